@@ -1,0 +1,47 @@
+/** What a callback says, before anything is known of the sign-in it belongs to. */
+export type Callback =
+  | { readonly kind: "code"; readonly code: string; readonly state: string }
+  /** RFC 6749, section 4.1.2.1. OpenRouter may leave the state out. */
+  | { readonly kind: "denied"; readonly error: string; readonly state: string | undefined }
+  /** On our path, yet nothing that OpenRouter sends. */
+  | { readonly kind: "malformed" }
+  /** On another path: not meant for the sign-in. */
+  | { readonly kind: "foreign" };
+
+export const callbackPath = "/callback";
+
+/** Longer than any code or state that OpenRouter or we make, and short enough to handle without care. */
+const maximumLength = 2048;
+
+/**
+ * Reads a callback from the parts of a URI as VS Code hands them over. The query is percent-decoded on the
+ * desktop, and form-encoded in a browser (its callback page goes through `URLSearchParams`).
+ */
+export function parseCallback({ path, query }: { path: string; query: string }): Callback {
+  if (path !== callbackPath) return { kind: "foreign" };
+  const code = parameter(query, "code");
+  const state = parameter(query, "state");
+  const error = parameter(query, "error");
+  if (code === null || state === null || error === null) return { kind: "malformed" };
+  if (error !== undefined && code === undefined) return { kind: "denied", error, state };
+  if (error !== undefined || code === undefined || state === undefined) return { kind: "malformed" };
+  return { kind: "code", code, state };
+}
+
+/** The parameter's value; undefined when it isn't there; null when it is empty, huge or there twice. */
+function parameter(query: string, name: string): string | undefined | null {
+  const values = query.split("&").filter((part) => part === name || part.startsWith(`${name}=`));
+  const [value] = values.map((part) => decode(part.slice(name.length + 1)));
+  if (value === undefined) return undefined;
+  return values.length > 1 || value === "" || value.length > maximumLength ? null : value;
+}
+
+/** A percent escape tells that a value is still encoded, and so that its `+` is a space. */
+function decode(text: string): string {
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text; // decoded already, and holding a percent sign of its own
+  }
+}

@@ -1,0 +1,29 @@
+/** Why a request to OpenRouter gave nothing to work with. */
+export type OpenRouterFailure =
+  | "network" // no answer: DNS, refused, reset, TLS, redirect to another place
+  | "timeout" // no complete answer in time
+  | "status" // an answer with an error status
+  | "answer"; // an answer that isn't what OpenRouter's contract says
+
+/**
+ * A failed request. The message is for the log: it holds nothing that the server said, as a server may
+ * echo a code or a key.
+ */
+export class OpenRouterError extends Error {
+  override readonly name = "OpenRouterError";
+  constructor(
+    readonly failure: OpenRouterFailure,
+    message: string,
+    readonly details: {
+      /** HTTP status. */
+      readonly status?: number;
+      /** The authorization code was right, but too old. */
+      readonly expiredCode?: boolean;
+      /** How long the server wants to be left alone, in milliseconds. */
+      readonly retryAfter?: number;
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, { cause: details.cause });
+  }
+}
