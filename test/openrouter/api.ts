@@ -1,0 +1,95 @@
+import * as z from "zod/mini";
+import { type Answer, problem } from "./answer";
+import {
+  type AuthRequest,
+  codeChallengeMethodSchema,
+  InvalidAuthRequest,
+  parseAuthBody,
+} from "./authRequest";
+import type { Codes } from "./codes";
+import { type IssuedKey, isUsable, keyInformation } from "./keys";
+import type { SignInFault } from "./misbehaviour";
+
+export interface ApiCall {
+  authorization: string | undefined;
+  body: string;
+}
+
+/** The parts of the stand-in that the endpoints work on. */
+export interface ApiParts {
+  codes: Codes;
+  keys: readonly IssuedKey[];
+  now: () => number;
+  issueCode(approved: AuthRequest, fault?: SignInFault): string;
+  issueKey(approved: AuthRequest): IssuedKey;
+}
+
+/** `POST /api/v1/auth/keys`: a code and its verifier for a key. */
+export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
+  const body = exchangeSchema.safeParse(call.body);
+  if (!body.success) return problem(400, "Invalid request parameters");
+  const { code, code_verifier, code_challenge_method } = body.data;
+  const method = z.nullish(codeChallengeMethodSchema).safeParse(code_challenge_method);
+  if (!method.success) return problem(400, "Invalid code_challenge_method");
+
+  const redeemed = codes.redeem({
+    code,
+    codeVerifier: code_verifier,
+    codeChallengeMethod: method.data ?? undefined,
+  });
+  if ("status" in redeemed) return redeemed;
+  const { key, userId } = issueKey(redeemed);
+  return { status: 200, body: { key, user_id: userId } };
+}
+
+/** `POST /api/v1/auth/keys/code`: a code without the page, for the holder of a management key. */
+export function createCode(call: ApiCall, parts: ApiParts): Answer {
+  const caller = authenticate(call, parts);
+  if ("status" in caller) return caller;
+  if (!caller.isManagementKey) return problem(403, "Only management keys can perform this operation");
+  const body = jsonSchema.safeParse(call.body);
+  try {
+    const id = parts.issueCode(parseAuthBody(body.data));
+    const created_at = new Date(parts.now()).toISOString();
+    return { status: 200, body: { data: { id, app_id: 12345, created_at } } };
+  } catch (error) {
+    if (error instanceof InvalidAuthRequest) return problem(400, "Invalid request parameters");
+    throw error;
+  }
+}
+
+/** `GET /api/v1/key`: what the bearer's own key is, may spend and has spent. */
+export function currentKey(call: ApiCall, parts: ApiParts): Answer {
+  const caller = authenticate(call, parts);
+  return "status" in caller ? caller : { status: 200, body: keyInformation(caller) };
+}
+
+/** OpenRouter says "User not found." for unknown, disabled, deleted and expired keys alike. */
+function authenticate({ authorization }: ApiCall, { keys, now }: ApiParts): IssuedKey | Answer {
+  const [, bearer] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
+  if (bearer === undefined) return problem(401, "Missing Authentication header");
+  const issued = keys.find(({ key }) => key === bearer);
+  return issued && isUsable(issued, now()) ? issued : problem(401, "User not found.");
+}
+
+const jsonSchema = z.pipe(
+  z.string(),
+  z.transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.issues.push({ code: "custom", message: "not JSON", input: text });
+      return z.NEVER;
+    }
+  }),
+);
+
+const exchangeSchema = z.pipe(
+  jsonSchema,
+  z.object({
+    code: z.string().check(z.minLength(1)),
+    code_verifier: z.optional(z.string()),
+    // Any string here: an unknown method has its own message.
+    code_challenge_method: z.nullish(z.string()),
+  }),
+);

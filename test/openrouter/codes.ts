@@ -1,0 +1,69 @@
+import { createHash, randomBytes } from "node:crypto";
+import { type Answer, problem } from "./answer";
+import type { AuthRequest, CodeChallengeMethod } from "./authRequest";
+
+/** OpenRouter's guide "OAuth PKCE": a code is single-use and lives 10 minutes. */
+const lifetime = 10 * 60 * 1000;
+
+export interface Exchange {
+  code: string;
+  codeVerifier: string | undefined;
+  codeChallengeMethod: CodeChallengeMethod | undefined;
+}
+
+/** The authorization codes that are out, each bound to what was approved. */
+export class Codes {
+  readonly #issued = new Map<string, { approved: AuthRequest; expiresAt: number }>();
+  readonly #now: () => number;
+  #last: string | undefined;
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get last(): string | undefined {
+    return this.#last;
+  }
+
+  issue(approved: AuthRequest, style?: "needsEscaping" | "expired"): string {
+    const random = randomBytes(16).toString("hex");
+    const code = style === "needsEscaping" ? `auth+/=&?#% ü"'${random}` : `auth_code_${random}`;
+    this.#issued.set(code, { approved, expiresAt: this.#now() + (style === "expired" ? 0 : lifetime) });
+    this.#last = code;
+    return code;
+  }
+
+  /**
+   * What was approved, or the refusal, in the words of OpenRouter's guide "OAuth PKCE".
+   *
+   * Only success uses a code up. Whether OpenRouter also ends a code at a wrong verifier isn't documented;
+   * keeping it valid means that somebody who saw a code cannot end a sign-in by guessing.
+   */
+  redeem({ code, codeVerifier, codeChallengeMethod }: Exchange): AuthRequest | Answer {
+    const issued = this.#issued.get(code);
+    if (!issued) return problem(403, "Invalid code or code_verifier");
+    if (this.#now() >= issued.expiresAt) return problem(403, "Authorization code expired");
+
+    const { approved } = issued;
+    if (approved.codeChallenge === undefined) {
+      // Not documented. RFC 9700, section 2.1.1 asks for this, against PKCE downgrade attacks.
+      if (codeVerifier !== undefined) return problem(403, "Invalid code or code_verifier");
+    } else {
+      // The guide: use the same method as in step 1. RFC 7636, section 4.3: plain when it is left out.
+      if ((codeChallengeMethod ?? "plain") !== approved.codeChallengeMethod) {
+        return problem(400, "Invalid code_challenge_method");
+      }
+      if (codeVerifier === undefined || challengeOf(codeVerifier, approved) !== approved.codeChallenge) {
+        return problem(403, "Invalid code or code_verifier");
+      }
+    }
+    this.#issued.delete(code);
+    return approved;
+  }
+}
+
+/** RFC 7636, section 4.6. */
+function challengeOf(codeVerifier: string, { codeChallengeMethod }: AuthRequest): string {
+  if (codeChallengeMethod === "plain") return codeVerifier;
+  return createHash("sha256").update(codeVerifier).digest("base64url");
+}

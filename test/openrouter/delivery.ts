@@ -1,0 +1,82 @@
+import type { ServerResponse } from "node:http";
+import { setTimeout as delay } from "node:timers/promises";
+import { type Answer, type Json, type JsonObject, problem } from "./answer";
+import type { Fault, WrongAnswer } from "./misbehaviour";
+
+/** Puts an answer on the wire, or what the fault makes of it. `closing` ends every wait. */
+export async function deliver(
+  response: ServerResponse,
+  handle: () => Answer,
+  fault: Fault | undefined,
+  closing: AbortSignal,
+): Promise<void> {
+  if (fault?.delay) await delay(fault.delay, undefined, { signal: closing });
+  const wrong = fault?.answer;
+  if (wrong === "hang") return;
+
+  const { status, headers, body } = encode(insteadOf(wrong) ?? spoil(handle(), wrong));
+  response.writeHead(status, headers); // Without a length: the body goes out in chunks, as OpenRouter's may.
+  if (wrong === "reset") {
+    response.write(body.subarray(0, body.length / 2), () => response.socket?.resetAndDestroy());
+  } else if (wrong === "truncated") {
+    response.end(body.subarray(0, body.length / 2));
+  } else if (typeof wrong === "object" && "drip" in wrong) {
+    for (let sent = 0; sent < body.length && !response.destroyed; sent += 16) {
+      response.write(body.subarray(sent, sent + 16));
+      await delay(wrong.drip, undefined, { signal: closing });
+    }
+    response.end();
+  } else {
+    response.end(body);
+  }
+}
+
+/** The answer of a server that never gets to handle the request. */
+function insteadOf(wrong: WrongAnswer | undefined): Answer | undefined {
+  if (wrong === "html")
+    return { status: 200, body: "<!doctype html><title>Please sign in to this network</title>" };
+  if (typeof wrong !== "object") return undefined;
+  if ("redirect" in wrong)
+    return { status: wrong.status ?? 307, headers: { Location: wrong.redirect }, body: "" };
+  if (!("status" in wrong)) return undefined;
+  const plain = problem(wrong.status, "The stand-in was asked to misbehave", wrong.headers);
+  return wrong.body === undefined ? plain : { ...plain, body: wrong.body };
+}
+
+/** An answer's content as the fault makes it. Errors and pages stay as they are. */
+function spoil(answer: Answer, wrong: WrongAnswer | undefined): Answer {
+  const { body } = answer;
+  if (answer.status !== 200 || typeof body === "string") return answer;
+  if (wrong === "huge") return { ...answer, body: { ...body, padding: "x".repeat(10 * 1024 * 1024) } };
+  if (wrong === "wrongTypes") return { ...answer, body: withWrongTypes(body) };
+  if (typeof wrong === "object" && "fields" in wrong) {
+    return { ...answer, body: withFields(body, wrong.fields) };
+  }
+  return answer;
+}
+
+function withFields(body: JsonObject, fields: JsonObject): JsonObject {
+  return isObject(body.data) ? { ...body, data: { ...body.data, ...fields } } : { ...body, ...fields };
+}
+
+function withWrongTypes(body: JsonObject): JsonObject {
+  const wrong = (value: Json | undefined): Json => {
+    if (isObject(value)) return withWrongTypes(value);
+    if (typeof value === "string") return 12345;
+    return value === null ? ["not", "null"] : String(value);
+  };
+  return Object.fromEntries(Object.entries(body).map(([name, value]) => [name, wrong(value)]));
+}
+
+function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function encode({ status, headers, body }: Answer) {
+  const type = typeof body === "string" ? "text/html; charset=utf-8" : "application/json";
+  return {
+    status,
+    headers: { "Content-Type": type, "Cache-Control": "no-store", ...headers },
+    body: Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
+  };
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { calculatePKCECodeChallenge } from "oauth4webapi";
+import { authorizationUrl } from "../../src/openrouter/authKeysCode";
+import { exchangeCode } from "../../src/openrouter/client";
+import { OpenRouterError } from "../../src/openrouter/errors";
+import type { Misbehaviour } from "../openrouter/misbehaviour";
+import { type StandIn, startStandIn } from "../openrouter/standIn";
+
+const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+let standIn: StandIn;
+before(async () => {
+  standIn = await startStandIn();
+});
+afterEach(() => standIn.behave());
+after(() => standIn.close());
+
+/** A code that the stand-in has issued for our verifier. */
+async function freshCode(): Promise<string> {
+  const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
+  await standIn.approve(authorizationUrl(standIn.url, { codeChallenge, codeChallengeMethod: "S256" }));
+  assert.ok(standIn.lastCode);
+  return standIn.lastCode;
+}
+
+const exchange = async (
+  options: { signal?: AbortSignal; timeLimit?: number; code?: string; verifier?: string } = {},
+) =>
+  exchangeCode(
+    { code: options.code ?? (await freshCode()), codeVerifier: options.verifier ?? codeVerifier },
+    { fetch, baseUrl: standIn.url, ...options },
+  );
+
+/** Asserts that it fails so, and that the error tells nothing that the server said. */
+const fails =
+  (failure: OpenRouterError["failure"], details: Partial<OpenRouterError["details"]> = {}) =>
+  (error: unknown) => {
+    assert.ok(error instanceof OpenRouterError, String(error));
+    assert.equal(error.failure, failure);
+    assert.deepEqual({ ...error.details, cause: undefined }, { ...details, cause: undefined });
+    assert.doesNotMatch(error.message, /sk-or|message|<|\{/);
+    return true;
+  };
+
+test("a code is exchanged for the key, with PKCE and without credentials", async () => {
+  const code = await freshCode();
+  const issued = await exchange({ code });
+  assert.deepEqual(issued, { key: standIn.keys.at(-1)?.key, userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah" });
+  const request = standIn.requests.at(-1);
+  assert.equal(`${request?.method} ${request?.url}`, "POST /api/v1/auth/keys");
+  assert.deepEqual(JSON.parse(request?.body ?? ""), {
+    code,
+    code_verifier: codeVerifier,
+    code_challenge_method: "S256",
+  });
+  assert.equal(request?.headers.authorization, undefined);
+  assert.equal(request?.headers.cookie, undefined);
+});
+
+test("a user that OpenRouter doesn't tell is undefined, and unknown fields are ignored", async () => {
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: null, later: { added: 1 } } } } });
+  assert.equal((await exchange()).userId, undefined);
+});
+
+test("a wrong verifier, a wrong code and a used code are refused", async () => {
+  await assert.rejects(exchange({ verifier: "x".repeat(43) }), fails("status", { status: 403 }));
+  await assert.rejects(exchange({ code: "no-such-code" }), fails("status", { status: 403 }));
+  const code = await freshCode();
+  await exchange({ code });
+  await assert.rejects(exchange({ code }), fails("status", { status: 403 }));
+});
+
+test("an expired code is told from a wrong one", async () => {
+  standIn.misbehave({ signIn: { codes: "expired" } });
+  await assert.rejects(exchange(), fails("status", { status: 403, expiredCode: true }));
+});
+
+const status = (code: number, headers?: Record<string, string>): Misbehaviour["exchange"] => ({
+  answer: {
+    status: code,
+    body: '{"error":{"code":1,"message":"sk-or-v1-echoed"}}',
+    ...(headers && { headers }),
+  },
+});
+for (const [name, fault, failure, details] of [
+  ["400", status(400), "status", { status: 400 }],
+  ["405", status(405), "status", { status: 405 }],
+  ["429 with Retry-After", status(429, { "Retry-After": "7" }), "status", { status: 429, retryAfter: 7000 }],
+  [
+    "503 with a date",
+    status(503, { "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT" }),
+    "status",
+    { status: 503 },
+  ],
+  ["500", status(500), "status", { status: 500 }],
+  ["an error page", { answer: { status: 502, body: "<html>Bad Gateway" } }, "status", { status: 502 }],
+  ["a page instead of JSON", { answer: "html" }, "answer", {}],
+  ["half an answer", { answer: "truncated" }, "answer", {}],
+  ["10 MB", { answer: "huge" }, "answer", {}],
+  ["wrong types", { answer: "wrongTypes" }, "answer", {}],
+  ["no key", { answer: { fields: { key: undefined } } }, "answer", {}],
+  ["an empty key", { answer: { fields: { key: "" } } }, "answer", {}],
+  ["control characters in the key", { answer: { fields: { key: "sk-or-v1-\u0007\n" } } }, "answer", {}],
+  ["a connection that breaks", { answer: "reset" }, "network", {}],
+  ["301", { answer: { redirect: "http://127.0.0.1:9/", status: 301 } }, "network", {}],
+  ["302", { answer: { redirect: "http://127.0.0.1:9/", status: 302 } }, "network", {}],
+  ["307", { answer: { redirect: "http://127.0.0.1:9/", status: 307 } }, "network", {}],
+] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
+  test(`${name} is a failure of the kind "${failure}"`, async () => {
+    standIn.misbehave({ exchange: fault });
+    await assert.rejects(exchange(), fails(failure, details));
+  });
+}
+
+test("a redirect is not followed, not even to another path", async () => {
+  const before = standIn.requests.length;
+  standIn.misbehave({ exchange: { answer: { redirect: `${standIn.url}/elsewhere` } } });
+  await assert.rejects(exchange(), fails("network"));
+  assert.equal(standIn.requests.length, before + 1);
+});
+
+test("no server is a failure of the network", async () => {
+  const code = "c";
+  await assert.rejects(
+    exchangeCode({ code, codeVerifier }, { fetch, baseUrl: "http://127.0.0.1:9" }),
+    fails("network"),
+  );
+});
+
+for (const answer of ["hang", { drip: 5 }] as const) {
+  test(`${JSON.stringify(answer)} ends with the time limit`, async () => {
+    standIn.misbehave({ exchange: { answer } });
+    await assert.rejects(exchange({ timeLimit: 30 }), fails("timeout"));
+  });
+}
+
+test("the time limit is 30 seconds, and its timer goes with the request", async (context) => {
+  const timers: { delay?: number; cleared: boolean }[] = [];
+  const handles = new Map<unknown, { cleared: boolean }>();
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  context.mock.method(globalThis, "setTimeout", (work: () => void, delay?: number) => {
+    const handle = set(work, delay);
+    const timer = { ...(delay !== undefined && { delay }), cleared: false };
+    timers.push(timer);
+    handles.set(handle, timer);
+    return handle;
+  });
+  context.mock.method(globalThis, "clearTimeout", (handle: NodeJS.Timeout) => {
+    const timer = handles.get(handle);
+    if (timer) timer.cleared = true;
+    clear(handle);
+  });
+  await exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => Response.json({ key: "k", user_id: null }), baseUrl: "https://openrouter.ai" },
+  );
+  assert.deepEqual(timers, [{ delay: 30_000, cleared: true }]);
+});
+
+test("cancelling rejects with the signal's own reason", async () => {
+  standIn.misbehave({ exchange: { answer: "hang" } });
+  const controller = new AbortController();
+  const arrived = standIn.requests.length + 1;
+  const result = exchange({ signal: controller.signal });
+  while (standIn.requests.length < arrived) await new Promise((resolve) => setImmediate(resolve));
+  const reason = new Error("cancelled");
+  controller.abort(reason);
+  await assert.rejects(result, (error) => error === reason);
+});
