@@ -1,0 +1,90 @@
+import * as z from "zod/mini";
+import { Emitter } from "./emitter";
+import { SecretCollection, type Secrets } from "./secretCollection";
+
+export const Session = z.object({
+  version: z.literal(1),
+  /** Stays the same when the key is replaced. */
+  id: z.string(),
+  key: z.string(),
+  account: z.object({ id: z.string(), label: z.string() }),
+  /** Where the key was issued, and so where it is valid. */
+  baseUrl: z.string(),
+  /** Milliseconds since the epoch. */
+  createdAt: z.number(),
+  /** The sign-in that brought the key, for the window that waits for it. */
+  signInId: z.optional(z.string()),
+});
+export type Session = z.infer<typeof Session>;
+
+/** What has become different since this window last looked. */
+export interface SessionChanges {
+  readonly added: readonly Session[];
+  readonly removed: readonly Session[];
+  readonly changed: readonly Session[];
+}
+
+/**
+ * The connected accounts with their keys: the only user of SecretStorage for keys. What is stored is the
+ * truth, as other windows write it too; the list last seen is kept only to tell what changed.
+ */
+export class SessionStore {
+  readonly #records: SecretCollection<Session>;
+  readonly #changes = new Emitter<SessionChanges>();
+  /** Fires once for each change, whichever window made it. */
+  readonly onDidChange = this.#changes.event;
+  #seen: ReadonlyMap<string, Session> | undefined;
+  #reading: Promise<unknown> = Promise.resolve();
+
+  constructor(secrets: Secrets) {
+    this.#records = new SecretCollection(secrets, "session", Session);
+    // A change that can't be read now is told by the next look that can.
+    this.#records.onDidChange(() => void this.list().catch(() => {}));
+  }
+
+  dispose(): void {
+    this.#records.dispose();
+  }
+
+  /** All sessions, oldest first. Throws `SecretStorageError` when they can't be read. */
+  list(): Promise<Session[]> {
+    const next = this.#reading.then(() => this.#look());
+    this.#reading = next.catch(() => {});
+    return next;
+  }
+
+  /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
+  async put(session: Session): Promise<void> {
+    await this.list(); // refuses to write what it can't read, and knows what the change is a change of
+    await this.#records.put(session.id, session);
+    await this.list();
+  }
+
+  /** Removes the session with this id, if there is one. */
+  async remove(id: string): Promise<void> {
+    await this.list();
+    await this.#records.delete(id);
+    await this.list();
+  }
+
+  async #look(): Promise<Session[]> {
+    const now = new Map<string, Session>();
+    for (const [id, record] of await this.#records.list()) {
+      if (record !== "damaged") now.set(id, record);
+    }
+    const before = this.#seen;
+    this.#seen = now;
+    if (before) this.#tell(before, now);
+    return [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+  }
+
+  #tell(before: ReadonlyMap<string, Session>, now: ReadonlyMap<string, Session>): void {
+    const added = [...now.values()].filter(({ id }) => !before.has(id));
+    const removed = [...before.values()].filter(({ id }) => !now.has(id));
+    const changed = [...now.values()].filter((session) => {
+      const old = before.get(session.id);
+      return old && JSON.stringify(old) !== JSON.stringify(session);
+    });
+    if (added.length + removed.length + changed.length > 0) this.#changes.fire({ added, removed, changed });
+  }
+}

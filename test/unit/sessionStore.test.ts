@@ -1,0 +1,219 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { SecretStorageError } from "../../src/secretCollection";
+import { type Session, type SessionChanges, SessionStore } from "../../src/sessionStore";
+import { FakeSecretStorage } from "./fakeSecrets";
+
+const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
+  version: 1,
+  id,
+  key,
+  account: { id: `user-${id}`, label: id },
+  baseUrl: "https://openrouter.ai",
+  createdAt,
+});
+
+/** One window's store, with the changes it told, as ids. */
+function open(storage: FakeSecretStorage) {
+  const store = new SessionStore(storage.window());
+  const told: Partial<Record<keyof SessionChanges, string[]>>[] = [];
+  store.onDidChange((changes) => {
+    const ids = Object.entries(changes).map(
+      ([kind, sessions]) => [kind, sessions.map(({ id }: Session) => id)] as const,
+    );
+    told.push(Object.fromEntries(ids.filter(([, list]) => list.length > 0)));
+  });
+  return { store, told };
+}
+
+/** Lets every window hear of what was written. */
+const settle = (...stores: SessionStore[]) => Promise.all(stores.map((store) => store.list()));
+
+test("what is put is listed, oldest first, by a new window too", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("b", "k", 2));
+  await store.put(session("a", "k", 1));
+  assert.deepEqual(await open(storage).store.list(), [session("a", "k", 1), session("b", "k", 2)]);
+});
+
+test("both windows are told of each change, once", async () => {
+  const storage = new FakeSecretStorage();
+  const here = open(storage);
+  const there = open(storage);
+  await settle(here.store, there.store);
+  await here.store.put(session("a"));
+  await settle(there.store);
+  await there.store.put(session("a", "new key"));
+  await settle(here.store);
+  await here.store.put(session("a", "new key")); // the same again is no change
+  await there.store.remove("a");
+  await there.store.remove("a");
+  await settle(here.store);
+  const expected = [{ added: ["a"] }, { changed: ["a"] }, { removed: ["a"] }];
+  assert.deepEqual(here.told, expected);
+  assert.deepEqual(there.told, expected);
+});
+
+test("a disposed store listens no more", async () => {
+  const storage = new FakeSecretStorage();
+  const here = open(storage);
+  await here.store.list();
+  here.store.dispose();
+  await open(storage).store.put(session("a"));
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.deepEqual(here.told, []);
+});
+
+test("a store that can't be read is not an empty one, and is not written", async () => {
+  const storage = new FakeSecretStorage();
+  await open(storage).store.put(session("a"));
+  const before = new Map(storage.stored);
+  const { store, told } = open(storage);
+  storage.interfere = (action) => {
+    if (action === "get") throw new Error("The keyring is locked");
+  };
+  const unreadable = (error: unknown) => error instanceof SecretStorageError && error.action === "read";
+  await assert.rejects(store.list(), unreadable);
+  await assert.rejects(store.put(session("b")), unreadable);
+  await assert.rejects(store.remove("a"), unreadable);
+  assert.deepEqual(storage.stored, before);
+  storage.interfere = () => {};
+  assert.deepEqual(await store.list(), [session("a")]);
+  assert.deepEqual(told, []);
+});
+
+test("a store that can't be written says so", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  storage.interfere = (action) => {
+    if (action !== "get") throw new Error("No keyring");
+  };
+  await assert.rejects(
+    store.put(session("a")),
+    (error) => error instanceof SecretStorageError && error.action === "write",
+  );
+  assert.deepEqual(await store.list(), []);
+});
+
+for (const [name, damaged] of [
+  ["no JSON", "sk-or-v1-half a rec"],
+  ["of a later version", JSON.stringify({ ...session("bad"), version: 2 })],
+  ["of another shape", JSON.stringify({ version: 1, id: "bad" })],
+] as const) {
+  test(`a record that is ${name} leaves the others alone, and stays as it is`, async () => {
+    const storage = new FakeSecretStorage();
+    const { store } = open(storage);
+    await store.put(session("good"));
+    await store.put(session("bad"));
+    storage.stored.set("session.bad", damaged);
+    const later = open(storage).store;
+    assert.deepEqual(await later.list(), [session("good")]);
+    await later.put(session("another"));
+    await later.remove("another");
+    assert.equal(storage.stored.get("session.bad"), damaged);
+  });
+}
+
+test("a damaged index still leads to what is whole in it", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("one"));
+  await store.put(session("two"));
+  storage.stored.set("session", `\u0000{"ids":["${storage.stored.get("session")?.slice(0, -1)}`);
+  assert.deepEqual(await open(storage).store.list(), [session("one")]);
+});
+
+test("a window whose index is overwritten by a slow one adds its own again, unasked", async () => {
+  const storage = new FakeSecretStorage();
+  const fast = open(storage).store;
+  const slow = open(storage).store; // window 1
+  let goOn = () => {};
+  const held = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  let holding = () => {};
+  const isHeld = new Promise<void>((resolve) => {
+    holding = resolve;
+  });
+  storage.interfere = (action, key, window) => {
+    if (window !== 1 || action !== "store" || key !== "session") return;
+    holding();
+    return held;
+  };
+  const putting = slow.put(session("slow"));
+  await isHeld;
+  await fast.put(session("fast"));
+  storage.interfere = () => {};
+  goOn();
+  await putting;
+  await new Promise((resolve) => setImmediate(resolve));
+  slow.dispose();
+  fast.dispose();
+  assert.deepEqual((await open(storage).store.list()).map(({ id }) => id).sort(), ["fast", "slow"]);
+});
+
+test("whatever two windows do at the same moment, the last word on each session holds and no key is lost", async () => {
+  const ids = ["a", "b", "c"];
+  const operation = fc.record({
+    window: fc.constantFrom(0, 1),
+    id: fc.constantFrom(...ids),
+    key: fc.option(fc.constantFrom("k1", "k2", "k3"), { nil: undefined }), // undefined removes
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(operation, { maxLength: 12 }),
+      fc.scheduler(),
+      async (operations, scheduler) => {
+        const storage = new FakeSecretStorage();
+        const last = new Map<string, string | undefined>();
+        const windows = [open(storage), open(storage)] as const;
+        await settle(windows[0].store, windows[1].store);
+        storage.interfere = (action, key) => scheduler.schedule(Promise.resolve(), `${action} ${key}`);
+        const secrets = {
+          set: storage.stored.set.bind(storage.stored),
+          delete: storage.stored.delete.bind(storage.stored),
+        };
+        // The serial order of a session's writes is the one in which they reached the storage.
+        storage.stored.set = (name, value) => {
+          if (name.startsWith("session.")) last.set(name, value);
+          return secrets.set(name, value);
+        };
+        storage.stored.delete = (name) => {
+          last.set(name, undefined);
+          return secrets.delete(name);
+        };
+        const work = Promise.all(
+          operations.map(({ window, id, key }) => {
+            const { store } = windows[window === 0 ? 0 : 1];
+            return key === undefined ? store.remove(id) : store.put(session(id, key));
+          }),
+        );
+        await scheduler.waitFor(work);
+        await scheduler.waitIdle();
+        storage.interfere = () => {};
+        const expected = [...last.values()].filter((text) => text !== undefined).sort();
+        // The newcomer first: it must not need the others to look once more.
+        for (const { store } of [open(storage), ...windows]) {
+          const listed = (await store.list()).map((found) => JSON.stringify(found)).sort();
+          assert.deepEqual(listed, expected);
+        }
+        const replay = (told: (typeof windows)[0]["told"]) => {
+          const present = new Set<string>();
+          for (const { added = [], removed = [], changed = [] } of told) {
+            for (const id of added) assert.ok(!present.has(id) && present.add(id));
+            for (const id of changed) assert.ok(present.has(id));
+            for (const id of removed) assert.ok(present.delete(id));
+          }
+          return [...present].sort();
+        };
+        const present = (await windows[0].store.list()).map(({ id }) => id).sort();
+        assert.deepEqual(
+          windows.map(({ told }) => replay(told)),
+          [present, present],
+        );
+      },
+    ),
+  );
+});
