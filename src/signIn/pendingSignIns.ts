@@ -1,0 +1,115 @@
+import * as z from "zod/mini";
+import { sha256Hex } from "../openrouter/apiKey";
+import { SecretCollection, type Secrets } from "../secretCollection";
+
+/** As long as OpenRouter's codes live; later a callback is of no use. Milliseconds. */
+export const signInLifetime = 10 * 60_000;
+
+const PendingSignIn = z.object({
+  version: z.literal(1),
+  id: z.string(),
+  /** Milliseconds since the epoch. */
+  startedAt: z.number(),
+  baseUrl: z.string(),
+  /** In USD, as it was asked for. */
+  limit: z.optional(z.string()),
+  /** Gone once the person gave up: what is left only recognises a late callback. */
+  codeVerifier: z.optional(z.string()),
+});
+export type PendingSignIn = z.infer<typeof PendingSignIn>;
+
+/** A sign-in that may be finished, as opposed to one that was given up. */
+export type OpenSignIn = PendingSignIn & { readonly codeVerifier: string };
+
+const isOpen = (signIn: PendingSignIn): signIn is OpenSignIn => signIn.codeVerifier !== undefined;
+
+/**
+ * The sign-ins under way, in SecretStorage, so that whichever window gets the callback finishes the
+ * sign-in, also after a reload. Each is used once and lives for ten minutes.
+ */
+export class PendingSignIns {
+  readonly #records: SecretCollection<PendingSignIn>;
+  /** Fires with the id of a sign-in that was added, taken or given up, in this window or another. */
+  readonly onDidChange;
+  /** Taken by this window: SecretStorage can't test and delete in one step, but one window can. */
+  readonly #taken = new Set<string>();
+
+  constructor(
+    secrets: Secrets,
+    private readonly now: () => number,
+  ) {
+    this.#records = new SecretCollection(secrets, "signIn", PendingSignIn);
+    this.onDidChange = this.#records.onDidChange;
+  }
+
+  dispose(): void {
+    this.#records.dispose();
+  }
+
+  /** The id under which a sign-in is stored. Not the state itself, since VS Code logs names of secrets. */
+  static async idOf(state: string): Promise<string> {
+    return (await sha256Hex(state)).slice(0, 32);
+  }
+
+  /** Adds a sign-in, and sweeps out those whose time is over. */
+  async add(signIn: OpenSignIn): Promise<void> {
+    for (const [id, record] of await this.#records.list()) {
+      if (record === "damaged" || this.#isOver(record)) await this.#records.delete(id);
+    }
+    await this.#records.put(signIn.id, signIn);
+  }
+
+  /** Whether the sign-in can still be finished. */
+  async isOpen(id: string): Promise<boolean> {
+    const record = await this.#get(id);
+    return record !== undefined && isOpen(record);
+  }
+
+  /**
+   * Takes the sign-in that a callback with this state belongs to, for this once; "givenUp" when the person
+   * cancelled it; undefined when there is none: unknown, used or too old. Without a state it is the only
+   * one under way, if there is exactly one.
+   */
+  async take(state: string | undefined): Promise<OpenSignIn | "givenUp" | undefined> {
+    const id = state === undefined ? await this.#onlyOpen() : await PendingSignIns.idOf(state);
+    if (id === undefined || this.#taken.has(id)) return undefined;
+    this.#taken.add(id); // before the first await that another callback could slip through
+    let taken = false;
+    try {
+      const record = await this.#get(id);
+      if (!record) return undefined;
+      if (!isOpen(record)) return "givenUp";
+      await this.#records.delete(id);
+      taken = true;
+      return record;
+    } finally {
+      if (!taken) this.#taken.delete(id);
+    }
+  }
+
+  /** Marks the sign-in as given up, so that a late callback can't finish it. */
+  async giveUp(id: string): Promise<void> {
+    const record = await this.#records.get(id);
+    if (record === undefined || record === "damaged" || this.#taken.has(id)) return;
+    if (this.#isOver(record)) return this.#records.delete(id);
+    const { codeVerifier: _, ...rest } = record;
+    await this.#records.put(id, rest);
+  }
+
+  async #onlyOpen(): Promise<string | undefined> {
+    const open = [...(await this.#records.list()).values()].filter(
+      (record) => record !== "damaged" && !this.#isOver(record) && isOpen(record),
+    );
+    const [only] = open;
+    return open.length === 1 && only !== "damaged" ? only?.id : undefined;
+  }
+
+  async #get(id: string): Promise<PendingSignIn | undefined> {
+    const record = await this.#records.get(id);
+    return record === undefined || record === "damaged" || this.#isOver(record) ? undefined : record;
+  }
+
+  #isOver({ startedAt }: PendingSignIn): boolean {
+    return Math.abs(this.now() - startedAt) > signInLifetime;
+  }
+}

@@ -1,0 +1,24 @@
+import { maskApiKey, sha256Hex } from "../openrouter/apiKey";
+import { exchangeCode, type RequestOptions } from "../openrouter/client";
+import type { Session } from "../sessionStore";
+import type { OpenSignIn } from "./pendingSignIns";
+
+/** Exchanges the code that a sign-in brought, and makes the session to be stored. Throws `OpenRouterError`. */
+export async function redeemCode(
+  signIn: OpenSignIn,
+  code: string,
+  { now, ...request }: Omit<RequestOptions, "baseUrl"> & { now(): number },
+): Promise<Session> {
+  const { baseUrl, codeVerifier } = signIn;
+  const { key, userId } = await exchangeCode({ code, codeVerifier }, { ...request, baseUrl });
+  return {
+    version: 1,
+    id: crypto.randomUUID(),
+    key,
+    // OpenRouter may keep the user to itself; the key's hash then tells accounts apart as well as can be.
+    account: { id: userId ?? (await sha256Hex(key)), label: maskApiKey(key) },
+    baseUrl,
+    createdAt: now(),
+    signInId: signIn.id,
+  };
+}

@@ -1,0 +1,38 @@
+import { SessionStore } from "../../src/sessionStore";
+import { PendingSignIns } from "../../src/signIn/pendingSignIns";
+import { SignIn, type SignInHost } from "../../src/signIn/signIn";
+import type { FakeSecretStorage } from "./fakeSecrets";
+
+/** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
+export function openWindow(storage: FakeSecretStorage, baseUrl: string, overrides: Partial<SignInHost> = {}) {
+  const opened: string[] = [];
+  const waiters: ((address: string) => void)[] = [];
+  const host: SignInHost = {
+    fetch: (input, init) => fetch(input, init),
+    now: () => Date.now(),
+    settings: () => ({ baseUrl, limit: undefined }),
+    callbackUrl: async (query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`,
+    openExternal: async (address) => {
+      const waiter = waiters.shift();
+      if (waiter) waiter(address);
+      else opened.push(address);
+      return true;
+    },
+    ...overrides,
+  };
+  const secrets = storage.window();
+  const store = new SessionStore(secrets);
+  const pending = new PendingSignIns(secrets, host.now);
+  return {
+    store,
+    pending,
+    signIn: new SignIn(host, store, pending),
+    /** The next address that the browser is sent to. */
+    nextAddress: async () => opened.shift() ?? new Promise<string>((resolve) => void waiters.push(resolve)),
+    /** As when the window is closed: nobody listens any more. */
+    close() {
+      store.dispose();
+      pending.dispose();
+    },
+  };
+}

@@ -1,0 +1,301 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { after, afterEach, before, test } from "node:test";
+import { parseCallback } from "../../src/openrouter/callback";
+import { OpenRouterError } from "../../src/openrouter/errors";
+import { SecretStorageError } from "../../src/secretCollection";
+import { SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { type StandIn, startStandIn } from "../openrouter/standIn";
+import { openWindow } from "./fakeEditor";
+import { FakeSecretStorage } from "./fakeSecrets";
+
+let standIn: StandIn;
+before(async () => {
+  standIn = await startStandIn();
+});
+afterEach(() => standIn.behave());
+after(() => standIn.close());
+
+const never = () => new AbortController().signal;
+const failure = (expected: SignInFailure) => (error: unknown) =>
+  error instanceof SignInError && error.failure === expected;
+
+/** The callback that the browser is sent to, as VS Code hands it to the URI handler. */
+function callbackOf(location: string | undefined) {
+  assert.ok(location);
+  const { pathname: path, search } = new URL(location);
+  const callback = parseCallback({ path, query: search.slice(1) });
+  assert.ok(callback.kind !== "foreign");
+  return callback;
+}
+
+const approve = async (address: string) => callbackOf(await standIn.approve(address));
+const deny = async (address: string) => callbackOf(await standIn.deny(address));
+
+/** Asserts that nothing of any sign-in can be finished any more. */
+function assertNothingPending(storage: FakeSecretStorage) {
+  for (const [name, value] of storage.stored) {
+    if (name.startsWith("signIn.")) assert.doesNotMatch(value, /codeVerifier/, name);
+  }
+}
+
+test("from click to stored key", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url, {
+    settings: () => ({ baseUrl: standIn.url, limit: "12.5" }),
+  });
+  const result = window.signIn.run(never());
+  const address = await window.nextAddress();
+  assert.equal(await window.signIn.complete(await approve(address)), undefined);
+  const { session, limit } = await result;
+  const issued = standIn.keys.at(-1);
+  assert.equal(limit, "12.5");
+  assert.equal(issued?.limit, 12.5);
+  assert.equal(session.key, issued?.key);
+  assert.deepEqual(session.account, {
+    id: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
+    label: `sk-or-v1-${session.key.slice(9, 12)}...${session.key.slice(-4)}`,
+  });
+  assert.equal(session.baseUrl, standIn.url);
+  assert.deepEqual(await window.store.list(), [session]);
+  assertNothingPending(storage);
+});
+
+test("verifier, challenge and state are fresh for each sign-in, and the state is in the callback URL alone", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const seen = new Set<string | null>();
+  for (let i = 0; i < 3; i++) {
+    const controller = new AbortController();
+    const result = window.signIn.run(controller.signal);
+    const { searchParams } = new URL(await window.nextAddress());
+    controller.abort(new Error("enough"));
+    await assert.rejects(result, /enough/);
+    assert.equal(searchParams.get("state"), null);
+    assert.equal(searchParams.get("code_challenge_method"), "S256");
+    seen.add(searchParams.get("code_challenge"));
+    seen.add(new URL(searchParams.get("callback_url") ?? "").searchParams.get("state"));
+  }
+  assert.equal(seen.size, 6);
+  assert.ok([...seen].every((value) => value && value.length >= 43));
+});
+
+test("a user that OpenRouter doesn't tell gets an account named by the key's hash", async () => {
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const result = window.signIn.run(never());
+  await window.signIn.complete(await approve(await window.nextAddress()));
+  const { session } = await result;
+  assert.equal(session.account.id, createHash("sha256").update(session.key).digest("hex"));
+});
+
+test("denial ends the sign-in that it belongs to", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  const result = window.signIn.run(never());
+  await window.signIn.complete(await deny(await window.nextAddress()));
+  await assert.rejects(result, failure("denied"));
+  assert.deepEqual(await window.store.list(), []);
+  assertNothingPending(storage);
+});
+
+test("another error than a denial is not called a denial", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const result = window.signIn.run(never());
+  const callback = await deny(await window.nextAddress());
+  assert.equal(callback.kind, "denied");
+  await window.signIn.complete({ ...callback, error: "server_error" } as typeof callback);
+  await assert.rejects(result, failure("refused"));
+});
+
+test("a denial without state is that of the only sign-in under way, and of none if there are two", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const denied = { kind: "denied", error: "access_denied", state: undefined } as const;
+  await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
+  const first = window.signIn.run(never());
+  await window.nextAddress();
+  const controller = new AbortController();
+  const second = window.signIn.run(controller.signal);
+  await window.nextAddress();
+  await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
+  controller.abort(new Error("enough"));
+  await assert.rejects(second, /enough/);
+  await window.signIn.complete(denied);
+  await assert.rejects(first, failure("denied"));
+});
+
+test("a failed exchange stores nothing, leaves nothing behind, and the next try works", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  standIn.misbehave({ exchange: { answer: { status: 500 } } });
+  const result = window.signIn.run(never());
+  await window.signIn.complete(await approve(await window.nextAddress()));
+  await assert.rejects(result, (error) => error instanceof OpenRouterError && error.details.status === 500);
+  assert.deepEqual(await window.store.list(), []);
+  assertNothingPending(storage);
+  standIn.behave();
+  const again = window.signIn.run(never());
+  await window.signIn.complete(await approve(await window.nextAddress()));
+  assert.equal((await again).session.key, standIn.keys.at(-1)?.key);
+});
+
+test("cancelling while waiting ends it, and a late callback is told that it was cancelled", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  const controller = new AbortController();
+  const result = window.signIn.run(controller.signal);
+  const address = await window.nextAddress();
+  controller.abort(new Error("cancelled by the person"));
+  await assert.rejects(result, /cancelled by the person/);
+  assertNothingPending(storage);
+  const exchanges = standIn.requests.length;
+  await assert.rejects(window.signIn.complete(await approve(address)), failure("givenUp"));
+  assert.equal(standIn.requests.length, exchanges);
+});
+
+test("cancelling during the exchange ends that too", async () => {
+  standIn.misbehave({ exchange: { answer: "hang" } });
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const controller = new AbortController();
+  const result = window.signIn.run(controller.signal);
+  await window.signIn.complete(await approve(await window.nextAddress()));
+  controller.abort(new Error("cancelled by the person"));
+  await assert.rejects(result, /cancelled by the person/);
+});
+
+test("cancelled before it began, it opens no browser", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    openExternal: () => assert.fail("opened"),
+  });
+  await assert.rejects(window.signIn.run(AbortSignal.abort(new Error("cancelled"))), /cancelled/);
+});
+
+test("after ten minutes it is over, for a late callback too", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  const result = window.signIn.run(never());
+  const address = await window.nextAddress();
+  context.mock.timers.tick(10 * 60_000 - 1);
+  assert.equal(await Promise.race([result.catch(() => "over"), Promise.resolve("waiting")]), "waiting");
+  context.mock.timers.tick(2);
+  await assert.rejects(result, failure("timedOut"));
+  assertNothingPending(storage);
+  const callback = {
+    kind: "code",
+    code: "late",
+    state: new URL(new URL(address).searchParams.get("callback_url") ?? "").searchParams.get("state") ?? "",
+  } as const;
+  await assert.rejects(window.signIn.complete(callback), failure("unknownCallback"));
+});
+
+test("a browser that stays closed ends it at once", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url, { openExternal: async () => false });
+  await assert.rejects(window.signIn.run(never()), failure("browserNotOpened"));
+  assertNothingPending(storage);
+});
+
+test("a callback URL that OpenRouter would refuse is refused before the browser opens", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    callbackUrl: async (query) => `http://code.example.com/callback?${query}`,
+    openExternal: () => assert.fail("opened"),
+  });
+  await assert.rejects(window.signIn.run(never()), failure("noCallbackUrl"));
+});
+
+test("strangers' callbacks are exchanged for nothing and end nothing", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const result = window.signIn.run(never());
+  const address = await window.nextAddress();
+  const before = standIn.requests.length;
+  await assert.rejects(
+    window.signIn.complete({ kind: "code", code: "attacker", state: "guessed" }),
+    failure("unknownCallback"),
+  );
+  await assert.rejects(
+    window.signIn.complete({ kind: "denied", error: "access_denied", state: "guessed" }),
+    failure("unknownCallback"),
+  );
+  await assert.rejects(window.signIn.complete({ kind: "malformed" }), failure("malformedCallback"));
+  assert.equal(standIn.requests.length, before);
+  await window.signIn.complete(await approve(address));
+  await result;
+});
+
+test("a callback works once, also when it comes twice at the same moment", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const result = window.signIn.run(never());
+  const callback = await approve(await window.nextAddress());
+  const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
+  assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
+  await result;
+  await assert.rejects(window.signIn.complete(callback), failure("unknownCallback"));
+  assert.equal((await window.store.list()).length, 1);
+});
+
+test("two sign-ins at once don't disturb each other", async () => {
+  const storage = new FakeSecretStorage();
+  const here = openWindow(storage, standIn.url);
+  const there = openWindow(storage, standIn.url);
+  const first = here.signIn.run(never());
+  const firstAddress = await here.nextAddress();
+  const second = there.signIn.run(never());
+  const third = here.signIn.run(never());
+  await here.signIn.complete(await approve(await here.nextAddress()));
+  await there.signIn.complete(await approve(await there.nextAddress()));
+  await here.signIn.complete(await approve(firstAddress));
+  const keys = (await Promise.all([first, second, third])).map(({ session }) => session.key).sort();
+  assert.deepEqual((await here.store.list()).map(({ key }) => key).sort(), keys);
+  assertNothingPending(storage);
+});
+
+test("another window finishes it, and the one that waits gets the session", async () => {
+  const storage = new FakeSecretStorage();
+  const here = openWindow(storage, standIn.url, { settings: () => ({ baseUrl: standIn.url, limit: "5" }) });
+  const there = openWindow(storage, standIn.url);
+  const result = here.signIn.run(never());
+  const goOn = await there.signIn.complete(await approve(await here.nextAddress()));
+  assert.ok(goOn, "the other window tells how it ends");
+  const finished = await goOn(never());
+  assert.equal(finished.limit, "5");
+  assert.deepEqual(await result, finished);
+});
+
+test("a window that was closed meanwhile is not missed", async () => {
+  const storage = new FakeSecretStorage();
+  const closed = openWindow(storage, standIn.url);
+  const controller = new AbortController();
+  const lost = closed.signIn.run(controller.signal);
+  const address = await closed.nextAddress();
+  closed.close();
+  const reopened = openWindow(storage, standIn.url);
+  const goOn = await reopened.signIn.complete(await approve(address));
+  assert.ok(goOn);
+  const { session } = await goOn(never());
+  assert.deepEqual(await reopened.store.list(), [session]);
+  controller.abort(new Error("closed"));
+  await assert.rejects(lost, /closed/);
+});
+
+test("a window is told when another took its callback and no key came of it", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const storage = new FakeSecretStorage();
+  const here = openWindow(storage, standIn.url);
+  const there = openWindow(storage, standIn.url);
+  const result = here.signIn.run(never());
+  const goOn = await there.signIn.complete(await deny(await here.nextAddress()));
+  assert.ok(goOn);
+  await assert.rejects(goOn(never()), failure("denied"));
+  await new Promise((resolve) => setImmediate(resolve));
+  context.mock.timers.tick(60_000);
+  await assert.rejects(result, failure("finishedElsewhere"));
+});
+
+test("a secret storage that fails ends it before the browser opens", async () => {
+  const storage = new FakeSecretStorage();
+  storage.interfere = () => {
+    throw new Error("The keyring is locked");
+  };
+  const window = openWindow(storage, standIn.url, { openExternal: () => assert.fail("opened") });
+  await assert.rejects(window.signIn.run(never()), (error) => error instanceof SecretStorageError);
+});
