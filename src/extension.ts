@@ -1,0 +1,29 @@
+import { authentication, type ExtensionContext, window } from "vscode";
+import { OpenRouterAuthenticationProvider } from "./authenticationProvider";
+import { registerCommands } from "./commands";
+import { SessionStore } from "./sessionStore";
+import { PendingSignIns } from "./signIn/pendingSignIns";
+import { SignIn } from "./signIn/signIn";
+import { signInHost } from "./signInHost";
+import { SignInUi } from "./signInUi";
+
+/** Called by the host at the first command, callback, or request for a session. Reads nothing. */
+export function activate(context: ExtensionContext): void {
+  const log = window.createOutputChannel("Connect OpenRouter", { log: true });
+  const host = signInHost(context.extension.id);
+  const store = new SessionStore(context.secrets);
+  const pending = new PendingSignIns(context.secrets, host.now);
+  const ui = new SignInUi(new SignIn(host, store, pending), log);
+  const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect());
+  context.subscriptions.push(
+    log,
+    store,
+    pending,
+    provider,
+    authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
+      supportsMultipleAccounts: true,
+    }),
+    window.registerUriHandler(ui),
+    registerCommands(ui, log),
+  );
+}

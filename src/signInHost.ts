@@ -1,0 +1,23 @@
+import { env, Uri } from "vscode";
+import { callbackPath } from "./openrouter/callback";
+import { readSignInSettings } from "./settings";
+import type { SignInHost } from "./signIn/signIn";
+
+/** The real editor around a sign-in. */
+export const signInHost = (extensionId: string): SignInHost => ({
+  fetch: (input, init) => fetch(input, init),
+  now: () => Date.now(),
+  settings: readSignInSettings,
+
+  async callbackUrl(query) {
+    const uri = Uri.from({ scheme: env.uriScheme, authority: extensionId, path: callbackPath, query });
+    // Without encoding once more: in a browser the address holds a query within its query.
+    return (await env.asExternalUri(uri)).toString(true);
+  },
+
+  async openExternal(address) {
+    // A Uri would be encoded anew and break the callback URL within it (microsoft/vscode#85930); a string
+    // is opened as it is, though the type doesn't tell (microsoft/vscode#173239).
+    return env.openExternal(address as unknown as Uri);
+  },
+});

@@ -1,0 +1,98 @@
+import { CancellationError, l10n } from "vscode";
+import { OpenRouterError } from "./openrouter/errors";
+import { SecretStorageError } from "./secretCollection";
+import { SettingError, type SettingName, settingId } from "./settings";
+import { SignInError, type SignInFailure } from "./signIn/errors";
+
+/** What a person is told, and the setting that the message is about, if it is about one. */
+export interface UserError {
+  readonly message: string;
+  readonly setting?: string;
+}
+
+/** The one message for an error, saying what to do next; undefined when the person cancelled. */
+export function describeError(error: unknown): UserError | undefined {
+  if (error instanceof CancellationError) return undefined;
+  if (error instanceof SettingError) {
+    return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
+  }
+  if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
+  if (error instanceof OpenRouterError) return { message: describeOpenRouterError(error) };
+  if (error instanceof SecretStorageError) return { message: secretMessages[error.action]() };
+  return { message: l10n.t("Connecting to OpenRouter failed unexpectedly. The log may tell more.") };
+}
+
+const settingMessages: Record<SettingName, () => string> = {
+  creditLimit: () =>
+    l10n.t(
+      "The credit limit in the settings must be a number of USD, zero or more, with at most six decimals. Correct it, or empty it for no limit.",
+    ),
+  baseUrl: () =>
+    l10n.t(
+      "The base URL in the settings must begin with https://, or http:// for this machine. Correct it, or reset it to https://openrouter.ai.",
+    ),
+};
+
+const signInMessages: Record<SignInFailure, () => string> = {
+  denied: () => l10n.t("OpenRouter was told not to give access, so you are not connected."),
+  refused: () => l10n.t("OpenRouter's page ended the sign-in with an error. Try again in a moment."),
+  timedOut: () =>
+    l10n.t("Nothing came back from the browser within 10 minutes. Try again when you have time to approve."),
+  browserNotOpened: () =>
+    l10n.t("The browser was not opened, so OpenRouter could not be asked. Try again and allow it to open."),
+  noCallbackUrl: () =>
+    l10n.t(
+      "OpenRouter can't lead back to this editor, as it accepts only https on port 443 or 3000 here. Open the editor at such an address and try again.",
+    ),
+  malformedCallback: () =>
+    l10n.t("What came back from the browser isn't an answer of OpenRouter. Try to connect again."),
+  unknownCallback: () =>
+    l10n.t(
+      "An answer of OpenRouter came for a sign-in that isn't under way: it was used already, or is too old. Try to connect again.",
+    ),
+  givenUp: () => l10n.t("This sign-in was cancelled. Try again to connect."),
+  finishedElsewhere: () => l10n.t("Another window took over this sign-in, but did not finish it. Try again."),
+};
+
+const secretMessages: Record<SecretStorageError["action"], () => string> = {
+  read: () =>
+    l10n.t(
+      "Your keys can't be read from the secret storage just now. Unlock your keyring, or set one up, and try again. Nothing was changed.",
+    ),
+  write: () =>
+    l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
+};
+
+function describeOpenRouterError({ failure, details }: OpenRouterError): string {
+  switch (failure) {
+    case "network":
+      return l10n.t(
+        "OpenRouter can't be reached. Check your connection and your proxy settings, and try again.",
+      );
+    case "timeout":
+      return l10n.t("OpenRouter did not answer in time. Try again in a moment.");
+    case "answer":
+      return l10n.t(
+        "OpenRouter's answer could not be understood. Check the base URL in the settings, or try again later.",
+      );
+    case "status":
+      return describeStatus(details);
+  }
+}
+
+function describeStatus({ status = 0, expiredCode, retryAfter }: OpenRouterError["details"]): string {
+  if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
+  if (status === 403)
+    return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
+  if (status === 429 || status === 503) {
+    return retryAfter === undefined
+      ? l10n.t("OpenRouter is busy. Try again in a moment.")
+      : l10n.t("OpenRouter is busy. Try again in {0} seconds.", Math.ceil(retryAfter / 1000));
+  }
+  if (status >= 500)
+    return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);
+  return l10n.t(
+    "OpenRouter refused the request (status {0}). Check the base URL in the settings, or try again.",
+    status,
+  );
+}
