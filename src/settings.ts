@@ -28,5 +28,5 @@ export function readSignInSettings(): SignInSettings {
   if (!amount.success) throw new SettingError("creditLimit");
   const limit = PostAuthKeysCodeRequest.shape.limit.safeParse(amount.data?.toString());
   if (!limit.success) throw new SettingError("creditLimit");
-  return { baseUrl, limit: limit.data };
+  return { baseUrl, asked: { ...(limit.data !== undefined && { limit: limit.data }) } };
 }

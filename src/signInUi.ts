@@ -40,13 +40,13 @@ export class SignInUi {
 
   async #present(work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
     try {
-      const { session, limit } = await this.#withProgress(work);
+      const { session, asked } = await this.#withProgress(work);
       void window.showInformationMessage(
-        limit === undefined
+        asked.limit === undefined
           ? l10n.t("Connected to OpenRouter. No credit limit was asked for.")
           : l10n.t(
               "Connected to OpenRouter. The credit limit asked for is {0}.",
-              formatUsd(limit, env.language),
+              formatUsd(asked.limit, env.language),
             ),
       );
       return session;

@@ -22,10 +22,7 @@ function isCallbackUrl(text: string): boolean {
 const isUtcWithSeconds = (text: string) =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text));
 
-const fields = {
-  /** PKCE code challenge (RFC 7636, section 4.2). */
-  codeChallenge: z.optional(z.string().check(z.minLength(1, "must not be empty"))),
-  codeChallengeMethod: z.optional(z.enum(["S256", "plain"], "must be S256 or plain")),
+const terms = {
   /** Credit limit of the key to be created, in USD, as a decimal such as `"100.0"`. */
   limit: z.optional(
     z
@@ -46,6 +43,17 @@ const fields = {
       z.refine((text) => !(Date.parse(text) <= Date.now()), "must be in the future"),
     ),
   ),
+};
+
+/** What the person asks of the key to be created. */
+export const KeyTerms = z.object(terms);
+export type KeyTerms = z.infer<typeof KeyTerms>;
+
+const fields = {
+  /** PKCE code challenge (RFC 7636, section 4.2). */
+  codeChallenge: z.optional(z.string().check(z.minLength(1, "must not be empty"))),
+  codeChallengeMethod: z.optional(z.enum(["S256", "plain"], "must be S256 or plain")),
+  ...terms,
   workspaceId: z.optional(z.uuid("must be a UUID")),
 };
 

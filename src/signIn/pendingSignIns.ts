@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { sha256Hex } from "../openrouter/apiKey";
+import { KeyTerms } from "../openrouter/authKeysCode";
 import { SecretCollection, type Secrets } from "../secretCollection";
 
 /** As long as OpenRouter's codes live; later a callback is of no use. Milliseconds. */
@@ -11,8 +12,7 @@ const PendingSignIn = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.number(),
   baseUrl: z.string(),
-  /** In USD, as it was asked for. */
-  limit: z.optional(z.string()),
+  asked: KeyTerms,
   /** Gone once the person gave up: what is left only recognises a late callback. */
   codeVerifier: z.optional(z.string()),
 });

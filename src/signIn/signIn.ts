@@ -1,5 +1,5 @@
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
-import { authorizationUrl, PostAuthKeysCodeRequest } from "../openrouter/authKeysCode";
+import { authorizationUrl, type KeyTerms, PostAuthKeysCodeRequest } from "../openrouter/authKeysCode";
 import type { Callback } from "../openrouter/callback";
 import type { Session, SessionStore } from "../sessionStore";
 import { SignInError } from "./errors";
@@ -10,14 +10,13 @@ import { WaitingSignIns } from "./waitingSignIns";
 /** What a sign-in asks OpenRouter for. */
 export interface SignInSettings {
   readonly baseUrl: string;
-  /** In USD, as a decimal; undefined is no limit. */
-  readonly limit: string | undefined;
+  readonly asked: KeyTerms;
 }
 
-/** A finished sign-in, with the limit that was asked for. */
+/** A finished sign-in, with what was asked of the key. */
 export interface Connection {
   readonly session: Session;
-  readonly limit: string | undefined;
+  readonly asked: KeyTerms;
 }
 
 /** What a sign-in needs from the editor around it. */
@@ -50,11 +49,11 @@ export class SignIn {
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
    */
   async run(signal: AbortSignal): Promise<Connection> {
-    const { baseUrl, limit } = this.host.settings();
+    const { baseUrl, asked } = this.host.settings();
     await this.store.list(); // no key is asked for that could not be kept
     const state = generateRandomState();
     const codeVerifier = generateRandomCodeVerifier();
-    const address = authorizationUrl(baseUrl, await this.#request(state, codeVerifier, limit));
+    const address = authorizationUrl(baseUrl, await this.#request(state, codeVerifier, asked));
     const id = await PendingSignIns.idOf(state);
     signal.throwIfAborted();
     await this.pending.add({
@@ -63,12 +62,12 @@ export class SignIn {
       startedAt: this.host.now(),
       baseUrl,
       codeVerifier,
-      ...(limit !== undefined && { limit }),
+      asked,
     });
     const waiting = this.#waiting.start(id, signal);
     try {
       if (!(await this.host.openExternal(address))) throw new SignInError("browserNotOpened");
-      return { session: await waiting.session, limit };
+      return { session: await waiting.session, asked };
     } catch (error) {
       // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
       await this.pending.giveUp(id).catch(() => {});
@@ -92,15 +91,15 @@ export class SignIn {
     if (!signIn) throw new SignInError("unknownCallback");
     const work = (signal: AbortSignal) => this.#finish(signIn, callback, signal);
     if (this.#waiting.resume(signIn.id, work)) return undefined;
-    return async (signal) => ({ session: await work(signal), limit: signIn.limit });
+    return async (signal) => ({ session: await work(signal), asked: signIn.asked });
   }
 
-  async #request(state: string, codeVerifier: string, limit: string | undefined) {
+  async #request(state: string, codeVerifier: string, asked: KeyTerms) {
     const request = PostAuthKeysCodeRequest.safeParse({
       callbackUrl: await this.host.callbackUrl(new URLSearchParams({ state }).toString()),
       codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
       codeChallengeMethod: "S256",
-      ...(limit !== undefined && { limit }),
+      ...asked,
     });
     if (!request.success) throw new SignInError("noCallbackUrl", { cause: request.error });
     return request.data;

@@ -10,7 +10,7 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
   const host: SignInHost = {
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
-    settings: () => ({ baseUrl, limit: undefined }),
+    settings: () => ({ baseUrl, asked: {} }),
     callbackUrl: async (query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`,
     openExternal: async (address) => {
       const waiter = waiters.shift();

@@ -42,14 +42,14 @@ function assertNothingPending(storage: FakeSecretStorage) {
 test("from click to stored key", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, standIn.url, {
-    settings: () => ({ baseUrl: standIn.url, limit: "12.5" }),
+    settings: () => ({ baseUrl: standIn.url, asked: { limit: "12.5" } }),
   });
   const result = window.signIn.run(never());
   const address = await window.nextAddress();
   assert.equal(await window.signIn.complete(await approve(address)), undefined);
-  const { session, limit } = await result;
+  const { session, asked } = await result;
   const issued = standIn.keys.at(-1);
-  assert.equal(limit, "12.5");
+  assert.deepEqual(asked, { limit: "12.5" });
   assert.equal(issued?.limit, 12.5);
   assert.equal(session.key, issued?.key);
   assert.deepEqual(session.account, {
@@ -251,13 +251,15 @@ test("two sign-ins at once don't disturb each other", async () => {
 
 test("another window finishes it, and the one that waits gets the session", async () => {
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url, { settings: () => ({ baseUrl: standIn.url, limit: "5" }) });
+  const here = openWindow(storage, standIn.url, {
+    settings: () => ({ baseUrl: standIn.url, asked: { limit: "5" } }),
+  });
   const there = openWindow(storage, standIn.url);
   const result = here.signIn.run(never());
   const goOn = await there.signIn.complete(await approve(await here.nextAddress()));
   assert.ok(goOn, "the other window tells how it ends");
   const finished = await goOn(never());
-  assert.equal(finished.limit, "5");
+  assert.deepEqual(finished.asked, { limit: "5" });
   assert.deepEqual(await result, finished);
 });
 
