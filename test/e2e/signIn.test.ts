@@ -1,0 +1,155 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { OpenRouter } from "@openrouter/sdk";
+import type { Page } from "playwright-core";
+import { startStandIn } from "../openrouter/standIn";
+import { type CodeWindow, openWindow } from "./window";
+
+/** A window whose extension takes the stand-in for OpenRouter. */
+async function openConnectable(t: TestContext, settings: Record<string, unknown> = {}) {
+  const standIn = await startStandIn();
+  t.after(() => standIn.close());
+  const window = await openWindow(t, {
+    settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
+    trustedDomains: [new URL(standIn.url).host],
+    consumer: true,
+  });
+  return { standIn, window };
+}
+
+/** Runs the command, and hands over OpenRouter's page. */
+async function connect(window: CodeWindow): Promise<Page> {
+  const page = await window.pageOpenedBy(() => window.command("Connect OpenRouter"));
+  await page.locator("#approve").waitFor();
+  return page;
+}
+
+/** Asserts that no text file below the folder holds one of the secrets. */
+function assertNowhere(folder: string, secrets: string[]) {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  assert.ok(files.length > 0);
+  for (const file of files) {
+    const text = readFileSync(join(file.parentPath, file.name), "utf8");
+    for (const secret of secrets) assert.ok(!text.includes(secret), `a secret is in ${file.name}`);
+  }
+}
+
+test("connect: approve in the browser, be back and connected, also after a reload", async (t) => {
+  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 12.5 });
+  const page = await connect(window);
+  await window.toast("approve in your browser").waitFor();
+  await window.screenshot("waiting");
+  await page.screenshot({ path: window.screenshotPath("consent page") });
+
+  // What arrived is, byte for byte, what the official SDK builds from the same values.
+  const arrived = standIn.requests.find(({ url }) => url.startsWith("/auth?"))?.url ?? "";
+  const query = new URL(arrived, standIn.url).searchParams;
+  const sdk = new OpenRouter({ serverURL: `${standIn.url}/api/v1` });
+  const built = await sdk.oAuth.createAuthorizationUrl({
+    callbackUrl: query.get("callback_url") ?? "",
+    codeChallenge: query.get("code_challenge") ?? "",
+    codeChallengeMethod: "S256",
+    limit: 12.5,
+  });
+  assert.equal(standIn.url + arrived, built);
+
+  await page.locator("#approve").click();
+  await window.toast("Connected to OpenRouter. The credit limit asked for is $12.50.").waitFor();
+  await window.screenshot("connected");
+  assert.equal(standIn.keys.length, 1);
+  const [issued] = standIn.keys;
+  assert.equal(issued?.limit, 12.5);
+
+  await window.stored("openrouter");
+  await window.reload();
+  await window.account(/^sk-or-v1-\w{3}\.\.\.\w{4} \(OpenRouter\)/);
+  await window.screenshot("still connected after a reload");
+
+  const exchange = standIn.requests.find(({ url }) => url === "/api/v1/auth/keys");
+  const { code, code_verifier } = JSON.parse(exchange?.body ?? "{}");
+  const state = new URL(query.get("callback_url") ?? "").searchParams.get("vscode-query")?.split("=")[1];
+  assert.ok(issued && code && code_verifier && state);
+  assertNowhere(window.logs, [issued.key, code, code_verifier, state]);
+  const shown = await window.page.locator("body").innerText();
+  assert.ok(!shown.includes(issued.key.slice(-40)));
+});
+
+test("deny: one message, and Try Again connects", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  const page = await connect(window);
+  await page.locator("#deny").click();
+  const toast = window.toast("OpenRouter was told not to give access");
+  await toast.waitFor();
+  await window.toast("approve in your browser").waitFor({ state: "detached" });
+  await window.screenshot("denied");
+  assert.equal(await window.page.locator(".notification-toast").count(), 1);
+  assert.equal(standIn.keys.length, 0);
+
+  const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
+  await again.locator("#approve").click();
+  await window.toast("Connected to OpenRouter. No credit limit was asked for.").waitFor();
+  assert.equal(standIn.keys.length, 1);
+});
+
+test("cancel: silence, and a late approval is told that it is too late", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  const page = await connect(window);
+  const progress = window.toast("approve in your browser");
+  await progress.getByRole("button", { name: "Cancel" }).click();
+  await progress.waitFor({ state: "detached" });
+  assert.equal(await window.page.locator(".notification-toast").count(), 0);
+  await window.screenshot("cancelled");
+
+  await page.locator("#approve").click();
+  await window.toast("This sign-in was cancelled").waitFor();
+  await window.screenshot("approved too late");
+  assert.equal(standIn.keys.length, 0);
+});
+
+test("a broken exchange: one message, and the next try works", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 1 }, signIn: { codes: "needsEscaping" } });
+  const page = await connect(window);
+  await page.locator("#approve").click();
+  const toast = window.toast("OpenRouter has a problem of its own (status 500)");
+  await toast.waitFor();
+  await window.screenshot("exchange failed");
+
+  // A code full of characters that need escaping comes through the browser's URI handler whole.
+  const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
+  await again.locator("#approve").click();
+  await window.toast("Connected to OpenRouter").waitFor();
+});
+
+test("a base URL that would send a key anywhere: refused, with the way to the setting", async (t) => {
+  const window = await openWindow(t, {
+    settings: { "connectOpenRouter.baseUrl": "http://openrouter.example" },
+  });
+  await window.command("Connect OpenRouter");
+  const toast = window.toast("The base URL in the settings must begin with https://");
+  await toast.waitFor();
+  await window.screenshot("wrong base URL");
+  await toast.getByRole("button", { name: "Open Settings" }).click();
+  await window.page.locator(".settings-editor").getByText("Where OpenRouter is reached").waitFor();
+  await window.screenshot("the setting");
+});
+
+test("another extension gets the key through VS Code's consent dialog", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  await window.command("Consumer: Ask Silently");
+  await window.statusBarItem("Consumer: none").waitFor();
+
+  await window.command("Consumer: Ask");
+  const dialog = window.dialog("OpenRouter");
+  await dialog.waitFor();
+  await window.screenshot("asked for consent");
+  const page = await window.pageOpenedBy(() => dialog.getByRole("button", { name: "Allow" }).click());
+  await page.locator("#approve").click();
+  await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
+  await window.screenshot("the other extension has the key");
+  assert.equal(standIn.keys.length, 1);
+});

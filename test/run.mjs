@@ -1,0 +1,80 @@
+// npm test: everything, on a fresh clone too. The last line tells the outcome.
+//   npm test -- unit host         only these stages, and what they need
+//   npm test -- e2e --only smoke  only the test files with that in their names
+import { parseArgs } from "node:util";
+import { ensureInstalled } from "./npm.mjs";
+import { stages } from "./stages.mjs";
+import { root } from "./vscode/paths.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { only: { type: "string", default: "" } },
+});
+for (const name of positionals) {
+  if (!stages.some((stage) => stage.name === name)) {
+    throw new Error(`No stage is called ${name}. There are ${stages.map((stage) => stage.name).join(", ")}.`);
+  }
+}
+process.chdir(root);
+// npm runs this in a shell, which passes no signal on when it is told to stop.
+if (process.env.npm_lifecycle_event) await import("./vscode/endWithParent.mjs");
+
+/** @typedef {import("./stages.mjs").Outcome} Outcome */
+/** @type {{ name: string, outcome: Outcome, seconds: number }[]} */
+const report = [];
+
+/**
+ * @param {string} name
+ * @param {() => Promise<Outcome>} run
+ */
+async function runStage(name, run) {
+  console.log(`\n── ${name} ──`);
+  const start = performance.now();
+  const outcome = await run().catch((error) => failure(error));
+  if (outcome.unavailable) console.log(`Skipped: ${outcome.unavailable}.`);
+  else if (outcome.passed + outcome.failed === 0) {
+    console.error("✖ No test was run");
+    outcome.failed = 1;
+  }
+  report.push({ name, outcome, seconds: (performance.now() - start) / 1000 });
+  return outcome.failed === 0;
+}
+
+/**
+ * @param {unknown} error
+ * @returns {Outcome}
+ */
+function failure(error) {
+  console.error(error);
+  return { passed: 0, failed: 1, skipped: 0 };
+}
+
+const wanted = stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const buildIsNeeded = wanted.some((stage) => stage.needsBuild);
+const chosen = stages.filter((stage) => wanted.includes(stage) || (stage.name === "build" && buildIsNeeded));
+
+await ensureInstalled();
+let built = false;
+for (const { name, needsBuild, run } of chosen) {
+  const succeeded = await runStage(name, async () => {
+    if (needsBuild && !built) throw new Error("Not run, since the build failed.");
+    return run(values.only);
+  });
+  if (name === "build") built = succeeded;
+}
+
+console.log();
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const { name, outcome, seconds } of report) {
+  const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
+  console.log(
+    `${outcome.failed > 0 ? "✖" : "✔"} ${name.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`,
+  );
+  total.passed += outcome.passed;
+  total.failed += outcome.failed;
+  total.skipped += outcome.skipped;
+}
+console.log(
+  `\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`,
+);
+process.exit(total.failed > 0 ? 1 : 0);

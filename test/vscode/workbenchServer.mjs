@@ -1,0 +1,63 @@
+import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensureCodeServer } from "./codeServer.mjs";
+import { runCommand, startGroup } from "./lifetime.mjs";
+import { root } from "./paths.mjs";
+
+/**
+ * Starts code-server: a real VS Code whose window is a page in a browser.
+ * @param {object} options
+ * @param {string} options.folder where it keeps everything
+ * @param {string[]} options.extensions the .vsix files to install
+ * @param {string[]} [options.trustedDomains] hosts, with their port, that links may open without a question
+ * @param {number} [options.port] a free one unless given
+ * @returns {Promise<{ url: string, logs: string, stop: () => Promise<void> }>}
+ */
+export async function startWorkbenchServer({ folder, extensions, trustedDomains = [], port = 0 }) {
+  const { node, codeServer } = await ensureCodeServer();
+  const logs = join(folder, "user-data/logs");
+  const sockets = join(folder, "tmp");
+  for (const path of [logs, sockets]) mkdirSync(path, { recursive: true });
+  const config = join(folder, "config.yaml");
+  writeFileSync(config, "auth: none\n");
+  const program = [
+    codeServer,
+    ...["--config", config],
+    ...["--user-data-dir", join(folder, "user-data"), "--extensions-dir", join(folder, "extensions")],
+  ];
+  const env = { ...environment(), TMPDIR: sockets };
+
+  const install = extensions.flatMap((vsix) => ["--install-extension", vsix]);
+  await runCommand(node, [...program, ...install, "--force"], {
+    env,
+    stdio: ["ignore", "ignore", "inherit"],
+  });
+
+  const { child, stop } = startGroup(
+    node,
+    [
+      ...["--import", join(root, "test/vscode/endWithParent.mjs")],
+      ...program,
+      ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
+      ...["--disable-workspace-trust", "--disable-telemetry", "--disable-update-check"],
+      "--disable-getting-started-override",
+      ...trustedDomains.flatMap((domain) => ["--link-protection-trusted-domains", domain]),
+    ],
+    { env, stdio: ["ignore", "pipe", "pipe"] },
+  );
+  const log = createWriteStream(join(logs, "code-server.log"));
+  child.stdout?.pipe(log);
+  child.stderr?.pipe(log);
+  const url = await new Promise((resolve, reject) => {
+    child.stdout?.on("data", (/** @type {Buffer} */ data) => {
+      const listening = /HTTP server listening on (http\S+)/.exec(data.toString());
+      if (listening) resolve(listening[1]);
+    });
+    child.once("close", (code) => reject(new Error(`code-server ended with ${code}: see ${log.path}`)));
+  });
+  return { url, logs, stop };
+}
+
+/** Without what would change the server: PORT, PASSWORD, CODE_SERVER_…, VSCODE_… */
+const environment = () =>
+  Object.fromEntries(["PATH", "HOME", "LANG", "USER", "SHELL"].map((name) => [name, process.env[name]]));
