@@ -5,6 +5,8 @@ import type { SignInUi } from "./signInUi";
 export function registerCommands(ui: SignInUi, log: LogOutputChannel): Disposable {
   const handlers: Record<string, () => unknown> = {
     "connectOpenRouter.connect": () => ui.connect().catch(() => {}), // the person was told
+    "connectOpenRouter.connectWithCode": () => ui.connect("codeEntry").catch(() => {}),
+    "connectOpenRouter.anotherWay": () => ui.anotherWay(),
     "connectOpenRouter.showLog": () => log.show(),
   };
   return Disposable.from(

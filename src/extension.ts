@@ -4,14 +4,14 @@ import { registerCommands } from "./commands";
 import { SessionStore } from "./sessionStore";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { SignIn } from "./signIn/signIn";
-import { signInHost } from "./signInHost";
 import { SignInUi } from "./signInUi";
+import { vscodeSignInHost } from "./vscodeSignInHost";
 
 /** Called by the host at the first command, callback, or request for a session. Reads nothing. */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
-  const host = signInHost(context.extension.id);
-  const store = new SessionStore(context.secrets);
+  const host = vscodeSignInHost(context);
+  const store = new SessionStore(context.secrets, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const ui = new SignInUi(new SignIn(host, store, pending), log);
   const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect());

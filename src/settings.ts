@@ -2,7 +2,7 @@ import { workspace } from "vscode";
 import * as z from "zod/mini";
 import { PostAuthKeysCodeRequest } from "./openrouter/authKeysCode";
 import { parseBaseUrl } from "./openrouter/baseUrl";
-import type { SignInSettings } from "./signIn/signIn";
+import type { SignInSettings } from "./signIn/signInHost";
 
 export type SettingName = "creditLimit" | "baseUrl";
 

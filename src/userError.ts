@@ -2,7 +2,7 @@ import { CancellationError, l10n } from "vscode";
 import { OpenRouterError } from "./openrouter/errors";
 import { SecretStorageError } from "./secretCollection";
 import { SettingError, type SettingName, settingId } from "./settings";
-import { SignInError, type SignInFailure } from "./signIn/errors";
+import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/errors";
 
 /** What a person is told, and the setting that the message is about, if it is about one. */
 export interface UserError {
@@ -12,7 +12,7 @@ export interface UserError {
 
 /** The one message for an error, saying what to do next; undefined when the person cancelled. */
 export function describeError(error: unknown): UserError | undefined {
-  if (error instanceof CancellationError) return undefined;
+  if (error instanceof CancellationError || error instanceof SignInCancelled) return undefined;
   if (error instanceof SettingError) {
     return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
   }
@@ -43,6 +43,10 @@ const signInMessages: Record<SignInFailure, () => string> = {
   noCallbackUrl: () =>
     l10n.t(
       "OpenRouter can't lead back to this editor, as it accepts only https on port 443 or 3000 here. Open the editor at such an address and try again.",
+    ),
+  notACode: () =>
+    l10n.t(
+      "This is neither a code nor the address that the browser ended at. Copy it again, and paste it whole.",
     ),
   malformedCallback: () =>
     l10n.t("What came back from the browser isn't an answer of OpenRouter. Try to connect again."),

@@ -9,7 +9,7 @@ const notAnApplication =
  * What OpenRouter accepts as a callback URL: https on port 443 or 3000, http on a loopback host and any
  * port, or a private-use scheme (RFC 8252, section 7.1) such as `vscode`.
  */
-function isCallbackUrl(text: string): boolean {
+export function isCallbackUrl(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname, port, username, password } = new URL(text);
   if (username || password) return false;
