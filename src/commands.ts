@@ -1,12 +1,24 @@
-import { commands, Disposable, type LogOutputChannel } from "vscode";
+import { commands, Disposable, type LogOutputChannel, window } from "vscode";
+import type { KeyCommands } from "./keyCommands";
 import type { SignInUi } from "./signInUi";
+import { describeError } from "./userError";
 
-/** Registers every command of the manifest. */
-export function registerCommands(ui: SignInUi, log: LogOutputChannel): Disposable {
+/** Registers every command of the manifest, and those behind links in messages. */
+export function registerCommands(ui: SignInUi, keys: KeyCommands, log: LogOutputChannel): Disposable {
+  const told = () => {}; // a sign-in tells by itself how it ended
+  const tell = (error: unknown) => {
+    const told = describeError(error);
+    if (!told) return;
+    log.error(error instanceof Error ? error : String(error));
+    void window.showErrorMessage(told.message);
+  };
   const handlers: Record<string, () => unknown> = {
-    "connectOpenRouter.connect": () => ui.connect().catch(() => {}), // the person was told
-    "connectOpenRouter.connectWithCode": () => ui.connect("codeEntry").catch(() => {}),
+    "connectOpenRouter.connect": () => ui.connect().catch(told),
+    "connectOpenRouter.connectWithCode": () => ui.connect("codeEntry").catch(told),
     "connectOpenRouter.anotherWay": () => ui.anotherWay(),
+    "connectOpenRouter.disconnect": () => keys.disconnect().catch(tell),
+    "connectOpenRouter.addApiKey": () => keys.addApiKey().catch(tell),
+    "connectOpenRouter.copyApiKey": () => keys.copyApiKey().catch(tell),
     "connectOpenRouter.showLog": () => log.show(),
   };
   return Disposable.from(

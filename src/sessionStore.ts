@@ -37,6 +37,9 @@ export class SessionStore {
   readonly #changes = new Emitter<SessionChanges>();
   /** Fires once for each change, whichever window made it. */
   readonly onDidChange = this.#changes.event;
+  readonly #looks = new Emitter<readonly Session[]>();
+  /** Fires whenever this window has looked, changed or not. */
+  readonly onDidLook = this.#looks.event;
   readonly #damage = new Emitter<string>();
   /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
   readonly onDidFindDamage = this.#damage.event;
@@ -93,7 +96,9 @@ export class SessionStore {
     const before = this.#seen;
     this.#seen = now;
     if (before) this.#tell(before, now);
-    return [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    this.#looks.fire(sessions);
+    return sessions;
   }
 
   #tellDamage(id: string): void {

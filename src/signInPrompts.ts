@@ -1,25 +1,29 @@
-import { env, l10n, ThemeIcon, type Uri, window } from "vscode";
+import { env, l10n, type QuickInputButton, ThemeIcon, window } from "vscode";
+import { openAddress } from "./openAddress";
 import { maskApiKey } from "./openrouter/apiKey";
 import { SignInCancelled } from "./signIn/errors";
 import type { SignInHost } from "./signIn/signInHost";
 import { describeError } from "./userError";
 
-/** Stays open while the person is in the browser, and until the code was accepted. */
-export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal, submit) =>
+interface InputBoxTexts {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly buttons?: readonly (QuickInputButton & { run(): Thenable<unknown> })[];
+}
+
+/**
+ * A box for something secret, which stays open while the person looks elsewhere and until `submit` took
+ * what was entered: what it throws is said in the box.
+ */
+export const enterSecret = <T>(
+  texts: InputBoxTexts,
+  signal: AbortSignal,
+  submit: (text: string) => Promise<T>,
+): Promise<T> =>
   new Promise((resolve, reject) => {
     const box = window.createInputBox();
-    const openAgain = { iconPath: new ThemeIcon("link-external"), tooltip: l10n.t("Open the Page Again") };
-    const copy = { iconPath: new ThemeIcon("copy"), tooltip: l10n.t("Copy the Page's Address") };
-    box.title = l10n.t("Connect with a Code");
-    box.placeholder = l10n.t("The code, or the address that the browser ended at");
-    box.prompt = opened
-      ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
-      : l10n.t(
-          "The browser was not opened: copy the page's address with the button above, and paste the code that it shows.",
-        );
-    box.ignoreFocusOut = true;
-    box.password = true; // a code is as good as the key for ten minutes
-    box.buttons = [copy, openAgain];
+    Object.assign(box, texts, { ignoreFocusOut: true, password: true });
     const end = (settle: () => void) => {
       signal.removeEventListener("abort", abort);
       box.dispose();
@@ -28,10 +32,7 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal
     const abort = () => end(() => reject(signal.reason));
     signal.addEventListener("abort", abort);
     box.onDidHide(() => end(() => reject(new SignInCancelled())));
-    box.onDidTriggerButton(async (button) => {
-      if (button === copy) await env.clipboard.writeText(address);
-      else await env.openExternal(address as unknown as Uri);
-    });
+    box.onDidTriggerButton((pressed) => texts.buttons?.find((button) => button === pressed)?.run());
     box.onDidChangeValue(() => {
       box.validationMessage = undefined;
     });
@@ -50,6 +51,33 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal
     box.show();
     if (signal.aborted) abort();
   });
+
+export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal, submit) =>
+  enterSecret(
+    {
+      title: l10n.t("Connect with a Code"),
+      placeholder: l10n.t("The code, or the address that the browser ended at"),
+      prompt: opened
+        ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
+        : l10n.t(
+            "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
+          ),
+      buttons: [
+        {
+          iconPath: new ThemeIcon("copy"),
+          tooltip: l10n.t("Copy the Page's Address"),
+          run: () => env.clipboard.writeText(address),
+        },
+        {
+          iconPath: new ThemeIcon("link-external"),
+          tooltip: l10n.t("Open the Page Again"),
+          run: () => openAddress(address),
+        },
+      ],
+    },
+    signal,
+    submit,
+  );
 
 /** The sign-in goes on: whatever browser the address is opened in can come back. */
 export const offerAddress: SignInHost["offerAddress"] = async (address) => {

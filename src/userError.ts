@@ -48,6 +48,12 @@ const signInMessages: Record<SignInFailure, () => string> = {
     l10n.t(
       "This is neither a code nor the address that the browser ended at. Copy it again, and paste it whole.",
     ),
+  notAKey: () => l10n.t("This is not an API key. Copy it again from OpenRouter, and paste it whole."),
+  managementKey: () =>
+    l10n.t(
+      "This is a management key: it can create and delete keys, but not be used for requests. Paste an ordinary API key.",
+    ),
+  keyIsThere: () => l10n.t("This key is connected already. Paste another one, or close this box."),
   malformedCallback: () =>
     l10n.t("What came back from the browser isn't an answer of OpenRouter. Try to connect again."),
   unknownCallback: () =>
@@ -86,6 +92,10 @@ function describeOpenRouterError({ failure, details }: OpenRouterError): string 
 
 function describeStatus({ status = 0, expiredCode, retryAfter }: OpenRouterError["details"]): string {
   if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
+  if (status === 401)
+    return l10n.t(
+      "OpenRouter does not accept this key: it was revoked, disabled, or has expired. Use another one, or connect again.",
+    );
   if (status === 403)
     return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
   if (status === 429 || status === 503) {

@@ -1,5 +1,6 @@
 import { type ExtensionContext, ExtensionKind, env, UIKind, Uri } from "vscode";
 import { loopbackPage } from "./loopbackPage";
+import { openAddress } from "./openAddress";
 import { callbackPath } from "./openrouter/callback";
 import { readSignInSettings } from "./settings";
 import type { SignInHost } from "./signIn/signInHost";
@@ -12,6 +13,7 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext): SignInHost =>
     host: "importScripts" in globalThis ? "webWorker" : "node",
     local: env.remoteName === undefined || extension.extensionKind === ExtensionKind.UI,
   },
+  openExternal: openAddress,
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
   settings: readSignInSettings,
@@ -25,11 +27,5 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext): SignInHost =>
     const uri = Uri.from({ scheme: env.uriScheme, authority: extension.id, path: callbackPath, query });
     // Without encoding once more: in a browser the address holds a query within its query.
     return (await env.asExternalUri(uri)).toString(true);
-  },
-
-  async openExternal(address) {
-    // A Uri would be encoded anew and break the callback URL within it (microsoft/vscode#85930); a string
-    // is opened as it is, though the type doesn't tell (microsoft/vscode#173239).
-    return env.openExternal(address as unknown as Uri);
   },
 });

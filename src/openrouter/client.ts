@@ -16,9 +16,9 @@ const defaultTimeLimit = 30_000;
 const maximumBytes = 1_000_000;
 
 /** An opaque token that can stand in an Authorization header (RFC 6750, section 2.1, generously). */
-const apiKey = z.string().check(z.regex(/^[\x21-\x7e]+$/));
+const apiKey = z.string().check(z.refine((text) => /^[\x21-\x7e]+$/.test(text)));
 
-const IssuedKey = z.object({ key: apiKey, user_id: z.nullish(z.string()) });
+const IssuedKey = z.object({ key: apiKey, user_id: z.optional(z.nullable(z.string())) });
 /** A key that OpenRouter shows this once; `userId` is undefined when OpenRouter doesn't tell it. */
 export interface IssuedKey {
   readonly key: string;
@@ -39,6 +39,26 @@ export async function exchangeCode(
     body: JSON.stringify({ code, code_verifier: codeVerifier, code_challenge_method: "S256" }),
   });
   return { key: answer.key, userId: answer.user_id || undefined };
+}
+
+const CurrentKey = z.object({
+  data: z.object({
+    creator_user_id: z.optional(z.nullable(z.string())),
+    is_management_key: z.optional(z.boolean()),
+  }),
+});
+/** What OpenRouter tells of a key, as far as it is used. */
+export interface CurrentKey {
+  readonly userId: string | undefined;
+  readonly isManagementKey: boolean;
+}
+
+/** Asks what a key is: `GET {baseUrl}/api/v1/key`. Throws `OpenRouterError`, with status 401 for a dead key. */
+export async function getCurrentKey(key: string, options: RequestOptions): Promise<CurrentKey> {
+  const { data } = await request(CurrentKey, "/api/v1/key", options, {
+    headers: { Authorization: `Bearer ${key}` },
+  });
+  return { userId: data.creator_user_id || undefined, isManagementKey: data.is_management_key === true };
 }
 
 /** Sends one request and parses its answer; every way to fail is an `OpenRouterError`. */

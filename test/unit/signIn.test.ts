@@ -4,7 +4,9 @@ import { after, afterEach, before, test } from "node:test";
 import { parseCallback } from "../../src/openrouter/callback";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import { SecretStorageError } from "../../src/secretCollection";
-import { SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { ConnectAttempt } from "../../src/signIn/connectAttempt";
+import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
+import type { SignInHost } from "../../src/signIn/signInHost";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
 import { openWindow } from "./fakeEditor";
 import { FakeSecretStorage } from "./fakeSecrets";
@@ -322,4 +324,155 @@ test("a secret storage that fails ends it before the browser opens", async () =>
     window.signIn.run("uriCallback", never()),
     (error) => error instanceof SecretStorageError,
   );
+});
+
+test("by the loopback flow, over the network, from click to stored key", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  const result = window.signIn.run("loopback", never());
+  const location = await standIn.approve(await window.nextAddress());
+  assert.match(location ?? "", /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=.+&code=.+$/);
+  const page = await fetch(location ?? "");
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /You can close this tab/);
+  const { session } = await result;
+  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  await assert.rejects(fetch(location ?? ""), "the server is gone");
+  assertNothingPending(storage);
+});
+
+test("a loopback sign-in that is cancelled, or fails, leaves no server behind", async () => {
+  for (const end of ["cancel", "deny"]) {
+    const window = openWindow(new FakeSecretStorage(), standIn.url);
+    const controller = new AbortController();
+    const result = window.signIn.run("loopback", controller.signal);
+    const address = await window.nextAddress();
+    const denial = await standIn.deny(address);
+    if (end === "deny") await fetch(denial ?? "");
+    else controller.abort(new Error("cancelled"));
+    await assert.rejects(result, end === "deny" ? failure("denied") : /cancelled/);
+    await assert.rejects(fetch(denial ?? ""), "the server is gone");
+  }
+});
+
+/** A box in which a person enters one text after the other, and what it says to each. */
+function codeBox(enter: (address: string, said: unknown[]) => Promise<string | undefined>) {
+  const said: unknown[] = [];
+  const askForCode: SignInHost["askForCode"] = async ({ address }, signal, submit) => {
+    for (;;) {
+      const text = await enter(address, said);
+      signal.throwIfAborted();
+      if (text === undefined) throw new SignInCancelled();
+      try {
+        return await submit(text);
+      } catch (error) {
+        said.push(error);
+      }
+    }
+  };
+  return { askForCode, said };
+}
+
+test("by a code: a wrong and an expired one are said in the box, and the person tries again", async () => {
+  const texts = ["no such code", "no-such-code", "expired", "good"];
+  const { askForCode, said } = codeBox(async (address) => {
+    const text = texts.shift();
+    if (text === "expired") {
+      standIn.misbehave({ signIn: { codes: "expired" } });
+      await standIn.approve(address);
+      standIn.behave();
+    } else if (text === "good") await standIn.approve(address);
+    else return text;
+    return ` ${standIn.lastCode}\n`;
+  });
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url, {
+    askForCode,
+    openExternal: async () => true,
+    settings: () => ({ baseUrl: standIn.url, asked: { limit: "3", keyLabel: "VS Code" } }),
+  });
+  const { session } = await window.signIn.run("codeEntry", never());
+  assert.deepEqual(
+    said.map((error) =>
+      error instanceof OpenRouterError
+        ? [error.details.status, error.details.expiredCode]
+        : (error as SignInError).failure,
+    ),
+    ["notACode", [403, undefined], [403, true]],
+  );
+  const issued = standIn.keys.at(-1);
+  assert.deepEqual([session.key, issued?.limit, issued?.label], [issued?.key, 3, "VS Code"]);
+  assert.deepEqual(await window.store.list(), [session]);
+});
+
+test("by a code: the page is asked for without a callback URL, and with an S256 challenge", async () => {
+  let page = "";
+  const { askForCode } = codeBox(async (address) => {
+    page = address;
+    return undefined;
+  });
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    askForCode,
+    openExternal: async () => false,
+  });
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  const query = new URL(page).searchParams;
+  assert.deepEqual([...query.keys()], ["code_challenge", "code_challenge_method"]);
+  assert.equal(query.get("code_challenge_method"), "S256");
+});
+
+test("by a code: a pasted callback URL finishes the sign-in that it belongs to, also of a reloaded window", async () => {
+  const storage = new FakeSecretStorage();
+  const before = openWindow(storage, standIn.url);
+  const controller = new AbortController();
+  const lost = before.signIn.run("uriCallback", controller.signal);
+  const location = await standIn.approve(await before.nextAddress());
+  before.close();
+  const { askForCode, said } = codeBox(async () => location);
+  const after = openWindow(storage, standIn.url, { askForCode, openExternal: async () => true });
+  const { session } = await after.signIn.run("codeEntry", never());
+  assert.deepEqual(said, []);
+  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  controller.abort(new Error("closed"));
+  await assert.rejects(lost, /closed/);
+});
+
+test("by a code: a pasted callback URL with a foreign state is refused in the box", async () => {
+  const texts = ["https://code.example.com/callback?code=attacker&state=guessed", undefined];
+  const { askForCode, said } = codeBox(async () => texts.shift());
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    askForCode,
+    openExternal: async () => true,
+  });
+  const before = standIn.requests.length;
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  assert.deepEqual(
+    said.map((error) => (error as SignInError).failure),
+    ["unknownCallback"],
+  );
+  assert.equal(standIn.requests.length, before);
+});
+
+test("by a code: the callback URL of a sign-in that waits in this window ends both", async () => {
+  const { askForCode } = codeBox(async () => location);
+  let location: string | undefined;
+  const window = openWindow(new FakeSecretStorage(), standIn.url, { askForCode });
+  const attempt = new ConnectAttempt((flow, signal) => window.signIn.run(flow, signal), never());
+  void attempt.follow("uriCallback");
+  location = await standIn.approve(await window.nextAddress());
+  const code = attempt.follow("codeEntry");
+  assert.equal((await attempt.result).session.key, standIn.keys.at(-1)?.key);
+  await code;
+});
+
+test("the flows are those of the environment, also where asking for a callback URL fails", async () => {
+  const flows = (callbackUrl: SignInHost["callbackUrl"]) =>
+    openWindow(new FakeSecretStorage(), standIn.url, { callbackUrl }).signIn.flows();
+  assert.deepEqual(await flows(async () => "code-oss://p.n/callback?"), [
+    "uriCallback",
+    "loopback",
+    "codeEntry",
+  ]);
+  assert.deepEqual(await flows(async () => "http://code.example.com/callback"), ["loopback", "codeEntry"]);
+  assert.deepEqual(await flows(() => Promise.reject(new Error("No tunnel"))), ["loopback", "codeEntry"]);
 });
