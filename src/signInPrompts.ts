@@ -24,14 +24,18 @@ export const enterSecret = <T>(
   new Promise((resolve, reject) => {
     const box = window.createInputBox();
     Object.assign(box, texts, { ignoreFocusOut: true, password: true });
+    let hidden = false;
     const end = (settle: () => void) => {
+      settle(); // before the box, whose end is a cancel otherwise
       signal.removeEventListener("abort", abort);
       box.dispose();
-      settle();
     };
     const abort = () => end(() => reject(signal.reason));
     signal.addEventListener("abort", abort);
-    box.onDidHide(() => end(() => reject(new SignInCancelled())));
+    box.onDidHide(() => {
+      hidden = true;
+      if (!box.busy) end(() => reject(new SignInCancelled()));
+    });
     box.onDidTriggerButton((pressed) => texts.buttons?.find((button) => button === pressed)?.run());
     box.onDidChangeValue(() => {
       box.validationMessage = undefined;
@@ -43,6 +47,7 @@ export const enterSecret = <T>(
         const result = await submit(box.value);
         end(() => resolve(result));
       } catch (error) {
+        if (hidden) return end(() => reject(error)); // nobody would read it in the box
         box.validationMessage = describeError(error)?.message;
         box.enabled = true;
         box.busy = false;
