@@ -3,11 +3,19 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { hashOf } from "../openrouter/keys";
 import { connect, connectAndApprove, openConnectable } from "./openRouter";
+import type { CodeWindow } from "./window";
 
 const fingerprint = (key: { key: string } | undefined) => {
   assert.ok(key);
   return createHash("sha256").update(key.key).digest("hex").slice(0, 12);
 };
+
+/** VS Code asks for consent, and with several accounts for which one. */
+async function askAndAllow(window: CodeWindow) {
+  await window.command("Consumer: Ask");
+  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await window.quickInput.getByText(/^sk-or-v1-/).click();
+}
 
 test("another extension: consent, a replaced key, trust withdrawn, disconnect", async (t) => {
   const { standIn, window } = await openConnectable(t);
@@ -15,32 +23,30 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor(); // there is a session, but no consent
 
-  await window.command("Consumer: Ask");
-  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await askAndAllow(window);
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[0])}`).waitFor();
 
   const page = await connect(window);
   await page.locator("#approve").click();
-  await page.close();
   const question = window.dialog("You are connected with this OpenRouter account already");
   await question.waitFor();
+  await page.close();
   await window.screenshot("replace or keep both");
   await question.getByRole("button", { name: "Replace" }).click();
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor(); // told, and still trusted
   await window.clearToasts();
 
-  await window.command("Manage Trusted Extensions For Account");
-  await window.page.keyboard.press("Enter"); // the only account
-  const trusted = window.quickInput.getByRole("checkbox", { name: /Consumer/ });
+  await window.command("Accounts: Manage Trusted Extensions For Account");
+  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  const trusted = window.quickInput.getByRole("checkbox", { name: /consumer/i }).first();
   await trusted.waitFor();
   await window.screenshot("trusted extensions");
-  await trusted.uncheck();
-  await window.page.keyboard.press("Enter");
+  await trusted.click();
+  await window.quickInput.getByRole("button", { name: "OK" }).click();
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor();
 
-  await window.command("Consumer: Ask");
-  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await askAndAllow(window);
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor();
   await window.command("OpenRouter: Disconnect");
   const dialog = window.dialog("Disconnect sk-or-v1-");
