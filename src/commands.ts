@@ -9,6 +9,7 @@ export function registerCommands(ui: SignInUi, keys: KeyCommands, log: LogOutput
   const tell = (error: unknown) => {
     const told = describeError(error);
     if (!told) return;
+    if (told.command) return commands.executeCommand(told.command);
     log.error(error instanceof Error ? error : String(error));
     void window.showErrorMessage(told.message);
   };

@@ -2,6 +2,7 @@ import { authentication, type ExtensionContext, window } from "vscode";
 import { OpenRouterAuthenticationProvider } from "./authenticationProvider";
 import { registerCommands } from "./commands";
 import { KeyCommands } from "./keyCommands";
+import { SessionJournal } from "./sessionJournal";
 import { SessionStore } from "./sessionStore";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { SignIn } from "./signIn/signIn";
@@ -13,7 +14,8 @@ import { vscodeSignInHost } from "./vscodeSignInHost";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const host = vscodeSignInHost(context);
-  const store = new SessionStore(context.secrets, host.now);
+  const journal = new SessionJournal(context.globalState, host.environment.ui === "web");
+  const store = new SessionStore(context.secrets, journal, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const ui = new SignInUi(new SignIn(host, store, pending), log);
   const keys = new KeyCommands(store, host);
@@ -24,7 +26,7 @@ export function activate(context: ExtensionContext): void {
     pending,
     provider,
     keys,
-    watchStore(store, context.globalState),
+    watchStore(store, journal, context.globalState),
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
       supportsMultipleAccounts: true,
     }),

@@ -8,6 +8,8 @@ import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/error
 export interface UserError {
   readonly message: string;
   readonly setting?: string;
+  /** Shows it instead, with what can be done about it. */
+  readonly command?: string;
 }
 
 /** The one message for an error, saying what to do next; undefined when the person cancelled. */
@@ -18,7 +20,12 @@ export function describeError(error: unknown): UserError | undefined {
   }
   if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
   if (error instanceof OpenRouterError) return { message: describeOpenRouterError(error) };
-  if (error instanceof SecretStorageError) return { message: secretMessages[error.action]() };
+  if (error instanceof SecretStorageError) {
+    return {
+      message: secretMessages[error.action](),
+      ...(error.action === "see" && { command: "connectOpenRouter.tellUnseen" }),
+    };
+  }
   return { message: l10n.t("Connecting to OpenRouter failed unexpectedly. The log may tell more.") };
 }
 
@@ -68,6 +75,10 @@ const secretMessages: Record<SecretStorageError["action"], () => string> = {
   read: () =>
     l10n.t(
       "Your keys can't be read from the secret storage just now. Unlock your keyring, or set one up, and try again. Nothing was changed.",
+    ),
+  see: () =>
+    l10n.t(
+      "Another window stored an OpenRouter key that this window can't see yet. Reload this window, and nothing is overwritten.",
     ),
   write: () =>
     l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
