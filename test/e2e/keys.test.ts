@@ -61,3 +61,46 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   );
   await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(standIn.keys[1] ?? assert.fail())}`);
 });
+
+test("add, copy and disconnect keys, with several of them", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  const management = standIn.addKey({ isManagementKey: true });
+  const existing = standIn.addKey({ userId: "user_someone_else" });
+
+  await window.command("OpenRouter: Add an Existing API Key");
+  await window.enter("nonsense");
+  await window.quickInput.getByText("OpenRouter does not accept this key").waitFor();
+  await window.screenshot("a key that OpenRouter refuses");
+  await window.enter(management.key);
+  await window.quickInput.getByText("This is a management key").waitFor();
+  await window.enter(` "Bearer ${existing.key}"\n`);
+  await window.toast("is connected. Extensions can ask you for it now").waitFor();
+  await window.screenshot("added");
+  await window.clearToasts();
+  await window.command("OpenRouter: Add an Existing API Key");
+  await window.enter(existing.key);
+  await window.quickInput.getByText("This key is connected already").waitFor();
+  await window.page.keyboard.press("Escape");
+
+  await connectAndApprove(window); // of another account: no question
+  await window.command("OpenRouter: Copy API Key");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
+  const dialog = window.dialog("Copy the API key sk-or-v1-");
+  await dialog.waitFor();
+  await window.screenshot("copy");
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await window.page.waitForFunction(
+    (key) => navigator.clipboard.readText().then((text) => text === key),
+    existing.key,
+  );
+
+  await window.command("OpenRouter: Disconnect");
+  await window.screenshot("which one");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
+  await window.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
+  const toast = window.toast("Disconnected from OpenRouter");
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await window.command("OpenRouter: Disconnect");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).waitFor(); // it is back
+});
