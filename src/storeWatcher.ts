@@ -35,7 +35,7 @@ export function watchStore(store: SessionStore, journal: SessionJournal, globalS
     const reload = l10n.t("Reload Window");
     const forget = l10n.t("Forget That Key");
     const message = l10n.t(
-      "Another window connected to OpenRouter, and this one can't see its key yet. Reload it to use the key here. Until then nothing is stored from here, so that the key isn't overwritten.",
+      "Another window connected to OpenRouter. Reload this window to use its key; until then nothing is stored from here, so that the key isn't overwritten.",
     );
     const chosen = await window.showWarningMessage(message, reload, forget);
     telling = false;
