@@ -16,6 +16,7 @@ export async function packageExtensions() {
   const options = {
     dependencies: false,
     allowMissingRepository: true,
+    rewriteRelativeLinks: false,
     skipLicense: true,
     // The search for secrets takes 5 s. `npm run package` does it.
     allowPackageAllSecrets: true,
