@@ -1,5 +1,5 @@
 import { CancellationError, l10n } from "vscode";
-import { OpenRouterError } from "./openrouter/errors";
+import { OpenRouterError, type OpenRouterFailure } from "./openrouter/errors";
 import { SecretStorageError } from "./secretCollection";
 import { SettingError, type SettingName, settingId } from "./settings";
 import { SignInError, type SignInFailure } from "./signIn/errors";
@@ -17,7 +17,10 @@ export function describeError(error: unknown): UserError | undefined {
     return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
   }
   if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
-  if (error instanceof OpenRouterError) return { message: describeOpenRouterError(error) };
+  if (error instanceof OpenRouterError) {
+    const setting = networkSettings[error.failure];
+    return { message: describeOpenRouterError(error), ...(setting && { setting }) };
+  }
   if (error instanceof SecretStorageError) return { message: secretMessages[error.action]() };
   return { message: l10n.t("Connecting to OpenRouter failed unexpectedly. The log may tell more.") };
 }
@@ -27,6 +30,16 @@ const settingMessages: Record<SettingName, () => string> = {
     l10n.t(
       "The credit limit in the settings must be a number of USD, zero or more, with at most six decimals. Correct it, or empty it for no limit.",
     ),
+  creditLimitReset: () =>
+    l10n.t(
+      "The reset of the credit limit in the settings must be never, daily, weekly or monthly. Correct it.",
+    ),
+  keyExpiresAfterDays: () =>
+    l10n.t(
+      "The days until a key expires in the settings must be a number from 1 to 3650. Correct it, or empty it for a key that never expires.",
+    ),
+  keyLabel: () =>
+    l10n.t("The key's label in the settings must be a text of at most 100 characters. Shorten it."),
   baseUrl: () =>
     l10n.t(
       "The base URL in the settings must begin with https://, or http:// for this machine. Correct it, or reset it to https://openrouter.ai.",
@@ -63,11 +76,25 @@ const secretMessages: Record<SecretStorageError["action"], () => string> = {
     l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
 };
 
+/** VS Code's own settings, where it is those that help. */
+const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
+  tls: "http.systemCertificates",
+  proxy: "http.proxy",
+};
+
 function describeOpenRouterError({ failure, details }: OpenRouterError): string {
   switch (failure) {
     case "network":
       return l10n.t(
         "OpenRouter can't be reached. Check your connection and your proxy settings, and try again.",
+      );
+    case "tls":
+      return l10n.t(
+        "OpenRouter's certificate is not trusted, as happens behind a company's proxy. Check the settings http.systemCertificates and http.proxyStrictSSL, and try again.",
+      );
+    case "proxy":
+      return l10n.t(
+        "The proxy did not let the request through. Check the settings http.proxy, http.proxySupport and http.noProxy, and try again.",
       );
     case "timeout":
       return l10n.t("OpenRouter did not answer in time. Try again in a moment.");
@@ -80,7 +107,24 @@ function describeOpenRouterError({ failure, details }: OpenRouterError): string 
   }
 }
 
-function describeStatus({ status = 0, expiredCode, retryAfter }: OpenRouterError["details"]): string {
+function describeStatus({
+  status = 0,
+  expiredCode,
+  withKey,
+  keyLimit,
+  retryAfter,
+}: OpenRouterError["details"]): string {
+  if (withKey && status === 401)
+    return l10n.t(
+      "OpenRouter does not know the key any more: it has expired, or was disabled or deleted. Connect again for a new one.",
+    );
+  if (status === 402) return l10n.t("The OpenRouter account is out of credits. Add credits, and try again.");
+  if (keyLimit)
+    return l10n.t(
+      "The key has used up its own credit limit. Raise it on the key's page at OpenRouter, or wait for its reset.",
+    );
+  if (withKey && status === 403)
+    return l10n.t("OpenRouter does not let this key do that. Look at the key's page at OpenRouter.");
   if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
   if (status === 403)
     return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
