@@ -1,19 +1,33 @@
-import { authentication, type ExtensionContext, window } from "vscode";
+import { authentication, type ExtensionContext, window, workspace } from "vscode";
 import { OpenRouterAuthenticationProvider } from "./authenticationProvider";
 import { registerCommands } from "./commands";
+import { ConnectionReport } from "./connectionReport";
+import { CreditsPolling } from "./credits/creditsPolling";
+import { ReconnectOffer } from "./credits/reconnectOffer";
+import { SharedCredits } from "./credits/sharedCredits";
+import { pollingHost, reconnectHost } from "./creditsHost";
+import { CreditsMenu } from "./creditsMenu";
+import { CreditsStatusBar } from "./creditsStatusBar";
 import { SessionStore } from "./sessionStore";
+import { changesKeys } from "./settings";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { SignIn } from "./signIn/signIn";
 import { signInHost } from "./signInHost";
 import { SignInUi } from "./signInUi";
 
-/** Called by the host at the first command, callback, or request for a session. Reads nothing. */
+/**
+ * Called by the host once the window has started, or before at the first command, callback, or request for a
+ * session. Reads no secret unless the person has connected before.
+ */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const host = signInHost(context.extension.id);
   const store = new SessionStore(context.secrets);
   const pending = new PendingSignIns(context.secrets, host.now);
-  const ui = new SignInUi(new SignIn(host, store, pending), log);
+  const polling = new CreditsPolling(store, new SharedCredits(context.globalState), pollingHost);
+  const report = new ConnectionReport((session) => polling.ask(session), log);
+  const ui = new SignInUi(new SignIn(host, store, pending), report, log);
+  const offer = new ReconnectOffer(reconnectHost(polling));
   const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect());
   context.subscriptions.push(
     log,
@@ -24,6 +38,9 @@ export function activate(context: ExtensionContext): void {
       supportsMultipleAccounts: true,
     }),
     window.registerUriHandler(ui),
-    registerCommands(ui, log),
+    new CreditsStatusBar(polling),
+    offer,
+    workspace.onDidChangeConfiguration((event) => changesKeys(event) && offer.settingsChanged()),
+    registerCommands(ui, new CreditsMenu(polling), log),
   );
 }

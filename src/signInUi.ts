@@ -1,15 +1,14 @@
 import {
   CancellationError,
   commands,
-  env,
   type LogOutputChannel,
   l10n,
   ProgressLocation,
   type Uri,
   window,
 } from "vscode";
+import type { ConnectionReport } from "./connectionReport";
 import { parseCallback } from "./openrouter/callback";
-import { formatUsd } from "./openrouter/money";
 import type { Session } from "./sessionStore";
 import type { Connection, SignIn } from "./signIn/signIn";
 import { describeError } from "./userError";
@@ -18,6 +17,7 @@ import { describeError } from "./userError";
 export class SignInUi {
   constructor(
     private readonly signIn: SignIn,
+    private readonly report: Pick<ConnectionReport, "tell">,
     private readonly log: LogOutputChannel,
   ) {}
 
@@ -40,16 +40,9 @@ export class SignInUi {
 
   async #present(work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
     try {
-      const { session, asked } = await this.#withProgress(work);
-      void window.showInformationMessage(
-        asked.limit === undefined
-          ? l10n.t("Connected to OpenRouter. No credit limit was asked for.")
-          : l10n.t(
-              "Connected to OpenRouter. The credit limit asked for is {0}.",
-              formatUsd(asked.limit, env.language),
-            ),
-      );
-      return session;
+      const connection = await this.#withProgress(work);
+      void this.report.tell(connection);
+      return connection.session;
     } catch (error) {
       this.#tell(error);
       throw error;
