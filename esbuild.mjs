@@ -49,7 +49,8 @@ const tests = () => [
   },
   {
     ...common,
-    entryPoints: ["test/consumer/extension.ts"],
+    entryPoints: ["test/consumer/extension.ts", "test/consumer/package.json"],
+    loader: { ".json": "copy" },
     outdir: "out/consumer",
     format: "cjs",
     platform: "browser",

@@ -3,9 +3,12 @@ import {
   type AuthenticationProviderAuthenticationSessionsChangeEvent,
   type AuthenticationProviderSessionOptions,
   type AuthenticationSession,
+  CancellationError,
   EventEmitter,
+  l10n,
 } from "vscode";
 import type { Session, SessionStore } from "./sessionStore";
+import { describeError } from "./userError";
 
 /** VS Code's view of the store. VS Code asks the person's consent for each extension that reads a key. */
 export class OpenRouterAuthenticationProvider implements AuthenticationProvider {
@@ -19,10 +22,12 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     private readonly connect: () => Promise<Session>,
   ) {
     this.#subscription = store.onDidChange(({ added, removed, changed }) => {
+      // A key that OpenRouter refused is handed out no more, so it is gone for those who ask here.
+      const refused = changed.filter((session) => session.refused);
       this.#changes.fire({
         added: added.map(asAuthenticationSession),
-        removed: removed.map(asAuthenticationSession),
-        changed: changed.map(asAuthenticationSession),
+        removed: [...removed, ...refused].map(asAuthenticationSession),
+        changed: changed.filter((session) => !session.refused).map(asAuthenticationSession),
       });
     });
   }
@@ -38,20 +43,35 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     { account }: AuthenticationProviderSessionOptions,
   ): Promise<AuthenticationSession[]> {
     if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has one that is asked for
-    const sessions = await this.store.list();
+    const sessions = await inWords(this.store.list());
     return sessions
-      .filter((session) => account === undefined || session.account.id === account.id)
+      .filter((session) => !session.refused && (account === undefined || session.account.id === account.id))
       .map(asAuthenticationSession);
   }
 
   /** Called after `getSessions`, and only once the person agreed to sign in. */
-  async createSession(): Promise<AuthenticationSession> {
-    return asAuthenticationSession(await this.connect());
+  async createSession(scopes: readonly string[]): Promise<AuthenticationSession> {
+    if (scopes.length > 0) {
+      throw new Error(
+        l10n.t("OpenRouter's keys have no scopes. Ask for a session with an empty list of them."),
+      );
+    }
+    return asAuthenticationSession(await inWords(this.connect()));
   }
 
   /** Called when the person signs out in the Accounts menu. */
   async removeSession(id: string): Promise<void> {
-    await this.store.remove(id);
+    await inWords(this.store.remove(id));
+  }
+}
+
+/** What fails here is shown by whoever asked, so it says what the person can do. */
+async function inWords<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    const told = describeError(error);
+    throw told ? new Error(told.message) : new CancellationError();
   }
 }
 

@@ -2,11 +2,12 @@ import { commands, l10n, window } from "vscode";
 import type { CreditsPolling, PollingHost } from "./credits/creditsPolling";
 import type { ReconnectHost } from "./credits/reconnectOffer";
 import { warnOfCredits } from "./creditsWarning";
+import type { KeyCommands } from "./keyCommands";
 import { getCurrentKey } from "./openrouter/client";
 import { keySettingsText, readCreditsSettings, readSignInSettings } from "./settings";
 
 /** The real editor around the polling. */
-export const pollingHost: PollingHost = {
+export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">): PollingHost => ({
   now: () => Date.now(),
   isFocused: () => window.state.focused,
   isWanted() {
@@ -17,7 +18,8 @@ export const pollingHost: PollingHost = {
   ask: ({ key, baseUrl }) =>
     getCurrentKey(key, { fetch: (input, init) => fetch(input, init), baseUrl, timeLimit: 15_000 }),
   warn: (...warning) => void warnOfCredits(...warning),
-};
+  refused: (session) => void keys.keyWasRefused(session).catch(() => {}), // the next request tries again
+});
 
 /** The real editor around the offer to reconnect. */
 export const reconnectHost = (polling: CreditsPolling): ReconnectHost => ({

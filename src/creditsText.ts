@@ -25,7 +25,7 @@ export function creditsText(
 ): CreditsText {
   const { shown, answer, failure } = state;
   const problem = failure === undefined ? undefined : describeError(failure)?.message;
-  if (failure instanceof OpenRouterError && failure.details.status === 401) {
+  if (shown?.refused || (failure instanceof OpenRouterError && failure.details.status === 401)) {
     return { headline: l10n.t("Key not valid"), severity: "error", rows: [], problem };
   }
   if (!shown || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
@@ -45,8 +45,8 @@ export function creditsText(
     problem,
     rows: [
       ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
-      // An account may be labelled with its key, which has a row of its own.
-      [l10n.t("Account"), label === answer.information.label ? id : label],
+      // Where OpenRouter keeps the user to itself, the id is a hash that tells nobody anything.
+      [l10n.t("Account"), /^[0-9a-f]{64}$/.test(id) ? label : id],
       [l10n.t("Checked"), age],
     ],
   };

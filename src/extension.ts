@@ -8,12 +8,14 @@ import { SharedCredits } from "./credits/sharedCredits";
 import { pollingHost, reconnectHost } from "./creditsHost";
 import { CreditsMenu } from "./creditsMenu";
 import { CreditsStatusBar } from "./creditsStatusBar";
+import { KeyCommands } from "./keyCommands";
 import { SessionStore } from "./sessionStore";
 import { changesKeys } from "./settings";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { SignIn } from "./signIn/signIn";
-import { signInHost } from "./signInHost";
 import { SignInUi } from "./signInUi";
+import { watchStore } from "./storeWatcher";
+import { vscodeSignInHost } from "./vscodeSignInHost";
 
 /**
  * Called by the host once the window has started, or before at the first command, callback, or request for a
@@ -21,11 +23,12 @@ import { SignInUi } from "./signInUi";
  */
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
-  const host = signInHost(context.extension.id);
-  const store = new SessionStore(context.secrets);
+  const host = vscodeSignInHost(context);
+  const store = new SessionStore(context.secrets, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
-  const polling = new CreditsPolling(store, new SharedCredits(context.globalState), pollingHost);
-  const report = new ConnectionReport((session) => polling.ask(session), log);
+  const keys = new KeyCommands(store, host);
+  const polling = new CreditsPolling(store, new SharedCredits(context.globalState), pollingHost(keys));
+  const report = new ConnectionReport((session) => polling.connected(session), log);
   const ui = new SignInUi(new SignIn(host, store, pending), report, log);
   const offer = new ReconnectOffer(reconnectHost(polling));
   const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect());
@@ -34,6 +37,8 @@ export function activate(context: ExtensionContext): void {
     store,
     pending,
     provider,
+    keys,
+    watchStore(store, context.globalState),
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
       supportsMultipleAccounts: true,
     }),
@@ -41,6 +46,6 @@ export function activate(context: ExtensionContext): void {
     new CreditsStatusBar(polling),
     offer,
     workspace.onDidChangeConfiguration((event) => changesKeys(event) && offer.settingsChanged()),
-    registerCommands(ui, new CreditsMenu(polling), log),
+    registerCommands(ui, keys, new CreditsMenu(polling), log),
   );
 }

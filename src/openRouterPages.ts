@@ -1,4 +1,4 @@
-import { env, Uri } from "vscode";
+import { openAddress } from "./openAddress";
 import { sha256Hex } from "./openrouter/apiKey";
 import { activityUrl, addCreditsUrl, keyPageUrl } from "./openrouter/baseUrl";
 import type { Session } from "./sessionStore";
@@ -7,5 +7,5 @@ const addresses = { key: keyPageUrl, activity: activityUrl, credits: addCreditsU
 
 /** Opens one of OpenRouter's pages about a key, which is named by its hash. */
 export async function openPage(page: keyof typeof addresses, { baseUrl, key }: Session): Promise<void> {
-  await env.openExternal(Uri.parse(addresses[page](baseUrl, await sha256Hex(key))));
+  await openAddress(addresses[page](baseUrl, await sha256Hex(key)));
 }

@@ -14,6 +14,10 @@ export const Session = z.object({
   createdAt: z.number(),
   /** The sign-in that brought the key, for the window that waits for it. */
   signInId: z.optional(z.string()),
+  /** OpenRouter refused the key (401): it is of no use until it is replaced. */
+  refused: z.optional(z.boolean()),
+  /** Out of sight until then, in milliseconds since the epoch: the person is being asked about it. */
+  heldUntil: z.optional(z.number()),
 });
 export type Session = z.infer<typeof Session>;
 
@@ -33,10 +37,20 @@ export class SessionStore {
   readonly #changes = new Emitter<SessionChanges>();
   /** Fires once for each change, whichever window made it. */
   readonly onDidChange = this.#changes.event;
+  readonly #looks = new Emitter<readonly Session[]>();
+  /** Fires whenever this window has looked, changed or not. */
+  readonly onDidLook = this.#looks.event;
+  readonly #damage = new Emitter<string>();
+  /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
+  readonly onDidFindDamage = this.#damage.event;
+  readonly #damaged = new Set<string>();
   #seen: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
 
-  constructor(secrets: Secrets) {
+  constructor(
+    secrets: Secrets,
+    private readonly now: () => number,
+  ) {
     this.#records = new SecretCollection(secrets, "session", Session);
     // A change that can't be read now is told by the next look that can.
     this.#records.onDidChange(() => void this.list().catch(() => {}));
@@ -60,7 +74,13 @@ export class SessionStore {
     await this.list();
   }
 
-  /** Removes the session with this id, if there is one. */
+  /** Remembers that OpenRouter refused this session's key, unless it was replaced meanwhile. */
+  async markRefused({ id, key }: Session): Promise<void> {
+    const session = (await this.list()).find((candidate) => candidate.id === id && candidate.key === key);
+    if (session && !session.refused) await this.put({ ...session, refused: true });
+  }
+
+  /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
     await this.list();
     await this.#records.delete(id);
@@ -70,12 +90,21 @@ export class SessionStore {
   async #look(): Promise<Session[]> {
     const now = new Map<string, Session>();
     for (const [id, record] of await this.#records.list()) {
-      if (record !== "damaged") now.set(id, record);
+      if (record === "damaged") this.#tellDamage(id);
+      else if (!(record.heldUntil && record.heldUntil > this.now())) now.set(id, record);
     }
     const before = this.#seen;
     this.#seen = now;
     if (before) this.#tell(before, now);
-    return [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    this.#looks.fire(sessions);
+    return sessions;
+  }
+
+  #tellDamage(id: string): void {
+    if (this.#damaged.has(id)) return;
+    this.#damaged.add(id);
+    this.#damage.fire(id);
   }
 
   #tell(before: ReadonlyMap<string, Session>, now: ReadonlyMap<string, Session>): void {

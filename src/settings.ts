@@ -2,7 +2,7 @@ import { type ConfigurationChangeEvent, workspace } from "vscode";
 import * as z from "zod/mini";
 import { KeyTerms } from "./openrouter/authKeysCode";
 import { parseBaseUrl } from "./openrouter/baseUrl";
-import type { SignInSettings } from "./signIn/signIn";
+import type { SignInSettings } from "./signIn/signInHost";
 
 /** The settings that shape a new key, and with it what is asked of OpenRouter. */
 export const keySettings = ["creditLimit", "creditLimitReset", "keyExpiresAfterDays", "keyLabel"] as const;

@@ -10,20 +10,56 @@ import {
 import type { ConnectionReport } from "./connectionReport";
 import { parseCallback } from "./openrouter/callback";
 import type { Session } from "./sessionStore";
+import { ConnectAttempt } from "./signIn/connectAttempt";
+import { SignInError } from "./signIn/errors";
+import type { FlowId } from "./signIn/flows";
 import type { Connection, SignIn } from "./signIn/signIn";
 import { describeError } from "./userError";
 
+/** How a flow is called, on a button and in a list. */
+const flowNames: Record<FlowId, () => string> = {
+  uriCallback: () => l10n.t("Come Back by a Link"),
+  loopback: () => l10n.t("Come Back by a Local Server"),
+  codeEntry: () => l10n.t("Connect with a Code"),
+};
+
 /** How a sign-in looks to the person: its progress, how it ended, and what to do next. */
 export class SignInUi {
+  /** The attempt of this window for which another way was last asked. */
+  #current: { attempt: ConnectAttempt<Connection>; flow: FlowId } | undefined;
+
   constructor(
     private readonly signIn: SignIn,
     private readonly report: Pick<ConnectionReport, "tell">,
     private readonly log: LogOutputChannel,
   ) {}
 
-  /** Connects, telling the person how it ends. Throws what it told, or `CancellationError`. */
-  connect(): Promise<Session> {
-    return this.#present((signal) => this.signIn.run(signal));
+  /** Connects, telling the person how it ends. Throws what it told, or a cancellation. */
+  async connect(flow?: FlowId): Promise<Session> {
+    const first = flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
+    return this.#present(first, (signal) => {
+      const attempt = new ConnectAttempt((way, end) => this.signIn.run(way, end), signal);
+      void attempt.follow(first);
+      this.#current = { attempt, flow: first };
+      return attempt.result.finally(() => {
+        if (this.#current?.attempt === attempt) this.#current = undefined;
+      });
+    });
+  }
+
+  /** Offers the other ways to connect, while one is being followed. */
+  async anotherWay(): Promise<void> {
+    const current = this.#current;
+    if (!current) return;
+    const others = (await this.signIn.flows()).filter((flow) => flow !== current.flow);
+    const picked = await window.showQuickPick(
+      others.map((flow) => ({ label: flowNames[flow](), flow })),
+      {
+        title: l10n.t("Connect another way"),
+        placeHolder: l10n.t("The browser may still come back meanwhile"),
+      },
+    );
+    if (picked) await current.attempt.follow(picked.flow);
   }
 
   /** Called by the host with a callback, in whichever window it came to. */
@@ -32,48 +68,61 @@ export class SignInUi {
     if (callback.kind === "foreign") return this.log.warn("Ignored a link that is not a callback");
     try {
       const goOn = await this.signIn.complete(callback);
-      if (goOn) await this.#present(goOn).catch(() => {}); // told already
+      if (goOn) await this.#present("uriCallback", goOn).catch(() => {}); // told already
     } catch (error) {
-      this.#tell(error);
+      await this.#tell(error, "uriCallback");
     }
   }
 
-  async #present(work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
+  async #present(flow: FlowId, work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
     try {
-      const connection = await this.#withProgress(work);
+      const connection = await this.#withProgress(flow, work);
       void this.report.tell(connection);
       return connection.session;
     } catch (error) {
-      this.#tell(error);
+      void this.#tell(error, flow);
       throw error;
     }
   }
 
-  #withProgress(work: (signal: AbortSignal) => Promise<Connection>): Thenable<Connection> {
+  #withProgress(flow: FlowId, work: (signal: AbortSignal) => Promise<Connection>): Thenable<Connection> {
     const options = {
       location: ProgressLocation.Notification,
-      title: l10n.t("Connecting to OpenRouter: approve in your browser"),
+      title: l10n.t("Connecting to OpenRouter"),
       cancellable: true,
     };
-    return window.withProgress(options, async (_, token) => {
+    return window.withProgress(options, async (progress, token) => {
+      if (flow !== "codeEntry") {
+        progress.report({
+          message: l10n.t("approve in your browser. [Having trouble?](command:connectOpenRouter.anotherWay)"),
+        });
+      }
       const controller = new AbortController();
       const subscription = token.onCancellationRequested(() => controller.abort(new CancellationError()));
       return work(controller.signal).finally(() => subscription.dispose());
     });
   }
 
-  /** One message with what to do next; nothing after a cancel. It stays while the work goes on, or ends. */
-  #tell(error: unknown): void {
+  /** One message with what to do next; nothing after a cancel. */
+  async #tell(error: unknown, flow: FlowId): Promise<void> {
     const told = describeError(error);
     if (!told) return;
     this.log.error(error instanceof Error ? error : String(error));
-    const tryAgain = l10n.t("Try Again");
-    const openSettings = l10n.t("Open Settings");
-    const actions = told.setting === undefined ? [tryAgain] : [openSettings, tryAgain];
-    void window.showErrorMessage(told.message, ...actions).then((chosen) => {
-      if (chosen === tryAgain) return commands.executeCommand("connectOpenRouter.connect");
-      if (chosen === openSettings)
-        return commands.executeCommand("workbench.action.openSettings", told.setting);
-    });
+    const actions = [
+      { title: l10n.t("Try Again"), run: () => commands.executeCommand("connectOpenRouter.connect") },
+    ];
+    if (told.setting !== undefined) {
+      const openSettings = () => commands.executeCommand("workbench.action.openSettings", told.setting);
+      actions.unshift({ title: l10n.t("Open Settings"), run: openSettings });
+    } else if (!(error instanceof SignInError && error.failure === "denied")) {
+      const flows = await this.signIn.flows();
+      const next = flows[flows.indexOf(flow) + 1];
+      if (next)
+        actions.push({
+          title: flowNames[next](),
+          run: () => this.connect(next).catch(() => {}) as Promise<never>,
+        });
+    }
+    await (await window.showErrorMessage(told.message, ...actions))?.run();
   }
 }

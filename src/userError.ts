@@ -2,7 +2,7 @@ import { CancellationError, l10n } from "vscode";
 import { OpenRouterError, type OpenRouterFailure } from "./openrouter/errors";
 import { SecretStorageError } from "./secretCollection";
 import { SettingError, type SettingName, settingId } from "./settings";
-import { SignInError, type SignInFailure } from "./signIn/errors";
+import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/errors";
 
 /** What a person is told, and the setting that the message is about, if it is about one. */
 export interface UserError {
@@ -12,7 +12,7 @@ export interface UserError {
 
 /** The one message for an error, saying what to do next; undefined when the person cancelled. */
 export function describeError(error: unknown): UserError | undefined {
-  if (error instanceof CancellationError) return undefined;
+  if (error instanceof CancellationError || error instanceof SignInCancelled) return undefined;
   if (error instanceof SettingError) {
     return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
   }
@@ -57,6 +57,16 @@ const signInMessages: Record<SignInFailure, () => string> = {
     l10n.t(
       "OpenRouter can't lead back to this editor, as it accepts only https on port 443 or 3000 here. Open the editor at such an address and try again.",
     ),
+  notACode: () =>
+    l10n.t(
+      "This is neither a code nor the address that the browser ended at. Copy it again, and paste it whole.",
+    ),
+  notAKey: () => l10n.t("This is not an API key. Copy it again from OpenRouter, and paste it whole."),
+  managementKey: () =>
+    l10n.t(
+      "This is a management key: it can create and delete keys, but not be used for requests. Paste an ordinary API key.",
+    ),
+  keyIsThere: () => l10n.t("This key is connected already. Paste another one, or close this box."),
   malformedCallback: () =>
     l10n.t("What came back from the browser isn't an answer of OpenRouter. Try to connect again."),
   unknownCallback: () =>
@@ -114,10 +124,6 @@ function describeStatus({
   keyLimit,
   retryAfter,
 }: OpenRouterError["details"]): string {
-  if (withKey && status === 401)
-    return l10n.t(
-      "OpenRouter does not know the key any more: it has expired, or was disabled or deleted. Connect again for a new one.",
-    );
   if (status === 402) return l10n.t("The OpenRouter account is out of credits. Add credits, and try again.");
   if (keyLimit)
     return l10n.t(
@@ -126,6 +132,10 @@ function describeStatus({
   if (withKey && status === 403)
     return l10n.t("OpenRouter does not let this key do that. Look at the key's page at OpenRouter.");
   if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
+  if (status === 401)
+    return l10n.t(
+      "OpenRouter does not accept this key: it was revoked, disabled, or has expired. Use another one, or connect again.",
+    );
   if (status === 403)
     return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
   if (status === 429 || status === 503) {

@@ -53,9 +53,15 @@ const wanted = stages.filter(({ name }) => positionals.length === 0 || positiona
 const buildIsNeeded = wanted.some((stage) => stage.needsBuild);
 const chosen = stages.filter((stage) => wanted.includes(stage) || (stage.name === "build" && buildIsNeeded));
 
-await ensureInstalled();
+const installed = await ensureInstalled().then(
+  () => true,
+  (error) => {
+    report.push({ name: "install", outcome: failure(error), seconds: 0 });
+    return false;
+  },
+);
 let built = false;
-for (const { name, needsBuild, run } of chosen) {
+for (const { name, needsBuild, run } of installed ? chosen : []) {
   const succeeded = await runStage(name, async () => {
     if (needsBuild && !built) throw new Error("Not run, since the build failed.");
     return run(values.only);
@@ -68,7 +74,7 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 for (const { name, outcome, seconds } of report) {
   const counts = `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`;
   console.log(
-    `${outcome.failed > 0 ? "✖" : "✔"} ${name.padEnd(6)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`,
+    `${outcome.failed > 0 ? "✖" : "✔"} ${name.padEnd(7)} ${seconds.toFixed(1).padStart(6)} s  ${counts}`,
   );
   total.passed += outcome.passed;
   total.failed += outcome.failed;

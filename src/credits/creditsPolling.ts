@@ -23,6 +23,8 @@ export interface PollingHost {
   /** Throws `OpenRouterError`. */
   ask(session: Session): Promise<KeyInformation>;
   warn(session: Session, concern: Concern, information: KeyInformation): void;
+  /** OpenRouter does not know the key any more (401). */
+  refused(session: Session): void;
 }
 
 /** What is known just now. */
@@ -126,9 +128,15 @@ export class CreditsPolling {
     }
   }
 
+  /** Shows a key that was issued just now, and asks what came of it. Throws `OpenRouterError`. */
+  async connected(session: Session): Promise<KeyInformation> {
+    await this.shared.write({ hasConnected: true, shown: session.id });
+    return this.ask(session);
+  }
+
   /**
-   * Asks whatever the hour's number of requests and the focus are: for a key that was issued just now, while
-   * the browser is in front. Throws `OpenRouterError`.
+   * Asks whatever the hour's number of requests and the focus are: after connecting the browser is in
+   * front, and the terms must be checked. Throws `OpenRouterError`.
    */
   ask(session: Session): Promise<KeyInformation> {
     const asking = this.#asking.get(session.key) ?? this.#ask(session);
@@ -142,7 +150,7 @@ export class CreditsPolling {
       // Written before the request, so that no other window makes the same.
       const askedAt = this.host.now();
       await Promise.all([
-        this.shared.write({ requests: [...this.#lastHour(), askedAt], hasConnected: true }),
+        this.shared.write({ requests: [...this.#lastHour(), askedAt] }),
         this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
       ]);
       const information = await this.host.ask(session);
@@ -171,12 +179,15 @@ export class CreditsPolling {
   }
 
   async #askAndWarn(session: Session): Promise<void> {
-    const information = await this.ask(session).catch(() => undefined); // the state tells
+    const information = await this.ask(session).catch((error: unknown) => {
+      const isRefused = error instanceof OpenRouterError && error.details.status === 401;
+      if (isRefused && !session.refused) this.host.refused(session);
+    }); // the state tells the rest
     if (!information) return;
     const warnBelow = this.host.warnBelow();
     for (const concern of concerns(information, { now: this.host.now(), warnBelow })) {
       const isCredit = concern.kind === "low" || concern.kind === "empty";
-      const id = `${session.id}/${concern.id}`;
+      const id = `${session.id}/${session.createdAt}/${concern.id}`;
       const { told } = this.shared.read();
       if (told.includes(id) || (isCredit && warnBelow === 0)) continue;
       // Written first: once at most, in all windows together. The oldest are of periods long over.
@@ -185,7 +196,8 @@ export class CreditsPolling {
     }
   }
 
-  #isDue({ id }: Session): boolean {
+  #isDue({ id, refused }: Session): boolean {
+    if (refused) return false;
     const askedAt = this.shared.readKey(id)?.askedAt;
     // A clock that was set back makes a time in the future, which says nothing.
     const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);

@@ -7,7 +7,7 @@ const listOf = <T>(type: "number" | "string") =>
 
 const Shared = z.object({
   /** The person has connected once, so that looking for keys is worth reading SecretStorage. */
-  hasConnected: z.literal([true, false]),
+  hasConnected: z.boolean(),
   /** The id of the session whose credits are shown. */
   shown: z.optional(z.string()),
   /** When requests were made, all windows together, in milliseconds since the epoch. */

@@ -12,3 +12,18 @@ export function maskApiKey(key: string): string {
   const [, prefix = "", secret = ""] = /^(sk-or-v\d+-)?(.*)$/s.exec(key) ?? [];
   return secret.length < 20 ? `${prefix}...` : `${prefix}${secret.slice(0, 3)}...${secret.slice(-4)}`;
 }
+
+/**
+ * A key as it was meant, out of what was pasted: without white space, quotes, or the `Bearer` of a header
+ * around it; undefined when no key can be in there.
+ */
+export function normalizeApiKey(text: string): string | undefined {
+  const key = text.replace(/^[\s"'`]*(authorization:\s*)?(bearer\s+)?["'`]*|[\s"'`;,]*$/gi, "");
+  return /^[\x21-\x7e]{8,}$/.test(key) ? key : undefined;
+}
+
+/** The account that a key belongs to. OpenRouter may keep the user to itself: then the key stands for it. */
+export const accountOf = async (key: string, userId: string | undefined) => ({
+  id: userId ?? (await sha256Hex(key)),
+  label: maskApiKey(key),
+});

@@ -9,7 +9,7 @@ const notAnApplication =
  * What OpenRouter accepts as a callback URL: https on port 443 or 3000, http on a loopback host and any
  * port, or a private-use scheme (RFC 8252, section 7.1) such as `vscode`.
  */
-function isCallbackUrl(text: string): boolean {
+export function isCallbackUrl(text: string): boolean {
   if (/[\s\p{Cc}]/u.test(text) || !URL.canParse(text)) return false;
   const { protocol, hostname, port, username, password } = new URL(text);
   if (username || password) return false;
@@ -29,11 +29,16 @@ const terms = {
       .string()
       // Fifteen digits are as many as a number holds exactly, and stay clear of exponent form on the wire.
       .check(
-        z.regex(/^\d{1,15}(\.\d{1,6})?$/, "must be a decimal in USD such as 12.5, with at most six decimals"),
+        z.refine(
+          (text) => /^\d{1,15}(\.\d{1,6})?$/.test(text),
+          "must be a decimal in USD such as 12.5, with at most six decimals",
+        ),
       ),
   ),
   /** Pre-fills the key's label on the consent page. */
-  keyLabel: z.optional(z.string().check(z.maxLength(100, "must have at most 100 characters"))),
+  keyLabel: z.optional(
+    z.string().check(z.refine((text) => text.length <= 100, "must have at most 100 characters")),
+  ),
   /** When the limit resets; left out, it never does. */
   usageLimitType: z.optional(z.enum(["daily", "weekly", "monthly"], "must be daily, weekly or monthly")),
   /** When the key expires: ISO 8601, UTC, with seconds. */
@@ -51,10 +56,14 @@ export type KeyTerms = z.infer<typeof KeyTerms>;
 
 const fields = {
   /** PKCE code challenge (RFC 7636, section 4.2). */
-  codeChallenge: z.optional(z.string().check(z.minLength(1, "must not be empty"))),
+  codeChallenge: z.optional(z.string().check(z.refine((text) => text !== "", "must not be empty"))),
   codeChallengeMethod: z.optional(z.enum(["S256", "plain"], "must be S256 or plain")),
   ...terms,
-  workspaceId: z.optional(z.uuid("must be a UUID")),
+  workspaceId: z.optional(
+    z
+      .string()
+      .check(z.refine((text) => /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text), "must be a UUID")),
+  ),
 };
 
 /**
@@ -85,9 +94,9 @@ export type PostAuthKeysCodeRequest = z.infer<typeof PostAuthKeysCodeRequest>;
  * The same without a callback URL: OpenRouter then shows the code on screen ("headless" in its guide
  * "OAuth PKCE") and insists on an S256 challenge.
  */
-export const HeadlessAuthKeysCodeRequest = z.strictObject({
+export const HeadlessAuthKeysCodeRequest = z.object({
   ...fields,
-  codeChallenge: z.string().check(z.minLength(1, "must not be empty")),
+  codeChallenge: z.string().check(z.refine((text) => text !== "", "must not be empty")),
   codeChallengeMethod: z.literal("S256", "must be S256 where there is no callback URL"),
 });
 export type HeadlessAuthKeysCodeRequest = z.infer<typeof HeadlessAuthKeysCodeRequest>;

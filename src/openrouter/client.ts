@@ -17,9 +17,9 @@ const defaultTimeLimit = 30_000;
 const maximumBytes = 1_000_000;
 
 /** An opaque token that can stand in an Authorization header (RFC 6750, section 2.1, generously). */
-const apiKey = z.string().check(z.regex(/^[\x21-\x7e]+$/));
+const apiKey = z.string().check(z.refine((text) => /^[\x21-\x7e]+$/.test(text)));
 
-const IssuedKey = z.object({ key: apiKey, user_id: z.nullish(z.string()) });
+const IssuedKey = z.object({ key: apiKey, user_id: z.optional(z.nullable(z.string())) });
 /** A key that OpenRouter shows this once; `userId` is undefined when OpenRouter doesn't tell it. */
 export interface IssuedKey {
   readonly key: string;

@@ -20,6 +20,8 @@ export const KeyInformation = z.object({
   usageMonthly: usd,
   /** ISO 8601. */
   expiresAt: z.nullish(z.string()),
-  isFreeTier: z.optional(z.literal([true, false])),
+  isFreeTier: z.optional(z.boolean()),
+  isManagementKey: z.optional(z.boolean()),
+  creatorUserId: z.nullish(z.string()),
 });
 export type KeyInformation = z.infer<typeof KeyInformation>;

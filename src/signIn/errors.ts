@@ -5,6 +5,10 @@ export type SignInFailure =
   | "timedOut" // nothing came back for as long as a code lives
   | "browserNotOpened"
   | "noCallbackUrl" // this editor's callback URL is none that OpenRouter accepts
+  | "notACode" // what the person pasted
+  | "notAKey" // what the person pasted
+  | "managementKey" // it manages keys, and can't be used for requests
+  | "keyIsThere" // the key that was to be added
   | "malformedCallback"
   | "unknownCallback" // of a sign-in that isn't under way: used, too old, or never ours
   | "givenUp" // of a sign-in that the person cancelled

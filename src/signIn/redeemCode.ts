@@ -1,4 +1,4 @@
-import { maskApiKey, sha256Hex } from "../openrouter/apiKey";
+import { accountOf } from "../openrouter/apiKey";
 import { exchangeCode, type RequestOptions } from "../openrouter/client";
 import type { Session } from "../sessionStore";
 import type { OpenSignIn } from "./pendingSignIns";
@@ -15,8 +15,7 @@ export async function redeemCode(
     version: 1,
     id: crypto.randomUUID(),
     key,
-    // OpenRouter may keep the user to itself; the key's hash then tells accounts apart as well as can be.
-    account: { id: userId ?? (await sha256Hex(key)), label: maskApiKey(key) },
+    account: await accountOf(key, userId),
     baseUrl,
     createdAt: now(),
     signInId: signIn.id,

@@ -1,35 +1,26 @@
 import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
-import { authorizationUrl, type KeyTerms, PostAuthKeysCodeRequest } from "../openrouter/authKeysCode";
+import {
+  authorizationUrl,
+  HeadlessAuthKeysCodeRequest,
+  type KeyTerms,
+  PostAuthKeysCodeRequest,
+} from "../openrouter/authKeysCode";
 import type { Callback } from "../openrouter/callback";
 import type { Session, SessionStore } from "../sessionStore";
 import { SignInError } from "./errors";
+import { type FlowId, flowsFor } from "./flows";
+import { keepKey } from "./keepKey";
+import { startLoopback } from "./loopbackFlow";
+import { parsePastedCode } from "./pastedCode";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
 import { redeemCode } from "./redeemCode";
+import type { SignInHost } from "./signInHost";
 import { WaitingSignIns } from "./waitingSignIns";
-
-/** What a sign-in asks OpenRouter for. */
-export interface SignInSettings {
-  readonly baseUrl: string;
-  readonly asked: KeyTerms;
-}
 
 /** A finished sign-in, with what was asked of the key. */
 export interface Connection {
   readonly session: Session;
   readonly asked: KeyTerms;
-}
-
-/** What a sign-in needs from the editor around it. */
-export interface SignInHost {
-  readonly fetch: typeof fetch;
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Throws what the person must be told when a setting is of no use. */
-  settings(): SignInSettings;
-  /** An address that leads from the browser back to this extension, carrying the query. */
-  callbackUrl(query: string): Promise<string>;
-  /** Opens exactly this address; false when it stayed closed. */
-  openExternal(address: string): Promise<boolean>;
 }
 
 /** One sign-in, from click to stored key; any window may finish what another began. */
@@ -44,36 +35,36 @@ export class SignIn {
     this.#waiting = new WaitingSignIns(store, pending);
   }
 
+  /** The flows that work here, the one to begin with first. */
+  async flows(): Promise<FlowId[]> {
+    const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // as good as having none
+    return flowsFor({ ...this.host.environment, callbackUrl });
+  }
+
   /**
    * Sends the person to OpenRouter and waits until a key is stored. Throws `SignInError`,
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
    */
-  async run(signal: AbortSignal): Promise<Connection> {
+  async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
     const { baseUrl, asked } = this.host.settings();
     await this.store.list(); // no key is asked for that could not be kept
     const state = generateRandomState();
     const codeVerifier = generateRandomCodeVerifier();
-    const address = authorizationUrl(baseUrl, await this.#request(state, codeVerifier, asked));
     const id = await PendingSignIns.idOf(state);
+    const signIn = { version: 1, id, startedAt: this.host.now(), baseUrl, asked, codeVerifier } as const;
     signal.throwIfAborted();
-    await this.pending.add({
-      version: 1,
-      id,
-      startedAt: this.host.now(),
-      baseUrl,
-      codeVerifier,
-      asked,
-    });
-    const waiting = this.#waiting.start(id, signal);
+    if (flow === "codeEntry") return this.#enterCode(signIn, signal);
+    const query = new URLSearchParams({ state }).toString();
+    if (flow === "uriCallback") {
+      return this.#waitForCallback(signIn, await this.host.callbackUrl(query), signal);
+    }
+    const loopback = await startLoopback(state, this.host.loopbackPage(), (callback) =>
+      this.complete(callback),
+    );
     try {
-      if (!(await this.host.openExternal(address))) throw new SignInError("browserNotOpened");
-      return { session: await waiting.session, asked };
-    } catch (error) {
-      // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
-      await this.pending.giveUp(id).catch(() => {});
-      throw error;
+      return await this.#waitForCallback(signIn, loopback.callbackUrl(query), signal);
     } finally {
-      waiting.dispose();
+      loopback.dispose();
     }
   }
 
@@ -89,36 +80,72 @@ export class SignIn {
     const signIn = await this.pending.take(callback.state);
     if (signIn === "givenUp") throw new SignInError("givenUp");
     if (!signIn) throw new SignInError("unknownCallback");
-    const work = (signal: AbortSignal) => this.#finish(signIn, callback, signal);
-    if (this.#waiting.resume(signIn.id, work)) return undefined;
-    return async (signal) => ({ session: await work(signal), asked: signIn.asked });
+    const work = async (signal: AbortSignal) => {
+      if (callback.kind === "code") return this.#finish(signIn, callback.code, signal);
+      throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
+    };
+    return this.#waiting.resume(signIn.id, work) ? undefined : work;
   }
 
-  async #request(state: string, codeVerifier: string, asked: KeyTerms) {
+  async #waitForCallback(signIn: OpenSignIn, callbackUrl: string, signal: AbortSignal): Promise<Connection> {
+    const { baseUrl, asked } = signIn;
     const request = PostAuthKeysCodeRequest.safeParse({
-      callbackUrl: await this.host.callbackUrl(new URLSearchParams({ state }).toString()),
-      codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
-      codeChallengeMethod: "S256",
+      callbackUrl,
+      ...(await challenge(signIn)),
       ...asked,
     });
     if (!request.success) throw new SignInError("noCallbackUrl", { cause: request.error });
-    return request.data;
+    await this.pending.add(signIn);
+    const waiting = this.#waiting.start(signIn, signal);
+    try {
+      const address = authorizationUrl(baseUrl, request.data);
+      if (!(await this.#open(address))) this.host.offerAddress(address);
+      return await waiting.connection;
+    } catch (error) {
+      // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
+      await this.pending.giveUp(signIn.id).catch(() => {});
+      throw error;
+    } finally {
+      waiting.dispose();
+    }
   }
 
-  async #finish(
-    signIn: OpenSignIn,
-    callback: Callback & { kind: "code" | "denied" },
-    signal: AbortSignal,
-  ): Promise<Session> {
-    if (callback.kind === "denied") {
-      throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
-    }
-    const session = await redeemCode(signIn, callback.code, {
-      fetch: this.host.fetch,
-      now: this.host.now,
-      signal,
+  /** OpenRouter shows the code on screen, and the person brings it here. */
+  async #enterCode(signIn: OpenSignIn, signal: AbortSignal): Promise<Connection> {
+    const request = HeadlessAuthKeysCodeRequest.parse({ ...(await challenge(signIn)), ...signIn.asked });
+    const address = authorizationUrl(signIn.baseUrl, request);
+    const opened = await this.#open(address);
+    return this.host.askForCode({ address, opened }, signal, async (text) => {
+      const pasted = parsePastedCode(text);
+      if (!pasted) throw new SignInError("notACode");
+      const { code, state } = pasted;
+      if (state === undefined) return this.#finish(signIn, code, signal);
+      const goOn = await this.complete({ kind: "code", code, state });
+      // Undefined: a sign-in that waits in this window goes on with it, and its end ends this one.
+      return goOn
+        ? goOn(signal)
+        : new Promise((_, reject) => {
+            signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+          });
     });
-    await this.store.put(session);
-    return session;
+  }
+
+  async #open(address: string): Promise<boolean> {
+    try {
+      return await this.host.openExternal(address);
+    } catch (cause) {
+      throw new SignInError("browserNotOpened", { cause });
+    }
+  }
+
+  async #finish(signIn: OpenSignIn, code: string, signal: AbortSignal): Promise<Connection> {
+    const { fetch, now } = this.host;
+    const fresh = await redeemCode(signIn, code, { fetch, now, signal });
+    return { session: await keepKey(fresh, this.store, this.host, now), asked: signIn.asked };
   }
 }
+
+const challenge = async ({ codeVerifier }: OpenSignIn) => ({
+  codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
+  codeChallengeMethod: "S256",
+});

@@ -1,13 +1,14 @@
-import type { Session, SessionStore } from "../sessionStore";
+import type { SessionStore } from "../sessionStore";
 import { SignInError } from "./errors";
-import { type PendingSignIns, signInLifetime } from "./pendingSignIns";
+import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
+import type { Connection } from "./signIn";
 
 /** Milliseconds that a window waits for the key once another window took its callback. */
 const elsewhereLimit = 60_000;
 
 interface Waiting {
   /** What goes on in this window once the callback has come to it. */
-  resume(work: (signal: AbortSignal) => Promise<Session>): void;
+  resume(work: (signal: AbortSignal) => Promise<Connection>): void;
 }
 
 /** The sign-ins that this window waits for, whichever window their callback comes to. */
@@ -20,20 +21,23 @@ export class WaitingSignIns {
   ) {}
 
   /** Goes on with the sign-in if this window waits for it. */
-  resume(id: string, work: (signal: AbortSignal) => Promise<Session>): boolean {
+  resume(id: string, work: (signal: AbortSignal) => Promise<Connection>): boolean {
     const waiting = this.#waiting.get(id);
     waiting?.resume(work);
     return waiting !== undefined;
   }
 
   /** Waits for the sign-in's session until it is there, the time is over, or the signal aborts. */
-  start(id: string, signal: AbortSignal): { readonly session: Promise<Session>; dispose(): void } {
+  start(
+    { id, asked }: OpenSignIn,
+    signal: AbortSignal,
+  ): { readonly connection: Promise<Connection>; dispose(): void } {
     const disposables: { dispose(): void }[] = [];
     const dispose = () => {
       this.#waiting.delete(id);
       for (const disposable of disposables.splice(0)) disposable.dispose();
     };
-    const session = new Promise<Session>((resolve, reject) => {
+    const connection = new Promise<Connection>((resolve, reject) => {
       const failAfter = (milliseconds: number, failure: "timedOut" | "finishedElsewhere") => {
         const timer = setTimeout(() => reject(new SignInError(failure)), milliseconds);
         disposables.push({ dispose: () => clearTimeout(timer) });
@@ -59,11 +63,11 @@ export class WaitingSignIns {
       });
       const storeChange = this.store.onDidChange(({ added, changed }) => {
         const ours = [...added, ...changed].find((candidate) => candidate.signInId === id);
-        if (ours) resolve(ours);
+        if (ours) resolve({ session: ours, asked });
       });
       disposables.push(pendingChange, storeChange);
     });
-    session.catch(() => {}); // an abort may come while the browser is being opened, before anyone awaits
-    return { session, dispose };
+    connection.catch(() => {}); // an abort may come while the browser is being opened, before anyone awaits
+    return { connection, dispose };
   }
 }

@@ -6,7 +6,7 @@ import "../vscode/endWithParent.mjs";
 import { temporaryFolder } from "../vscode/lifetime.mjs";
 import { packages } from "../vscode/package.mjs";
 import { root } from "../vscode/paths.mjs";
-import { writeSettings } from "../vscode/settings.mjs";
+import { changeSettings } from "../vscode/settings.mjs";
 import { startWorkbenchServer } from "../vscode/workbenchServer.mjs";
 
 export interface SessionOptions {
@@ -38,8 +38,7 @@ export async function startSession(test: string, options: SessionOptions): Promi
 
   const temporary = temporaryFolder("e2e");
   const userData = join(temporary.path, "user-data");
-  let settings = { ...options.settings };
-  writeSettings(userData, settings);
+  changeSettings(userData, options.settings ?? {});
   const server = await startWorkbenchServer({
     folder: temporary.path,
     extensions: options.consumer ? [packages.extension, packages.consumer] : [packages.extension],
@@ -63,10 +62,7 @@ export async function startSession(test: string, options: SessionOptions): Promi
       await page.goto(`${server.url}?ew=true`);
       return page;
     },
-    changeSettings(changes) {
-      settings = { ...settings, ...changes };
-      writeSettings(userData, settings);
-    },
+    changeSettings: (changes) => changeSettings(userData, changes),
     screenshotPath(step) {
       steps++;
       return join(screenshots, `${String(steps).padStart(2, "0")}-${fileName(step)}.png`);

@@ -1,30 +1,10 @@
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext, test } from "node:test";
+import { test } from "node:test";
 import { OpenRouter } from "@openrouter/sdk";
-import type { Page } from "playwright-core";
-import { startStandIn } from "../openrouter/standIn";
-import { type CodeWindow, openWindow } from "./window";
-
-/** A window whose extension takes the stand-in for OpenRouter. */
-async function openConnectable(t: TestContext, settings: Record<string, unknown> = {}) {
-  const standIn = await startStandIn();
-  t.after(() => standIn.close());
-  const window = await openWindow(t, {
-    settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
-    trustedDomains: [new URL(standIn.url).host],
-    consumer: true,
-  });
-  return { standIn, window };
-}
-
-/** Runs the command, and hands over OpenRouter's page. */
-async function connect(window: CodeWindow): Promise<Page> {
-  const page = await window.pageOpenedBy(() => window.command("Connect OpenRouter"));
-  await page.locator("#approve").waitFor();
-  return page;
-}
+import { connect, openConnectable } from "./openRouter";
+import { openWindow } from "./window";
 
 /** Asserts that no text file below the folder holds one of the secrets. */
 function assertNowhere(folder: string, secrets: string[]) {
@@ -75,8 +55,8 @@ test("connect: approve in the browser, be back and connected, also after a reloa
   const state = new URL(query.get("callback_url") ?? "").searchParams.get("vscode-query")?.split("=")[1];
   assert.ok(issued && code && code_verifier && state);
   assertNowhere(window.logs, [issued.key, code, code_verifier, state]);
-  const shown = await window.page.locator("body").innerText();
-  assert.ok(!shown.includes(issued.key.slice(-40)));
+  const shown = await window.page.locator("body").textContent();
+  assert.ok(!shown?.includes(issued.key.slice(-40)));
 });
 
 test("deny: one message, and Try Again connects", async (t) => {

@@ -1,5 +1,6 @@
 import type { TestContext } from "node:test";
 import type { Locator, Page } from "playwright-core";
+import { storageContains } from "./browserStorage";
 import { type Session, type SessionOptions, startSession } from "./session";
 
 /** Opens a window of a new VS Code, with the packaged extension, that is closed when the test is over. */
@@ -93,6 +94,11 @@ export class CodeWindow {
     return this.page.locator(".notification-toast").filter({ hasText: text });
   }
 
+  async clearToasts(): Promise<void> {
+    await this.command("Notifications: Clear All Notifications");
+    await this.page.locator(".notification-toast").waitFor({ state: "detached" });
+  }
+
   /** A modal dialog, with its buttons likewise. */
   dialog(text?: string | RegExp): Locator {
     return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
@@ -130,7 +136,10 @@ export class CodeWindow {
     return page;
   }
 
-  /** Another window of the same VS Code and the same user. */
+  /**
+   * Another window of the same VS Code and the same user. It reads the secrets once, as it opens: unlike on the
+   * desktop, what a window in a browser stores later reaches no other, and may be overwritten by it.
+   */
   openSecondWindow(): Promise<CodeWindow> {
     return CodeWindow.open(this.#session);
   }
@@ -142,7 +151,7 @@ export class CodeWindow {
 
   /**
    * Waits until the workbench has written an entry whose key or value contains `text` to its storage, which it
-   * does every few seconds. Consents that are not there yet are lost by a reload.
+   * does every few seconds. What is not there yet is lost by a reload: a consent is `"allowed":true`.
    */
   async stored(text: string): Promise<void> {
     await this.page.waitForFunction(storageContains, text, { polling: 200 });
@@ -170,25 +179,4 @@ export class CodeWindow {
   async #ready(): Promise<void> {
     await this.statusBarItem(/./).first().waitFor();
   }
-}
-
-/** Runs in the page. */
-async function storageContains(text: string): Promise<boolean> {
-  for (const { name } of await indexedDB.databases()) {
-    if (!name?.startsWith("vscode-web-state-db")) continue;
-    const entries = await new Promise<unknown[]>((resolve, reject) => {
-      const opening = indexedDB.open(name);
-      opening.onerror = () => reject(opening.error);
-      opening.onsuccess = () => {
-        const store = opening.result.transaction("ItemTable").objectStore("ItemTable");
-        const [keys, values] = [store.getAllKeys(), store.getAll()];
-        values.onsuccess = () => {
-          opening.result.close();
-          resolve([...keys.result, ...values.result]);
-        };
-      };
-    });
-    if (entries.some((entry) => String(entry).includes(text))) return true;
-  }
-  return false;
 }

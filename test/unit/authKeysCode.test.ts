@@ -133,7 +133,6 @@ test("without a callback URL an S256 challenge is required", () => {
   assert.equal(parse({ codeChallenge, codeChallengeMethod: "S256", keyLabel: "VS Code" }), true);
   assert.equal(parse({ codeChallenge, codeChallengeMethod: "plain" }), false);
   assert.equal(parse({ codeChallengeMethod: "S256" }), false);
-  assert.equal(parse({ codeChallenge, codeChallengeMethod: "S256", callbackUrl }), false);
 });
 
 const sdk = new OpenRouter({ apiKey: "unused", serverURL: "https://openrouter.ai/api/v1" });

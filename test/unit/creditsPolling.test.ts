@@ -44,7 +44,7 @@ async function startWindows(context: TestContext, { connected = true } = {}) {
   let windows = 0;
   const open = (focused = true) => {
     const number = windows++;
-    const store = new SessionStore(storage.window());
+    const store = new SessionStore(storage.window(), Date.now);
     const shared = new SharedCredits(memento);
     const window = { focused, store, shared };
     const polling = new CreditsPolling(store, shared, {
@@ -58,6 +58,7 @@ async function startWindows(context: TestContext, { connected = true } = {}) {
         return world.information;
       },
       warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
+      refused: (session) => void store.markRefused(session),
     });
     context.after(() => {
       polling.dispose();
@@ -66,7 +67,7 @@ async function startWindows(context: TestContext, { connected = true } = {}) {
     return Object.assign(window, { polling });
   };
   if (connected) {
-    const first = new SessionStore(storage.window());
+    const first = new SessionStore(storage.window(), Date.now);
     await first.put(session("a"));
     await new SharedCredits(memento).write({ hasConnected: true });
   }
@@ -257,6 +258,19 @@ test("no secret is read before the person has connected; then the newest key is 
   assert.equal((await polling.state()).shown?.id, "b");
   await polling.show("a");
   assert.equal((await polling.state()).shown?.id, "a");
+});
+
+test("a key that is refused is asked about no more, unless the person wants it", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  world.failure = new OpenRouterError("status", "", { status: 401 });
+  const { polling } = open();
+  polling.start();
+  await settle();
+  await pass(hour);
+  assert.deepEqual(times(), [0]);
+  assert.equal((await polling.state()).shown?.refused, true);
+  await polling.refresh();
+  assert.deepEqual(times(), [0, 60]);
 });
 
 test("a key that was disconnected leaves nothing behind, also while it is asked about", async (context) => {

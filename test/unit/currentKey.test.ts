@@ -29,6 +29,8 @@ test("the key is asked about with itself as bearer, and nothing else", async () 
     usageMonthly: 2.55,
     expiresAt: "2099-12-31T23:59:59Z",
     isFreeTier: false,
+    isManagementKey: false,
+    creatorUserId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
   });
   const request = standIn.requests.at(-1);
   assert.equal(`${request?.method} ${request?.url}`, "GET /api/v1/key");
@@ -40,7 +42,7 @@ test("fields that aren't needed may be missing, and unknown ones are dropped", a
   const { key } = standIn.addKey();
   const missing = Object.fromEntries(
     ["label", "limit_remaining", "limit_reset", "usage_daily", "usage_weekly", "usage_monthly"]
-      .concat("expires_at", "is_free_tier")
+      .concat("expires_at", "is_free_tier", "is_management_key", "creator_user_id")
       .map((name) => [name, undefined]),
   );
   standIn.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });

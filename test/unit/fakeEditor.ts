@@ -1,6 +1,8 @@
+import assert from "node:assert/strict";
 import { SessionStore } from "../../src/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
-import { SignIn, type SignInHost } from "../../src/signIn/signIn";
+import { SignIn } from "../../src/signIn/signIn";
+import type { SignInHost } from "../../src/signIn/signInHost";
 import type { FakeSecretStorage } from "./fakeSecrets";
 
 /** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
@@ -8,6 +10,12 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
   const opened: string[] = [];
   const waiters: ((address: string) => void)[] = [];
   const host: SignInHost = {
+    environment: { ui: "desktop", host: "node", local: true },
+    askForCode: () => assert.fail("asked for a code"),
+    askReplace: async () => "keepBoth",
+    rescueKey: async () => false,
+    offerAddress: () => assert.fail("offered the address"),
+    loopbackPage: () => "<h1>You can close this tab</h1>",
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
     settings: () => ({ baseUrl, asked: {} }),
@@ -21,7 +29,7 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
     ...overrides,
   };
   const secrets = storage.window();
-  const store = new SessionStore(secrets);
+  const store = new SessionStore(secrets, host.now);
   const pending = new PendingSignIns(secrets, host.now);
   return {
     store,

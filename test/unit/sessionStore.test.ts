@@ -16,7 +16,7 @@ const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
 
 /** One window's store, with the changes it told, as ids. */
 function open(storage: FakeSecretStorage) {
-  const store = new SessionStore(storage.window());
+  const store = new SessionStore(storage.window(), () => 0);
   const told: Partial<Record<keyof SessionChanges, string[]>>[] = [];
   store.onDidChange((changes) => {
     const ids = Object.entries(changes).map(

@@ -4,7 +4,9 @@ import { after, afterEach, before, test } from "node:test";
 import { parseCallback } from "../../src/openrouter/callback";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import { SecretStorageError } from "../../src/secretCollection";
-import { SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { ConnectAttempt } from "../../src/signIn/connectAttempt";
+import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
+import type { SignInHost } from "../../src/signIn/signInHost";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
 import { openWindow } from "./fakeEditor";
 import { FakeSecretStorage } from "./fakeSecrets";
@@ -44,7 +46,7 @@ test("from click to stored key", async () => {
   const window = openWindow(storage, standIn.url, {
     settings: () => ({ baseUrl: standIn.url, asked: { limit: "12.5" } }),
   });
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
   assert.equal(await window.signIn.complete(await approve(address)), undefined);
   const { session, asked } = await result;
@@ -66,7 +68,7 @@ test("verifier, challenge and state are fresh for each sign-in, and the state is
   const seen = new Set<string | null>();
   for (let i = 0; i < 3; i++) {
     const controller = new AbortController();
-    const result = window.signIn.run(controller.signal);
+    const result = window.signIn.run("uriCallback", controller.signal);
     const { searchParams } = new URL(await window.nextAddress());
     controller.abort(new Error("enough"));
     await assert.rejects(result, /enough/);
@@ -82,7 +84,7 @@ test("verifier, challenge and state are fresh for each sign-in, and the state is
 test("a user that OpenRouter doesn't tell gets an account named by the key's hash", async () => {
   standIn.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
   const window = openWindow(new FakeSecretStorage(), standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
   const { session } = await result;
   assert.equal(session.account.id, createHash("sha256").update(session.key).digest("hex"));
@@ -91,7 +93,7 @@ test("a user that OpenRouter doesn't tell gets an account named by the key's has
 test("denial ends the sign-in that it belongs to", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await deny(await window.nextAddress()));
   await assert.rejects(result, failure("denied"));
   assert.deepEqual(await window.store.list(), []);
@@ -100,7 +102,7 @@ test("denial ends the sign-in that it belongs to", async () => {
 
 test("another error than a denial is not called a denial", async () => {
   const window = openWindow(new FakeSecretStorage(), standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   const callback = await deny(await window.nextAddress());
   assert.equal(callback.kind, "denied");
   await window.signIn.complete({ ...callback, error: "server_error" } as typeof callback);
@@ -111,10 +113,10 @@ test("a denial without state is that of the only sign-in under way, and of none 
   const window = openWindow(new FakeSecretStorage(), standIn.url);
   const denied = { kind: "denied", error: "access_denied", state: undefined } as const;
   await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
-  const first = window.signIn.run(never());
+  const first = window.signIn.run("uriCallback", never());
   await window.nextAddress();
   const controller = new AbortController();
-  const second = window.signIn.run(controller.signal);
+  const second = window.signIn.run("uriCallback", controller.signal);
   await window.nextAddress();
   await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
   controller.abort(new Error("enough"));
@@ -127,13 +129,13 @@ test("a failed exchange stores nothing, leaves nothing behind, and the next try 
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, standIn.url);
   standIn.misbehave({ exchange: { answer: { status: 500 } } });
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
   await assert.rejects(result, (error) => error instanceof OpenRouterError && error.details.status === 500);
   assert.deepEqual(await window.store.list(), []);
   assertNothingPending(storage);
   standIn.behave();
-  const again = window.signIn.run(never());
+  const again = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
   assert.equal((await again).session.key, standIn.keys.at(-1)?.key);
 });
@@ -142,7 +144,7 @@ test("cancelling while waiting ends it, and a late callback is told that it was 
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, standIn.url);
   const controller = new AbortController();
-  const result = window.signIn.run(controller.signal);
+  const result = window.signIn.run("uriCallback", controller.signal);
   const address = await window.nextAddress();
   controller.abort(new Error("cancelled by the person"));
   await assert.rejects(result, /cancelled by the person/);
@@ -156,7 +158,7 @@ test("cancelling during the exchange ends that too", async () => {
   standIn.misbehave({ exchange: { answer: "hang" } });
   const window = openWindow(new FakeSecretStorage(), standIn.url);
   const controller = new AbortController();
-  const result = window.signIn.run(controller.signal);
+  const result = window.signIn.run("uriCallback", controller.signal);
   await window.signIn.complete(await approve(await window.nextAddress()));
   controller.abort(new Error("cancelled by the person"));
   await assert.rejects(result, /cancelled by the person/);
@@ -166,14 +168,17 @@ test("cancelled before it began, it opens no browser", async () => {
   const window = openWindow(new FakeSecretStorage(), standIn.url, {
     openExternal: () => assert.fail("opened"),
   });
-  await assert.rejects(window.signIn.run(AbortSignal.abort(new Error("cancelled"))), /cancelled/);
+  await assert.rejects(
+    window.signIn.run("uriCallback", AbortSignal.abort(new Error("cancelled"))),
+    /cancelled/,
+  );
 });
 
 test("after ten minutes it is over, for a late callback too", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
   context.mock.timers.tick(10 * 60_000 - 1);
   assert.equal(await Promise.race([result.catch(() => "over"), Promise.resolve("waiting")]), "waiting");
@@ -188,11 +193,27 @@ test("after ten minutes it is over, for a late callback too", async (context) =>
   await assert.rejects(window.signIn.complete(callback), failure("unknownCallback"));
 });
 
-test("a browser that stays closed ends it at once", async () => {
+test("a browser that can't be opened ends it at once", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url, { openExternal: async () => false });
-  await assert.rejects(window.signIn.run(never()), failure("browserNotOpened"));
+  const window = openWindow(storage, standIn.url, {
+    openExternal: () => Promise.reject(new Error("no browser")),
+  });
+  await assert.rejects(window.signIn.run("uriCallback", never()), failure("browserNotOpened"));
   assertNothingPending(storage);
+});
+
+test("when the browser stays closed, the address is handed over, and leads to the key all the same", async () => {
+  let offered = (_: string) => {};
+  const address = new Promise<string>((resolve) => {
+    offered = resolve;
+  });
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    openExternal: async () => false,
+    offerAddress: (page) => offered(page),
+  });
+  const result = window.signIn.run("uriCallback", never());
+  await window.signIn.complete(await approve(await address));
+  assert.equal((await result).session.key, standIn.keys.at(-1)?.key);
 });
 
 test("a callback URL that OpenRouter would refuse is refused before the browser opens", async () => {
@@ -200,12 +221,12 @@ test("a callback URL that OpenRouter would refuse is refused before the browser 
     callbackUrl: async (query) => `http://code.example.com/callback?${query}`,
     openExternal: () => assert.fail("opened"),
   });
-  await assert.rejects(window.signIn.run(never()), failure("noCallbackUrl"));
+  await assert.rejects(window.signIn.run("uriCallback", never()), failure("noCallbackUrl"));
 });
 
 test("strangers' callbacks are exchanged for nothing and end nothing", async () => {
   const window = openWindow(new FakeSecretStorage(), standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
   const before = standIn.requests.length;
   await assert.rejects(
@@ -224,7 +245,7 @@ test("strangers' callbacks are exchanged for nothing and end nothing", async () 
 
 test("a callback works once, also when it comes twice at the same moment", async () => {
   const window = openWindow(new FakeSecretStorage(), standIn.url);
-  const result = window.signIn.run(never());
+  const result = window.signIn.run("uriCallback", never());
   const callback = await approve(await window.nextAddress());
   const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
@@ -237,10 +258,10 @@ test("two sign-ins at once don't disturb each other", async () => {
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, standIn.url);
   const there = openWindow(storage, standIn.url);
-  const first = here.signIn.run(never());
+  const first = here.signIn.run("uriCallback", never());
   const firstAddress = await here.nextAddress();
-  const second = there.signIn.run(never());
-  const third = here.signIn.run(never());
+  const second = there.signIn.run("uriCallback", never());
+  const third = here.signIn.run("uriCallback", never());
   await here.signIn.complete(await approve(await here.nextAddress()));
   await there.signIn.complete(await approve(await there.nextAddress()));
   await here.signIn.complete(await approve(firstAddress));
@@ -255,7 +276,7 @@ test("another window finishes it, and the one that waits gets the session", asyn
     settings: () => ({ baseUrl: standIn.url, asked: { limit: "5" } }),
   });
   const there = openWindow(storage, standIn.url);
-  const result = here.signIn.run(never());
+  const result = here.signIn.run("uriCallback", never());
   const goOn = await there.signIn.complete(await approve(await here.nextAddress()));
   assert.ok(goOn, "the other window tells how it ends");
   const finished = await goOn(never());
@@ -267,7 +288,7 @@ test("a window that was closed meanwhile is not missed", async () => {
   const storage = new FakeSecretStorage();
   const closed = openWindow(storage, standIn.url);
   const controller = new AbortController();
-  const lost = closed.signIn.run(controller.signal);
+  const lost = closed.signIn.run("uriCallback", controller.signal);
   const address = await closed.nextAddress();
   closed.close();
   const reopened = openWindow(storage, standIn.url);
@@ -284,7 +305,7 @@ test("a window is told when another took its callback and no key came of it", as
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, standIn.url);
   const there = openWindow(storage, standIn.url);
-  const result = here.signIn.run(never());
+  const result = here.signIn.run("uriCallback", never());
   const goOn = await there.signIn.complete(await deny(await here.nextAddress()));
   assert.ok(goOn);
   await assert.rejects(goOn(never()), failure("denied"));
@@ -299,5 +320,159 @@ test("a secret storage that fails ends it before the browser opens", async () =>
     throw new Error("The keyring is locked");
   };
   const window = openWindow(storage, standIn.url, { openExternal: () => assert.fail("opened") });
-  await assert.rejects(window.signIn.run(never()), (error) => error instanceof SecretStorageError);
+  await assert.rejects(
+    window.signIn.run("uriCallback", never()),
+    (error) => error instanceof SecretStorageError,
+  );
+});
+
+test("by the loopback flow, over the network, from click to stored key", async () => {
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url);
+  const result = window.signIn.run("loopback", never());
+  const location = await standIn.approve(await window.nextAddress());
+  assert.match(location ?? "", /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=.+&code=.+$/);
+  const page = await fetch(location ?? "");
+  assert.equal(page.status, 200);
+  assert.match(await page.text(), /You can close this tab/);
+  const { session } = await result;
+  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  await assert.rejects(fetch(location ?? ""), "the server is gone");
+  assertNothingPending(storage);
+});
+
+test("a loopback sign-in that is cancelled, or fails, leaves no server behind", async () => {
+  for (const end of ["cancel", "deny"]) {
+    const window = openWindow(new FakeSecretStorage(), standIn.url);
+    const controller = new AbortController();
+    const result = window.signIn.run("loopback", controller.signal);
+    const address = await window.nextAddress();
+    const denial = await standIn.deny(address);
+    if (end === "deny") await fetch(denial ?? "");
+    else controller.abort(new Error("cancelled"));
+    await assert.rejects(result, end === "deny" ? failure("denied") : /cancelled/);
+    await assert.rejects(fetch(denial ?? ""), "the server is gone");
+  }
+});
+
+/** A box in which a person enters one text after the other, and what it says to each. */
+function codeBox(enter: (address: string, said: unknown[]) => Promise<string | undefined>) {
+  const said: unknown[] = [];
+  const askForCode: SignInHost["askForCode"] = async ({ address }, signal, submit) => {
+    for (;;) {
+      const text = await enter(address, said);
+      signal.throwIfAborted();
+      if (text === undefined) throw new SignInCancelled();
+      try {
+        return await submit(text);
+      } catch (error) {
+        said.push(error);
+      }
+    }
+  };
+  return { askForCode, said };
+}
+
+test("by a code: a wrong and an expired one are said in the box, and the person tries again", async () => {
+  const texts = ["no such code", "no-such-code", "expired", "good"];
+  const { askForCode, said } = codeBox(async (address) => {
+    const text = texts.shift();
+    if (text === "expired") {
+      standIn.misbehave({ signIn: { codes: "expired" } });
+      await standIn.approve(address);
+      standIn.behave();
+    } else if (text === "good") await standIn.approve(address);
+    else return text;
+    return ` ${standIn.lastCode}\n`;
+  });
+  const storage = new FakeSecretStorage();
+  const window = openWindow(storage, standIn.url, {
+    askForCode,
+    openExternal: async () => true,
+    settings: () => ({ baseUrl: standIn.url, asked: { limit: "3", keyLabel: "VS Code" } }),
+  });
+  const { session } = await window.signIn.run("codeEntry", never());
+  assert.deepEqual(
+    said.map((error) =>
+      error instanceof OpenRouterError
+        ? [error.details.status, error.details.expiredCode]
+        : (error as SignInError).failure,
+    ),
+    ["notACode", [403, undefined], [403, true]],
+  );
+  const issued = standIn.keys.at(-1);
+  assert.deepEqual([session.key, issued?.limit, issued?.label], [issued?.key, 3, "VS Code"]);
+  assert.deepEqual(await window.store.list(), [session]);
+});
+
+test("by a code: the page is asked for without a callback URL, and with an S256 challenge", async () => {
+  let page = "";
+  const { askForCode } = codeBox(async (address) => {
+    page = address;
+    return undefined;
+  });
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    askForCode,
+    openExternal: async () => false,
+  });
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  const query = new URL(page).searchParams;
+  assert.deepEqual([...query.keys()], ["code_challenge", "code_challenge_method"]);
+  assert.equal(query.get("code_challenge_method"), "S256");
+});
+
+test("by a code: a pasted callback URL finishes the sign-in that it belongs to, also of a reloaded window", async () => {
+  const storage = new FakeSecretStorage();
+  const before = openWindow(storage, standIn.url);
+  const controller = new AbortController();
+  const lost = before.signIn.run("uriCallback", controller.signal);
+  const location = await standIn.approve(await before.nextAddress());
+  before.close();
+  const { askForCode, said } = codeBox(async () => location);
+  const after = openWindow(storage, standIn.url, { askForCode, openExternal: async () => true });
+  const { session } = await after.signIn.run("codeEntry", never());
+  assert.deepEqual(said, []);
+  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  controller.abort(new Error("closed"));
+  await assert.rejects(lost, /closed/);
+});
+
+test("by a code: a pasted callback URL with a foreign state is refused in the box", async () => {
+  const texts = ["https://code.example.com/callback?code=attacker&state=guessed", undefined];
+  const { askForCode, said } = codeBox(async () => texts.shift());
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    askForCode,
+    openExternal: async () => true,
+  });
+  const before = standIn.requests.length;
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  assert.deepEqual(
+    said.map((error) => (error as SignInError).failure),
+    ["unknownCallback"],
+  );
+  assert.equal(standIn.requests.length, before);
+});
+
+test("by a code: the callback URL of a sign-in that waits in this window ends both", async () => {
+  const { askForCode } = codeBox(async () => location);
+  let location: string | undefined;
+  const window = openWindow(new FakeSecretStorage(), standIn.url, { askForCode });
+  const attempt = new ConnectAttempt((flow, signal) => window.signIn.run(flow, signal), never());
+  void attempt.follow("uriCallback");
+  location = await standIn.approve(await window.nextAddress());
+  const code = attempt.follow("codeEntry");
+  assert.equal((await attempt.result).session.key, standIn.keys.at(-1)?.key);
+  await code;
+});
+
+test("the flows are those of the environment, also where asking for a callback URL fails", async () => {
+  const flows = (callbackUrl: SignInHost["callbackUrl"]) =>
+    openWindow(new FakeSecretStorage(), standIn.url, { callbackUrl }).signIn.flows();
+  assert.deepEqual(await flows(async () => "code-oss://p.n/callback?"), [
+    "uriCallback",
+    "loopback",
+    "codeEntry",
+  ]);
+  assert.deepEqual(await flows(async () => "http://code.example.com/callback"), ["loopback", "codeEntry"]);
+  assert.deepEqual(await flows(() => Promise.reject(new Error("No tunnel"))), ["loopback", "codeEntry"]);
 });

@@ -5,36 +5,34 @@ import { consumerFolder } from "./package.mjs";
 import { root } from "./paths.mjs";
 
 /**
- * VSCODE_EXECUTABLE, or the desktop VS Code, downloaded where that hasn't been done. VSCODE_VERSION chooses one.
- * @returns {Promise<string>}
+ * The desktop VS Code: the one of VSCODE_EXECUTABLE, else it is downloaded where that hasn't been done.
+ * VSCODE_VERSION chooses another than the latest.
+ * @returns {Promise<{ executable: string } | { obstacle: string }>}
  */
-export const desktopExecutable = async () =>
-  process.env.VSCODE_EXECUTABLE || downloadAndUnzipVSCode(process.env.VSCODE_VERSION);
-
-/**
- * Why the desktop VS Code can't be had here, if it can't.
- * @returns {Promise<string | undefined>}
- */
-export async function desktopObstacle() {
-  if (process.env.VSCODE_EXECUTABLE) return;
-  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) return "there is no display";
+export async function findDesktop() {
+  const { VSCODE_EXECUTABLE, VSCODE_VERSION, DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (VSCODE_EXECUTABLE) return { executable: VSCODE_EXECUTABLE };
+  if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY)
+    return { obstacle: "there is no display" };
   const updates = "https://update.code.visualstudio.com";
   try {
+    // The download itself would try for a minute.
     await fetch(updates, { method: "HEAD", signal: AbortSignal.timeout(4000) });
-  } catch {
-    return `${updates} can't be reached`;
+    return { executable: await downloadAndUnzipVSCode(VSCODE_VERSION) };
+  } catch (error) {
+    return { obstacle: `it could not be downloaded from ${updates} (${error})` };
   }
 }
 
 /**
  * Opens a window with our extension and the one that reads its key.
+ * @param {string} executable
  * @param {string} folder where it keeps everything
- * @returns {Promise<{ closed: Promise<unknown> }>}
+ * @returns {Promise<unknown>} resolves when the window was closed
  */
-export async function startDesktop(folder) {
+export function startDesktop(executable, folder) {
   const { child } = startGroup(
-    await desktopExecutable(),
+    executable,
     [
       `--extensionDevelopmentPath=${root}`,
       `--extensionDevelopmentPath=${consumerFolder}`,
@@ -47,5 +45,5 @@ export async function startDesktop(folder) {
     ],
     { stdio: "ignore" },
   );
-  return { closed: new Promise((resolve) => child.once("close", resolve).once("error", resolve)) };
+  return new Promise((resolve, reject) => child.once("close", resolve).once("error", reject));
 }

@@ -2,10 +2,10 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
-import { desktopExecutable, desktopObstacle } from "./desktop.mjs";
+import { findDesktop } from "./desktop.mjs";
 import { temporaryFolder } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
-import { writeSettings } from "./settings.mjs";
+import { changeSettings } from "./settings.mjs";
 
 /**
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
@@ -14,7 +14,7 @@ export async function runHostTests() {
   const temporary = temporaryFolder("host-tests");
   try {
     const userData = join(temporary.path, "user-data");
-    writeSettings(userData);
+    changeSettings(userData, {});
     const resultFile = join(temporary.path, "result.json");
     const { executable, firstArguments } = await findVSCode();
     // Its outcome is in the file. That there is one is what counts.
@@ -50,8 +50,8 @@ function readResult(file) {
 
 /** @returns {Promise<{ executable: string, firstArguments: string[] }>} */
 async function findVSCode() {
-  const obstacle = await desktopObstacle();
-  if (!obstacle) return { executable: await desktopExecutable(), firstArguments: [] };
-  console.log(`No desktop VS Code, since ${obstacle}: the tests run in code-server instead.`);
+  const desktop = await findDesktop();
+  if ("executable" in desktop) return { executable: desktop.executable, firstArguments: [] };
+  console.log(`No desktop VS Code, since ${desktop.obstacle}: the tests run in code-server instead.`);
   return { executable: process.execPath, firstArguments: [join(root, "test/vscode/codeShim.mjs")] };
 }

@@ -3,11 +3,10 @@ import { createServer } from "node:net";
 
 /**
  * @param {number} preferred
- * @param {string} [host]
  * @returns {Promise<number>} the preferred port if it is free, else 0, which stands for any
  */
-export async function freePort(preferred, host = "127.0.0.1") {
-  const server = createServer().listen(preferred, host);
+export async function freePort(preferred) {
+  const server = createServer().listen(preferred, "127.0.0.1");
   try {
     await once(server, "listening");
   } catch {

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /** Nothing pops up that a test did not ask for. */
@@ -14,12 +14,13 @@ const quiet = {
 };
 
 /**
- * Replaces the user settings. A VS Code that is running takes them up by itself.
+ * Changes user settings, and leaves the others. A VS Code that is running takes them up by itself.
  * @param {string} userData VS Code's user-data-dir
- * @param {Record<string, unknown>} [settings]
+ * @param {Record<string, unknown>} changes `undefined` removes a setting
  */
-export function writeSettings(userData, settings) {
+export function changeSettings(userData, changes) {
   const file = join(userData, "User/settings.json");
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : quiet;
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ ...quiet, ...settings }, undefined, 2));
+  writeFileSync(file, JSON.stringify({ ...before, ...changes }, undefined, 2));
 }

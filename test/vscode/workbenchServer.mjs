@@ -48,12 +48,17 @@ export async function startWorkbenchServer({ folder, extensions, trustedDomains 
   const log = createWriteStream(join(logs, "code-server.log"));
   child.stdout?.pipe(log);
   child.stderr?.pipe(log);
+  let output = "";
   const url = await new Promise((resolve, reject) => {
-    child.stdout?.on("data", (/** @type {Buffer} */ data) => {
-      const listening = /HTTP server listening on (http\S+)/.exec(data.toString());
+    /** @param {Buffer} data */
+    const read = (data) => {
+      output += data;
+      const listening = /HTTP server listening on (http\S+)/.exec(output);
       if (listening) resolve(listening[1]);
-    });
-    child.once("close", (code) => reject(new Error(`code-server ended with ${code}: see ${log.path}`)));
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("close", (code) => reject(new Error(`code-server ended with ${code}:\n${output}`)));
   });
   return { url, logs, stop };
 }

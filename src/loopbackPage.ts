@@ -1,0 +1,15 @@
+import { env, l10n } from "vscode";
+
+/** What the browser shows once its answer has come to the loopback server. No scripts, both colour schemes. */
+export const loopbackPage = () => `<!doctype html>
+<html lang="${env.language}">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Connect OpenRouter</title>
+<style>
+:root { color-scheme: light dark; font: 1.1rem/1.5 system-ui, sans-serif }
+body { min-height: 90vh; display: grid; place-content: center; text-align: center; margin: 1rem }
+</style>
+<h1>${l10n.t("You can close this tab")}</h1>
+<p>${l10n.t("Go back to {0} to see how it went.", env.appName.replaceAll(/[<&]/g, ""))}</p>
+</html>`;

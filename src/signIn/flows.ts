@@ -1,0 +1,37 @@
+import { isCallbackUrl } from "../openrouter/authKeysCode";
+
+export type FlowId = "uriCallback" | "loopback" | "codeEntry";
+
+/** What decides which ways back from the browser there are. */
+export interface Environment {
+  readonly ui: "desktop" | "web";
+  readonly host: "node" | "webWorker";
+  /** Whether the extension runs on the machine where the browser is. */
+  readonly local: boolean;
+  /** The editor's own callback URL; undefined when it has none. */
+  readonly callbackUrl: string | undefined;
+}
+
+/** A way to sign in: what it needs of the environment, each need being one that must hold. */
+interface Flow {
+  readonly id: FlowId;
+  readonly needs: Partial<Pick<Environment, "ui" | "host" | "local">> & {
+    /** A callback URL that OpenRouter accepts. */
+    readonly callbackUrl?: true;
+  };
+}
+
+/** In the order in which they are tried: the least work for the person first. */
+const flows: readonly Flow[] = [
+  { id: "uriCallback", needs: { callbackUrl: true } },
+  { id: "loopback", needs: { ui: "desktop", host: "node", local: true } },
+  { id: "codeEntry", needs: {} },
+];
+
+/** The flows that work in an environment, the one to begin with first. There is always one. */
+export function flowsFor({ callbackUrl, ...environment }: Environment): FlowId[] {
+  const works = ({ needs: { callbackUrl: needsCallbackUrl, ...others } }: Flow) =>
+    (!needsCallbackUrl || (callbackUrl !== undefined && isCallbackUrl(callbackUrl))) &&
+    Object.entries(others).every(([need, value]) => environment[need as keyof typeof others] === value);
+  return flows.filter(works).map(({ id }) => id);
+}

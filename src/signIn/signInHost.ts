@@ -1,0 +1,36 @@
+import type { KeyTerms } from "../openrouter/authKeysCode";
+import type { Environment } from "./flows";
+import type { KeepKeyPrompts } from "./keepKey";
+
+/** What a sign-in asks OpenRouter for. */
+export interface SignInSettings {
+  readonly baseUrl: string;
+  readonly asked: KeyTerms;
+}
+
+/** What a sign-in needs from the editor around it, so that it runs without VS Code as well. */
+export interface SignInHost extends KeepKeyPrompts {
+  readonly environment: Omit<Environment, "callbackUrl">;
+  readonly fetch: typeof fetch;
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Throws what the person must be told when a setting is of no use. */
+  settings(): SignInSettings;
+  /** An address that leads from the browser back to this extension, carrying the query. */
+  callbackUrl(query: string): Promise<string>;
+  /** Opens exactly this address; false when it stayed closed. */
+  openExternal(address: string): Promise<boolean>;
+  /** Hands over the address of a page that stayed closed, while the sign-in goes on waiting. */
+  offerAddress(address: string): void;
+  /** The HTML that the browser is left with after a loopback callback. */
+  loopbackPage(): string;
+  /**
+   * Asks for the code that the page shows. What `submit` throws is said in the box, and the person may
+   * try again; what it returns is the result. Throws `SignInCancelled` when the box was closed.
+   */
+  askForCode<T>(
+    page: { readonly address: string; readonly opened: boolean },
+    signal: AbortSignal,
+    submit: (text: string) => Promise<T>,
+  ): Promise<T>;
+}

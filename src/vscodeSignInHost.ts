@@ -1,0 +1,31 @@
+import { type ExtensionContext, ExtensionKind, env, UIKind, Uri } from "vscode";
+import { loopbackPage } from "./loopbackPage";
+import { openAddress } from "./openAddress";
+import { callbackPath } from "./openrouter/callback";
+import { readSignInSettings } from "./settings";
+import type { SignInHost } from "./signIn/signInHost";
+import { askForCode, askReplace, offerAddress, rescueKey } from "./signInPrompts";
+
+/** The real editor around a sign-in. */
+export const vscodeSignInHost = ({ extension }: ExtensionContext): SignInHost => ({
+  environment: {
+    ui: env.uiKind === UIKind.Desktop ? "desktop" : "web",
+    host: "importScripts" in globalThis ? "webWorker" : "node",
+    local: env.remoteName === undefined || extension.extensionKind === ExtensionKind.UI,
+  },
+  openExternal: openAddress,
+  fetch: (input, init) => fetch(input, init),
+  now: () => Date.now(),
+  settings: readSignInSettings,
+  loopbackPage,
+  askForCode,
+  offerAddress,
+  askReplace,
+  rescueKey,
+
+  async callbackUrl(query) {
+    const uri = Uri.from({ scheme: env.uriScheme, authority: extension.id, path: callbackPath, query });
+    // Without encoding once more: in a browser the address holds a query within its query.
+    return (await env.asExternalUri(uri)).toString(true);
+  },
+});

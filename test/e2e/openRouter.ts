@@ -1,0 +1,33 @@
+import type { TestContext } from "node:test";
+import type { Page } from "playwright-core";
+import { startStandIn } from "../openrouter/standIn";
+import { type CodeWindow, openWindow } from "./window";
+
+/** A window with our extension, pointed at a stand-in for OpenRouter, and the extension that reads the key. */
+export async function openConnectable(t: TestContext, settings: Record<string, unknown> = {}) {
+  const standIn = await startStandIn();
+  t.after(() => standIn.close());
+  const window = await openWindow(t, {
+    settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
+    trustedDomains: [new URL(standIn.url).host],
+    consumer: true,
+  });
+  return { standIn, window };
+}
+
+/** Runs the command, and hands over OpenRouter's page. */
+export async function connect(window: CodeWindow, command = "Connect OpenRouter"): Promise<Page> {
+  const page = await window.pageOpenedBy(() => window.command(command));
+  await page.locator("#approve").waitFor();
+  return page;
+}
+
+/** Connects, and waits until VS Code says so. */
+export async function connectAndApprove(window: CodeWindow): Promise<void> {
+  const page = await connect(window);
+  await page.locator("#approve").click();
+  await window.toast(/^Connected to OpenRouter/).waitFor();
+  await page.close();
+  await window.page.bringToFront();
+  await window.clearToasts();
+}

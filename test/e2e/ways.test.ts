@@ -1,0 +1,71 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connect, openConnectable } from "./openRouter";
+
+const title = "OpenRouter: Connect with a Code";
+
+test("connect with a code: a wrong one is said in the box, the right one connects", async (t) => {
+  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
+  const page = await connect(window, title);
+  assert.equal(new URL(page.url()).searchParams.get("callback_url"), null);
+  await page.locator("#approve").click();
+  const code = await page.locator("#code").textContent();
+  await page.screenshot({ path: window.screenshotPath("the code on screen") });
+  await window.page.bringToFront();
+  await window.enter("no-such-code");
+  await window.quickInput.getByText("OpenRouter did not accept the code").waitFor();
+  await window.screenshot("a wrong code");
+  await window.enter(` ${code} `);
+  await window.toast("Connected to OpenRouter. The credit limit asked for is $5.00.").waitFor();
+  await window.screenshot("connected");
+  assert.equal(standIn.keys.length, 1);
+  assert.equal(standIn.keys[0]?.limit, 5);
+});
+
+test("connect with a code: Escape cancels in silence", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  await connect(window, title);
+  await window.page.bringToFront();
+  await window.quickInput.waitFor();
+  await window.page.keyboard.press("Escape");
+  await window.quickInput.waitFor({ state: "hidden" });
+  await window.toast("Connecting to OpenRouter").waitFor({ state: "detached" });
+  assert.equal(await window.page.locator(".notification-toast").count(), 0);
+  assert.equal(standIn.keys.length, 0);
+});
+
+test("having trouble: another way is offered while the browser may still come back", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  await connect(window);
+  await window.page.bringToFront();
+  await window.toast("approve in your browser").getByRole("link", { name: "Having trouble?" }).click();
+  await window.quickPickRow("Connect with a Code").waitFor();
+  await window.screenshot("other ways");
+  const page = await window.pageOpenedBy(() => window.pick("Connect with a Code"));
+  await page.locator("#approve").click();
+  const code = await page.locator("#code").textContent();
+  await window.page.bringToFront();
+  await window.enter(code ?? "");
+  await window.toast("Connected to OpenRouter").waitFor();
+  await window.toast("approve in your browser").waitFor({ state: "detached" });
+  await window.screenshot("connected by the other way");
+  assert.equal(standIn.keys.length, 1);
+});
+
+test("a window reloaded in the middle: the address that the browser ended at carries the person through", async (t) => {
+  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 2 });
+  const page = await connect(window);
+  await window.page.bringToFront();
+  await window.reload();
+  await page.locator("#approve").click();
+  await page.waitForURL(/[?&]code=/);
+  const address = page.url();
+
+  const another = await connect(window, title);
+  await another.close();
+  await window.page.bringToFront();
+  await window.enter(address);
+  await window.toast("Connected to OpenRouter. The credit limit asked for is $2.00.").waitFor();
+  await window.screenshot("connected after all");
+  assert.equal(standIn.keys.length, 1);
+});
