@@ -1,5 +1,6 @@
 import { commands, l10n, window } from "vscode";
-import type { CreditsPolling, PollingHost } from "./credits/creditsPolling";
+import type { CreditsPolling } from "./credits/creditsPolling";
+import type { PollingHost } from "./credits/pollingHost";
 import type { ReconnectHost } from "./credits/reconnectOffer";
 import { warnOfCredits } from "./creditsWarning";
 import type { KeyCommands } from "./keyCommands";

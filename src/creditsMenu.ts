@@ -1,5 +1,6 @@
 import { commands, type Disposable, l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
-import type { CreditsPolling, CreditsState } from "./credits/creditsPolling";
+import type { CreditsPolling } from "./credits/creditsPolling";
+import type { CreditsState } from "./credits/pollingHost";
 import { ago, creditsText } from "./creditsText";
 import { openKeyTerminal } from "./keyTerminal";
 import { openPage } from "./openRouterPages";
@@ -28,7 +29,10 @@ export class CreditsMenu {
       const figures = text.rows.map(([label, description]) => ({ label, description }));
       pick.title = `OpenRouter: ${text.headline}`;
       pick.placeholder = text.problem ?? l10n.t("Choose what to do");
+      const active = pick.activeItems[0]?.label;
       pick.items = [...actions, { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator }, ...figures];
+      // Drawing anew must not move the person's selection.
+      pick.activeItems = pick.items.filter(({ label }) => label === active);
     };
     const subscriptions: Disposable[] = [
       pick,

@@ -7,7 +7,8 @@ import {
   window,
   workspace,
 } from "vscode";
-import type { CreditsPolling, CreditsState } from "./credits/creditsPolling";
+import type { CreditsPolling } from "./credits/creditsPolling";
+import type { CreditsState } from "./credits/pollingHost";
 import { type CreditsText, creditsText } from "./creditsText";
 import type { Severity } from "./openrouter/credits";
 import { readCreditsSettings } from "./settings";

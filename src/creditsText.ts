@@ -1,5 +1,5 @@
 import { env, l10n } from "vscode";
-import type { CreditsState } from "./credits/creditsPolling";
+import type { CreditsState } from "./credits/pollingHost";
 import { creditsView, type Row, type RowName, type Severity } from "./openrouter/credits";
 import { OpenRouterError } from "./openrouter/errors";
 import type { Terms } from "./openrouter/grantedTerms";

@@ -1,43 +1,15 @@
 import { Emitter } from "../emitter";
-import { type Concern, concerns } from "../openrouter/credits";
+import { concerns } from "../openrouter/credits";
 import { OpenRouterError } from "../openrouter/errors";
 import type { KeyInformation } from "../openrouter/keyInformation";
 import type { Session, SessionStore } from "../sessionStore";
+import type { CreditsState, PollingHost } from "./pollingHost";
+import { RequestBudget } from "./requestBudget";
 import type { SharedCredits } from "./sharedCredits";
 
-/** All in milliseconds. */
+/** In milliseconds, both. */
 const minute = 60_000;
-const hour = 60 * minute;
 const maximumAge = 5 * minute;
-const longestBackOff = 24 * hour;
-const requestsPerHour = 12;
-
-export interface PollingHost {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  isFocused(): boolean;
-  /** Whether anybody wants to know without having asked. */
-  isWanted(): boolean;
-  /** Percent of the limit; 0 is never. */
-  warnBelow(): number;
-  /** Throws `OpenRouterError`. */
-  ask(session: Session): Promise<KeyInformation>;
-  warn(session: Session, concern: Concern, information: KeyInformation): void;
-  /** OpenRouter does not know the key any more (401). */
-  refused(session: Session): void;
-}
-
-/** What is known just now. */
-export interface CreditsState {
-  readonly hasConnected: boolean;
-  readonly sessions: readonly Session[];
-  /** The session whose credits are shown. */
-  readonly shown?: Session | undefined;
-  /** `at` is in milliseconds since the epoch. */
-  readonly answer?: { readonly at: number; readonly information: KeyInformation } | undefined;
-  /** Why this window knows no better. */
-  readonly failure?: unknown;
-}
 
 /**
  * When to ask OpenRouter what is left: on connect, in a focused window whose figures are older than five
@@ -49,6 +21,7 @@ export class CreditsPolling {
   readonly onDidChange = this.#changes.event;
   readonly #asking = new Map<string, Promise<KeyInformation>>();
   readonly #failures = new Map<string, unknown>();
+  readonly #budget: RequestBudget;
   readonly #subscription;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -57,6 +30,7 @@ export class CreditsPolling {
     private readonly shared: SharedCredits,
     private readonly host: PollingHost,
   ) {
+    this.#budget = new RequestBudget(shared, host.now);
     this.#subscription = store.onDidChange(async ({ added, removed }) => {
       for (const { id } of removed) await shared.writeKey(id, undefined);
       const shown = added.at(-1)?.id;
@@ -87,7 +61,7 @@ export class CreditsPolling {
   /** Asks because the person wants it, unless `wait` says no. How it ends is in the state. */
   async refresh(): Promise<void> {
     const { shown } = await this.state();
-    if (shown && this.wait === 0) await this.#askAndWarn(shown);
+    if (shown && this.#budget.wait === 0) await this.#askAndWarn(shown);
   }
 
   async show(id: string): Promise<void> {
@@ -95,17 +69,9 @@ export class CreditsPolling {
     await this.check();
   }
 
-  /** Milliseconds until a request may be made again. */
+  /** Milliseconds until a refresh may be made. */
   get wait(): number {
-    const now = this.host.now();
-    const { backOff } = this.shared.read();
-    const requests = this.#lastHour();
-    const [oldest = now] = requests;
-    return Math.max(
-      0,
-      requests.length < requestsPerHour ? 0 : oldest + hour + 1 - now,
-      backOff && backOff.until - now <= longestBackOff ? backOff.until - now : 0,
-    );
+    return this.#budget.wait;
   }
 
   /** Reads no secret before the person has connected once, unless told to. */
@@ -131,6 +97,7 @@ export class CreditsPolling {
   /** Shows a key that was issued just now, and asks what came of it. Throws `OpenRouterError`. */
   async connected(session: Session): Promise<KeyInformation> {
     await this.shared.write({ hasConnected: true, shown: session.id });
+    await this.shared.writeKey(session.id, undefined); // figures of the key that it replaced
     return this.ask(session);
   }
 
@@ -150,32 +117,24 @@ export class CreditsPolling {
       // Written before the request, so that no other window makes the same.
       const askedAt = this.host.now();
       await Promise.all([
-        this.shared.write({ requests: [...this.#lastHour(), askedAt] }),
+        this.#budget.spend(),
         this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
       ]);
       const information = await this.host.ask(session);
       this.#failures.delete(id);
-      await this.shared.write({ backOff: undefined });
+      await this.#budget.succeeded();
       // Of a key that was disconnected meanwhile nothing is kept.
       const isKnown = this.shared.readKey(id) !== undefined;
       if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), information } });
       return information;
     } catch (error) {
       this.#failures.set(id, error);
-      if (error instanceof OpenRouterError) await this.#backOff(error);
+      await this.#budget.failed(error);
       throw error;
     } finally {
       this.#asking.delete(key);
       this.#changes.fire();
     }
-  }
-
-  /** As long as OpenRouter says, or else twice as long as the last time. */
-  async #backOff({ details: { status, retryAfter } }: OpenRouterError): Promise<void> {
-    if (status !== 429 && status !== 503) return;
-    const last = this.shared.read().backOff?.length ?? maximumAge;
-    const length = Math.min(retryAfter ?? Math.min(2 * last, hour), longestBackOff);
-    await this.shared.write({ backOff: { until: this.host.now() + length, length } });
   }
 
   async #askAndWarn(session: Session): Promise<void> {
@@ -201,11 +160,6 @@ export class CreditsPolling {
     const askedAt = this.shared.readKey(id)?.askedAt;
     // A clock that was set back makes a time in the future, which says nothing.
     const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);
-    return this.wait === 0 && (age === undefined || age > maximumAge);
-  }
-
-  #lastHour(): number[] {
-    const now = this.host.now();
-    return this.shared.read().requests.filter((time) => time <= now && now - time <= hour);
+    return this.#budget.wait === 0 && (age === undefined || age > maximumAge);
   }
 }
