@@ -101,7 +101,7 @@ export const formatTime = (time: number) =>
 export function ago(time: number, now: number): string {
   const minutes = Math.round((time - now) / 60_000);
   const format = new Intl.RelativeTimeFormat(env.language, { numeric: "auto" });
-  if (minutes === 0) return format.format(0, "second");
+  if (minutes === 0) return format.format(Math.round((time - now) / 1000), "second");
   if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
   const hours = Math.round(minutes / 60);
   return Math.abs(hours) < 48 ? format.format(hours, "hour") : format.format(Math.round(hours / 24), "day");

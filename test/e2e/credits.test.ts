@@ -186,6 +186,7 @@ test("credits: a limit that was not given is told, with the page where it can be
   await window.command("OpenRouter: Show Credits");
   await window.pick("Choose Key");
   await window.quickInput.getByText("Show the credits of which key?").waitFor();
+  await delay(500); // it fades in
   await window.screenshot("choose key");
   await window.quickInput.locator(".monaco-list-row").first().click();
   await window.statusBarItem("$0.00 used today").waitFor();
