@@ -15,6 +15,7 @@ export function registerCommands(
   const tell = (error: unknown) => {
     const told = describeError(error);
     if (!told) return;
+    if (told.command) return commands.executeCommand(told.command);
     log.error(error instanceof Error ? error : String(error));
     void window.showErrorMessage(told.message);
   };

@@ -9,6 +9,7 @@ import { pollingHost, reconnectHost } from "./creditsHost";
 import { CreditsMenu } from "./creditsMenu";
 import { CreditsStatusBar } from "./creditsStatusBar";
 import { KeyCommands } from "./keyCommands";
+import { SessionJournal } from "./sessionJournal";
 import { SessionStore } from "./sessionStore";
 import { changesKeys } from "./settings";
 import { PendingSignIns } from "./signIn/pendingSignIns";
@@ -24,7 +25,8 @@ import { vscodeSignInHost } from "./vscodeSignInHost";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const host = vscodeSignInHost(context);
-  const store = new SessionStore(context.secrets, host.now);
+  const journal = new SessionJournal(context.globalState, host.environment.ui === "web");
+  const store = new SessionStore(context.secrets, journal, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const keys = new KeyCommands(store, host);
   const polling = new CreditsPolling(store, new SharedCredits(context.globalState), pollingHost(keys));
@@ -38,7 +40,7 @@ export function activate(context: ExtensionContext): void {
     pending,
     provider,
     keys,
-    watchStore(store, context.globalState),
+    watchStore(store, journal, context.globalState),
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
       supportsMultipleAccounts: true,
     }),

@@ -7,12 +7,15 @@ export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidCha
   keys?(): Thenable<readonly string[]>;
 };
 
-/** SecretStorage failed: no keyring, or a locked one. It doesn't mean that nothing is stored. */
+/**
+ * SecretStorage failed, which doesn't mean that nothing is stored: it can't be read or written (no keyring,
+ * or a locked one), or this window doesn't see what another has stored.
+ */
 export class SecretStorageError extends Error {
   override readonly name = "SecretStorageError";
   constructor(
-    readonly action: "read" | "write",
-    options: ErrorOptions,
+    readonly action: "read" | "write" | "see",
+    options?: ErrorOptions,
   ) {
     super(`SecretStorage: cannot ${action}`, options);
   }

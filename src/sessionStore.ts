@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { Emitter } from "./emitter";
-import { SecretCollection, type Secrets } from "./secretCollection";
+import { SecretCollection, SecretStorageError, type Secrets } from "./secretCollection";
+import type { SessionJournal } from "./sessionJournal";
 
 export const Session = z.object({
   version: z.literal(1),
@@ -44,11 +45,16 @@ export class SessionStore {
   /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
   readonly onDidFindDamage = this.#damage.event;
   readonly #damaged = new Set<string>();
+  readonly #blind = new Emitter<void>();
+  /** Fires when another window stored a key that this one can't see before it is reloaded. */
+  readonly onDidTurnBlind = this.#blind.event;
+  #unseen: readonly string[] = [];
   #seen: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(
     secrets: Secrets,
+    private readonly journal: SessionJournal,
     private readonly now: () => number,
   ) {
     this.#records = new SecretCollection(secrets, "session", Session);
@@ -69,8 +75,9 @@ export class SessionStore {
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
   async put(session: Session): Promise<void> {
-    await this.list(); // refuses to write what it can't read, and knows what the change is a change of
+    await this.listToWrite();
     await this.#records.put(session.id, session);
+    if (!this.#isHeld(session)) await this.journal.note(session.id, session.createdAt);
     await this.list();
   }
 
@@ -82,23 +89,56 @@ export class SessionStore {
 
   /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
-    await this.list();
+    await this.listToWrite();
     await this.#records.delete(id);
+    if (id in this.journal.entries()) await this.journal.note(id, "removed");
+    await this.list();
+  }
+
+  /**
+   * All sessions, for one who is about to write: nothing is written that can't be read first, nor by a
+   * window that doesn't see all there is and would overwrite it. Throws `SecretStorageError` then.
+   */
+  async listToWrite(): Promise<Session[]> {
+    const sessions = await this.list();
+    if (this.#unseen.length > 0) throw new SecretStorageError("see");
+    return sessions;
+  }
+
+  /** Gives up on the sessions that this window can't see: they are counted as gone. */
+  async forgetUnseen(): Promise<void> {
+    for (const id of this.#unseen) await this.journal.note(id, "removed");
     await this.list();
   }
 
   async #look(): Promise<Session[]> {
     const now = new Map<string, Session>();
+    const journal = this.journal.entries();
     for (const [id, record] of await this.#records.list()) {
       if (record === "damaged") this.#tellDamage(id);
-      else if (!(record.heldUntil && record.heldUntil > this.now())) now.set(id, record);
+      else if (!this.#isHeld(record) && journal[id] !== "removed") now.set(id, record);
     }
+    this.#compare(journal, now);
     const before = this.#seen;
     this.#seen = now;
     if (before) this.#tell(before, now);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
     this.#looks.fire(sessions);
     return sessions;
+  }
+
+  /** A session that the journal has, or has with a later key, was stored by a window whose writes stay hidden. */
+  #compare(journal: ReturnType<SessionJournal["entries"]>, now: ReadonlyMap<string, Session>): void {
+    const wasBlind = this.#unseen.length > 0;
+    this.#unseen = Object.entries(journal)
+      .filter(([id, entry]) => entry !== "removed" && !this.#damaged.has(id))
+      .filter(([id, entry]) => entry !== now.get(id)?.createdAt)
+      .map(([id]) => id);
+    if (this.#unseen.length > 0 && !wasBlind) this.#blind.fire();
+  }
+
+  #isHeld({ heldUntil }: Session): boolean {
+    return heldUntil !== undefined && heldUntil > this.now();
   }
 
   #tellDamage(id: string): void {

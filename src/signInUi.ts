@@ -107,6 +107,7 @@ export class SignInUi {
   async #tell(error: unknown, flow: FlowId): Promise<void> {
     const told = describeError(error);
     if (!told) return;
+    if (told.command) return commands.executeCommand(told.command);
     this.log.error(error instanceof Error ? error : String(error));
     const actions = [
       { title: l10n.t("Try Again"), run: () => commands.executeCommand("connectOpenRouter.connect") },

@@ -1,10 +1,11 @@
 import { commands, Disposable, l10n, type Memento, window } from "vscode";
+import type { SessionJournal } from "./sessionJournal";
 import type { SessionStore } from "./sessionStore";
 
 const toldKey = "damagedRecordsTold";
 
-/** Keeps the commands that need a key in step with the store, and reports what is damaged in it, once. */
-export function watchStore(store: SessionStore, globalState: Memento): Disposable {
+/** Keeps the commands that need a key in step with the store, and reports what is wrong with it, once. */
+export function watchStore(store: SessionStore, journal: SessionJournal, globalState: Memento): Disposable {
   let connected: boolean | undefined;
   const looks = store.onDidLook((sessions) => {
     if (connected === sessions.length > 0) return;
@@ -27,5 +28,25 @@ export function watchStore(store: SessionStore, globalState: Memento): Disposabl
     if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
     if (chosen === remove) await store.remove(id);
   });
-  return Disposable.from(looks, damage);
+  let telling = false;
+  const tellUnseen = async () => {
+    if (telling) return;
+    telling = true;
+    const reload = l10n.t("Reload Window");
+    const forget = l10n.t("Forget That Key");
+    const message = l10n.t(
+      "Another window connected to OpenRouter. Reload this window to use its key; until then nothing is stored from here, so that the key isn't overwritten.",
+    );
+    const chosen = await window.showWarningMessage(message, reload, forget);
+    telling = false;
+    if (chosen === reload) await commands.executeCommand("workbench.action.reloadWindow");
+    if (chosen === forget) await store.forgetUnseen();
+  };
+  const unseen = commands.registerCommand("connectOpenRouter.tellUnseen", tellUnseen);
+  const blind = store.onDidTurnBlind(tellUnseen);
+  // In a browser nothing else tells this window that another one connected or disconnected.
+  const focus = window.onDidChangeWindowState(({ focused }) => {
+    if (focused && journal.needed) void store.list().catch(() => {}); // whoever needs it is told
+  });
+  return Disposable.from(looks, damage, unseen, blind, focus);
 }

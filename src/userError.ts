@@ -1,5 +1,6 @@
 import { CancellationError, l10n } from "vscode";
-import { OpenRouterError, type OpenRouterFailure } from "./openrouter/errors";
+import { openRouterError } from "./openRouterErrorText";
+import { OpenRouterError } from "./openrouter/errors";
 import { SecretStorageError } from "./secretCollection";
 import { SettingError, type SettingName, settingId } from "./settings";
 import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/errors";
@@ -8,6 +9,8 @@ import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/error
 export interface UserError {
   readonly message: string;
   readonly setting?: string;
+  /** Shows it instead, with what can be done about it. */
+  readonly command?: string;
 }
 
 /** The one message for an error, saying what to do next; undefined when the person cancelled. */
@@ -17,11 +20,13 @@ export function describeError(error: unknown): UserError | undefined {
     return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
   }
   if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
-  if (error instanceof OpenRouterError) {
-    const setting = networkSettings[error.failure];
-    return { message: describeOpenRouterError(error), ...(setting && { setting }) };
+  if (error instanceof OpenRouterError) return openRouterError(error);
+  if (error instanceof SecretStorageError) {
+    return {
+      message: secretMessages[error.action](),
+      ...(error.action === "see" && { command: "connectOpenRouter.tellUnseen" }),
+    };
   }
-  if (error instanceof SecretStorageError) return { message: secretMessages[error.action]() };
   return { message: l10n.t("Connecting to OpenRouter failed unexpectedly. The log may tell more.") };
 }
 
@@ -82,71 +87,10 @@ const secretMessages: Record<SecretStorageError["action"], () => string> = {
     l10n.t(
       "Your keys can't be read from the secret storage just now. Unlock your keyring, or set one up, and try again. Nothing was changed.",
     ),
+  see: () =>
+    l10n.t(
+      "Another window stored an OpenRouter key that this window can't see yet. Reload this window, and nothing is overwritten.",
+    ),
   write: () =>
     l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
 };
-
-/** VS Code's own settings, where it is those that help. */
-const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
-  tls: "http.systemCertificates",
-  proxy: "http.proxy",
-};
-
-function describeOpenRouterError({ failure, details }: OpenRouterError): string {
-  switch (failure) {
-    case "network":
-      return l10n.t(
-        "OpenRouter can't be reached. Check your connection and your proxy settings, and try again.",
-      );
-    case "tls":
-      return l10n.t(
-        "OpenRouter's certificate is not trusted, as happens behind a company's proxy. Check the settings http.systemCertificates and http.proxyStrictSSL, and try again.",
-      );
-    case "proxy":
-      return l10n.t(
-        "The proxy did not let the request through. Check the settings http.proxy, http.proxySupport and http.noProxy, and try again.",
-      );
-    case "timeout":
-      return l10n.t("OpenRouter did not answer in time. Try again in a moment.");
-    case "answer":
-      return l10n.t(
-        "OpenRouter's answer could not be understood. Check the base URL in the settings, or try again later.",
-      );
-    case "status":
-      return describeStatus(details);
-  }
-}
-
-function describeStatus({
-  status = 0,
-  expiredCode,
-  withKey,
-  keyLimit,
-  retryAfter,
-}: OpenRouterError["details"]): string {
-  if (status === 402) return l10n.t("The OpenRouter account is out of credits. Add credits, and try again.");
-  if (keyLimit)
-    return l10n.t(
-      "The key has used up its own credit limit. Raise it on the key's page at OpenRouter, or wait for its reset.",
-    );
-  if (withKey && status === 403)
-    return l10n.t("OpenRouter does not let this key do that. Look at the key's page at OpenRouter.");
-  if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
-  if (status === 401)
-    return l10n.t(
-      "OpenRouter does not accept this key: it was revoked, disabled, or has expired. Use another one, or connect again.",
-    );
-  if (status === 403)
-    return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
-  if (status === 429 || status === 503) {
-    return retryAfter === undefined
-      ? l10n.t("OpenRouter is busy. Try again in a moment.")
-      : l10n.t("OpenRouter is busy. Try again in {0} seconds.", Math.ceil(retryAfter / 1000));
-  }
-  if (status >= 500)
-    return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);
-  return l10n.t(
-    "OpenRouter refused the request (status {0}). Check the base URL in the settings, or try again.",
-    status,
-  );
-}

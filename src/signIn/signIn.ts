@@ -47,7 +47,7 @@ export class SignIn {
    */
   async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
     const { baseUrl, asked } = this.host.settings();
-    await this.store.list(); // no key is asked for that could not be kept
+    await this.store.listToWrite(); // no key is asked for that could not be kept
     const state = generateRandomState();
     const codeVerifier = generateRandomCodeVerifier();
     const id = await PendingSignIns.idOf(state);

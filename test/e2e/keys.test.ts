@@ -3,11 +3,19 @@ import { createHash } from "node:crypto";
 import { test } from "node:test";
 import { hashOf } from "../openrouter/keys";
 import { connect, connectAndApprove, openConnectable } from "./openRouter";
+import type { CodeWindow } from "./window";
 
 const fingerprint = (key: { key: string } | undefined) => {
   assert.ok(key);
   return createHash("sha256").update(key.key).digest("hex").slice(0, 12);
 };
+
+/** VS Code asks for consent, and with several accounts for which one. */
+async function askAndAllow(window: CodeWindow) {
+  await window.command("Consumer: Ask");
+  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await window.quickInput.getByText(/^sk-or-v1-/).click();
+}
 
 test("another extension: consent, a replaced key, trust withdrawn, disconnect", async (t) => {
   const { standIn, window } = await openConnectable(t);
@@ -15,32 +23,30 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor(); // there is a session, but no consent
 
-  await window.command("Consumer: Ask");
-  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await askAndAllow(window);
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[0])}`).waitFor();
 
   const page = await connect(window);
   await page.locator("#approve").click();
-  await page.close();
   const question = window.dialog("You are connected with this OpenRouter account already");
   await question.waitFor();
+  await page.close();
   await window.screenshot("replace or keep both");
   await question.getByRole("button", { name: "Replace" }).click();
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor(); // told, and still trusted
   await window.clearToasts();
 
-  await window.command("Manage Trusted Extensions For Account");
-  await window.page.keyboard.press("Enter"); // the only account
-  const trusted = window.quickInput.getByRole("checkbox", { name: /Consumer/ });
+  await window.command("Accounts: Manage Trusted Extensions For Account");
+  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  const trusted = window.quickInput.getByRole("checkbox", { name: /consumer/i }).first();
   await trusted.waitFor();
   await window.screenshot("trusted extensions");
-  await trusted.uncheck();
-  await window.page.keyboard.press("Enter");
+  await trusted.click();
+  await window.quickInput.getByRole("button", { name: "OK" }).click();
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor();
 
-  await window.command("Consumer: Ask");
-  await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
+  await askAndAllow(window);
   await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor();
   await window.command("OpenRouter: Disconnect");
   const dialog = window.dialog("Disconnect sk-or-v1-");
@@ -54,4 +60,47 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
     toast.getByRole("button", { name: "Open key page" }).click(),
   );
   await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(standIn.keys[1] ?? assert.fail())}`);
+});
+
+test("add, copy and disconnect keys, with several of them", async (t) => {
+  const { standIn, window } = await openConnectable(t);
+  const management = standIn.addKey({ isManagementKey: true });
+  const existing = standIn.addKey({ userId: "user_someone_else" });
+
+  await window.command("OpenRouter: Add an Existing API Key");
+  await window.enter("nonsense");
+  await window.quickInput.getByText("OpenRouter does not accept this key").waitFor();
+  await window.screenshot("a key that OpenRouter refuses");
+  await window.enter(management.key);
+  await window.quickInput.getByText("This is a management key").waitFor();
+  await window.enter(` "Bearer ${existing.key}"\n`);
+  await window.toast("is connected. Extensions can ask you for it now").waitFor();
+  await window.screenshot("added");
+  await window.clearToasts();
+  await window.command("OpenRouter: Add an Existing API Key");
+  await window.enter(existing.key);
+  await window.quickInput.getByText("This key is connected already").waitFor();
+  await window.page.keyboard.press("Escape");
+
+  await connectAndApprove(window); // of another account: no question
+  await window.command("OpenRouter: Copy API Key");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
+  const dialog = window.dialog("Copy the API key sk-or-v1-");
+  await dialog.waitFor();
+  await window.screenshot("copy");
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await dialog.waitFor({ state: "detached" });
+  await window.page.waitForFunction(
+    (key) => navigator.clipboard.readText().then((text) => text === key),
+    existing.key,
+  );
+
+  await window.command("OpenRouter: Disconnect");
+  await window.screenshot("which one");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
+  await window.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
+  const toast = window.toast("Disconnected from OpenRouter");
+  await toast.getByRole("button", { name: "Undo" }).click();
+  await window.command("OpenRouter: Disconnect");
+  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).waitFor(); // it is back
 });

@@ -5,7 +5,7 @@ import { SharedCredits } from "../../src/credits/sharedCredits";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import type { KeyInformation } from "../../src/openrouter/keyInformation";
 import { type Session, SessionStore } from "../../src/sessionStore";
-import { FakeSecretStorage } from "./fakeSecrets";
+import { FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -44,7 +44,7 @@ async function startWindows(context: TestContext, { connected = true } = {}) {
   let windows = 0;
   const open = (focused = true) => {
     const number = windows++;
-    const store = new SessionStore(storage.window(), Date.now);
+    const store = new SessionStore(storage.window(), noJournal, Date.now);
     const shared = new SharedCredits(memento);
     const window = { focused, store, shared };
     const polling = new CreditsPolling(store, shared, {
@@ -67,7 +67,7 @@ async function startWindows(context: TestContext, { connected = true } = {}) {
     return Object.assign(window, { polling });
   };
   if (connected) {
-    const first = new SessionStore(storage.window(), Date.now);
+    const first = new SessionStore(storage.window(), noJournal, Date.now);
     await first.put(session("a"));
     await new SharedCredits(memento).write({ hasConnected: true });
   }

@@ -3,7 +3,7 @@ import { SessionStore } from "../../src/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { SignIn } from "../../src/signIn/signIn";
 import type { SignInHost } from "../../src/signIn/signInHost";
-import type { FakeSecretStorage } from "./fakeSecrets";
+import { type FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 /** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
 export function openWindow(storage: FakeSecretStorage, baseUrl: string, overrides: Partial<SignInHost> = {}) {
@@ -29,7 +29,7 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
     ...overrides,
   };
   const secrets = storage.window();
-  const store = new SessionStore(secrets, host.now);
+  const store = new SessionStore(secrets, noJournal, host.now);
   const pending = new PendingSignIns(secrets, host.now);
   return {
     store,

@@ -1,5 +1,10 @@
+import type { Memento } from "vscode";
 import { Emitter } from "../../src/emitter";
 import type { Secrets } from "../../src/secretCollection";
+import { SessionJournal } from "../../src/sessionJournal";
+
+/** Of a desktop, whose windows share the secrets. */
+export const noJournal = new SessionJournal({ get: () => undefined, update: async () => {} }, false);
 
 type Action = "get" | "store" | "delete";
 
@@ -30,6 +35,43 @@ export class FakeSecretStorage {
         act("delete", key, () => {
           if (this.stored.delete(key)) this.#changes.fire({ key });
         }),
+    };
+  }
+}
+
+/**
+ * SecretStorage and `globalState` as windows in a browser have them: each reads all secrets as it opens and
+ * writes all of its own back, and only `globalState` is shared at once.
+ */
+export class FakeBrowser {
+  #secrets: ReadonlyMap<string, string> = new Map();
+  readonly #state = new Map<string, unknown>();
+
+  window(): { secrets: Secrets; journal: SessionJournal } {
+    const own = new Map(this.#secrets);
+    const changes = new Emitter<{ key: string }>();
+    const save = (key: string) => {
+      this.#secrets = new Map(own);
+      changes.fire({ key });
+    };
+    const globalState = {
+      get: <T>(key: string, otherwise?: T) => (this.#state.get(key) as T | undefined) ?? otherwise,
+      update: async (key: string, value: unknown) => void this.#state.set(key, value),
+    } satisfies Pick<Memento, "get" | "update">;
+    return {
+      journal: new SessionJournal(globalState, true),
+      secrets: {
+        onDidChange: (listener) => changes.event(listener),
+        get: async (key) => own.get(key),
+        store: async (key, value) => {
+          own.set(key, value);
+          save(key);
+        },
+        delete: async (key) => {
+          own.delete(key);
+          save(key);
+        },
+      },
     };
   }
 }

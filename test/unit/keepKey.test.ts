@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Session, SessionStore } from "../../src/sessionStore";
 import { type KeepKeyPrompts, keepKey } from "../../src/signIn/keepKey";
-import { FakeSecretStorage } from "./fakeSecrets";
+import { FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   version: 1,
@@ -18,7 +18,8 @@ const prompts = (more: Partial<KeepKeyPrompts> = {}): KeepKeyPrompts => ({
   rescueKey: () => assert.fail("rescued"),
   ...more,
 });
-const openStore = (storage: FakeSecretStorage, now = () => 0) => new SessionStore(storage.window(), now);
+const openStore = (storage: FakeSecretStorage, now = () => 0) =>
+  new SessionStore(storage.window(), noJournal, now);
 
 test("the first key of an account is stored without a question", async () => {
   const store = openStore(new FakeSecretStorage());

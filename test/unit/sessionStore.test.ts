@@ -3,7 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { SecretStorageError } from "../../src/secretCollection";
 import { type Session, type SessionChanges, SessionStore } from "../../src/sessionStore";
-import { FakeSecretStorage } from "./fakeSecrets";
+import { FakeBrowser, FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
   version: 1,
@@ -16,7 +16,7 @@ const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
 
 /** One window's store, with the changes it told, as ids. */
 function open(storage: FakeSecretStorage) {
-  const store = new SessionStore(storage.window(), () => 0);
+  const store = new SessionStore(storage.window(), noJournal, () => 0);
   const told: Partial<Record<keyof SessionChanges, string[]>>[] = [];
   store.onDidChange((changes) => {
     const ids = Object.entries(changes).map(
@@ -216,4 +216,70 @@ test("whatever two windows do at the same moment, the last word on each session 
       },
     ),
   );
+});
+
+function openInBrowser(browser: FakeBrowser) {
+  const { secrets, journal } = browser.window();
+  const store = new SessionStore(secrets, journal, () => 0);
+  let blind = 0;
+  store.onDidTurnBlind(() => blind++);
+  return { store, timesBlind: () => blind };
+}
+const ids = async (store: SessionStore) => (await store.list()).map(({ id }) => id).sort();
+const cannotSee = (error: unknown) => error instanceof SecretStorageError && error.action === "see";
+
+test("in a browser, a window that can't see another's key says so once, and overwrites nothing", async () => {
+  const browser = new FakeBrowser();
+  const here = openInBrowser(browser);
+  const there = openInBrowser(browser);
+  assert.deepEqual(await ids(there.store), []);
+  await here.store.put(session("a"));
+  assert.deepEqual(await ids(there.store), []);
+  await assert.rejects(there.store.put(session("b")), cannotSee);
+  await assert.rejects(there.store.remove("x"), cannotSee);
+  assert.equal(there.timesBlind(), 1);
+  assert.equal(here.timesBlind(), 0);
+
+  const reloaded = openInBrowser(browser);
+  assert.deepEqual(await ids(reloaded.store), ["a"]);
+  await reloaded.store.put(session("b"));
+  assert.deepEqual(await ids(openInBrowser(browser).store), ["a", "b"]);
+});
+
+test("in a browser, what one window removes is gone in the other, which is told", async () => {
+  const browser = new FakeBrowser();
+  await openInBrowser(browser).store.put(session("a"));
+  const here = openInBrowser(browser);
+  const there = openInBrowser(browser);
+  assert.deepEqual(await ids(there.store), ["a"]);
+  const told: SessionChanges[] = [];
+  there.store.onDidChange((changes) => void told.push(changes));
+  await here.store.remove("a");
+  assert.deepEqual(await ids(there.store), []);
+  assert.deepEqual(told, [{ added: [], removed: [session("a")], changed: [] }]);
+  await there.store.put(session("b")); // writes its old copy of "a" back, which stays gone
+  assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
+  await here.store.forgetUnseen();
+});
+
+test("in a browser, a window with the key from before it was replaced is blind too", async () => {
+  const browser = new FakeBrowser();
+  await openInBrowser(browser).store.put(session("a", "old", 1));
+  const here = openInBrowser(browser);
+  const there = openInBrowser(browser);
+  await here.store.put(session("a", "new", 2));
+  assert.equal((await there.store.list())[0]?.key, "old");
+  await assert.rejects(there.store.put(session("b")), cannotSee);
+});
+
+test("in a browser, a key that is lost for good can be given up", async () => {
+  const browser = new FakeBrowser();
+  const here = openInBrowser(browser);
+  const there = openInBrowser(browser);
+  await here.store.put(session("a"));
+  await ids(there.store);
+  await there.store.forgetUnseen();
+  await there.store.put(session("b"));
+  assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
+  assert.deepEqual(await ids(here.store), []);
 });

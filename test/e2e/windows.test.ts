@@ -1,0 +1,37 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { connectAndApprove, openConnectable } from "./openRouter";
+
+test("two windows: what one connects the other learns of, and gets by a reload; what it disconnects is gone in both", async (t) => {
+  const { standIn, window: here } = await openConnectable(t);
+  const there = await here.openSecondWindow();
+  await there.command("Consumer: Ask Silently"); // starts the extension in it
+  await there.statusBarItem("Consumer: none").waitFor();
+
+  await here.page.bringToFront();
+  await connectAndApprove(here);
+  await here.stored('"sessions":{'); // VS Code passes on what windows share only every few seconds
+  await there.page.bringToFront();
+  // A window in a browser reads its secrets as it opens. It must not overwrite what it can't see.
+  await there.command("Connect OpenRouter");
+  const toast = there.toast("Another window connected to OpenRouter");
+  await toast.waitFor();
+  await there.screenshot("the other window knows");
+  assert.equal(
+    standIn.requests.filter(({ method, url }) => method === "GET" && url.startsWith("/auth?")).length,
+    1,
+  );
+  await toast.getByRole("button", { name: "Reload Window" }).click();
+  await there.account(/^sk-or-v1-/);
+  await there.page.keyboard.press("Escape");
+  await there.screenshot("and has the key after a reload");
+
+  await there.command("OpenRouter: Disconnect");
+  await there.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
+  await there.toast("Disconnected from OpenRouter").waitFor();
+  await there.stored('"removed"');
+  await here.page.bringToFront();
+  await here.command("OpenRouter: Copy API Key");
+  await here.toast("You are not connected to OpenRouter").waitFor();
+  await here.screenshot("disconnected in both");
+});
