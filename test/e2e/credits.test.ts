@@ -194,9 +194,14 @@ test("credits: a limit that was not given is told, with the page where it can be
   await window.command("Notifications: Clear All Notifications");
   await window.stored("credits");
   await delay(1000);
+  const asked = askedAboutKey(standIn);
   await window.reload();
   await window.statusBarItem("$0.00 used today").waitFor();
   await window.screenshot("after a reload");
+  const other = await window.openSecondWindow();
+  await other.statusBarItem("$0.00 used today").waitFor();
+  await other.page.close();
+  assert.equal(askedAboutKey(standIn), asked, "what is known is shared, and not asked for again");
   await (await setting(window, "Show Credits")).locator(".setting-value-checkbox").click();
   await window.statusBarItem("$0.00 used today").waitFor({ state: "detached" });
 });
@@ -246,6 +251,12 @@ test("credits: a key that can't be checked, and a terminal that has it", async (
   await window.statusBarItem("$0.00 left").hover();
   await delay(1000);
   await window.screenshot("used up, high contrast");
+
+  await window.command("OpenRouter: Show Credits");
+  await window.pick("Disconnect");
+  await window.dialog("Disconnect").getByRole("button", { name: "Disconnect" }).click();
+  await window.statusBarItem("Connect OpenRouter").waitFor();
+  await window.screenshot("not connected any more");
 });
 
 test("credits: the settings editor says what is wrong with a value", async (t) => {
