@@ -11,6 +11,7 @@ import { describeError } from "./userError";
 interface Entry extends QuickPickItem {
   /** What choosing it does; a figure does nothing. */
   readonly run?: () => unknown;
+  /** Nothing closes: either it goes on, or the question that comes takes its place. */
   readonly staysOpen?: boolean;
 }
 
@@ -75,10 +76,16 @@ export class CreditsMenu {
       { label: l10n.t("$(history) Open Activity"), run: () => openPage("activity", shown) },
       { label: l10n.t("$(add) Add Credits"), run: () => openPage("credits", shown) },
       ...(sessions.length > 1
-        ? [{ label: l10n.t("$(list-selection) Choose Key"), run: () => this.#choose(sessions) }]
+        ? [
+            {
+              label: l10n.t("$(list-selection) Choose Key"),
+              run: () => this.#choose(sessions),
+              staysOpen: true,
+            },
+          ]
         : []),
       { label: l10n.t("$(terminal) Open Terminal with API Key"), run: () => openKeyTerminal(shown) },
-      { label: l10n.t("$(sign-out) Disconnect"), run: run("connectOpenRouter.disconnect") },
+      { label: l10n.t("$(sign-out) Disconnect"), run: run("connectOpenRouter.disconnect"), staysOpen: true },
       {
         label: l10n.t("$(settings-gear) Settings"),
         run: run("workbench.action.openSettings", "connectOpenRouter"),

@@ -25,7 +25,7 @@ const numberWithin = (least: number, most: number) =>
   z.number().check(z.refine((number) => number >= least && number <= most));
 
 /** The setting's value. Throws `SettingError` where VS Code hands over what isn't one. */
-function read<T>(name: SettingName, schema: z.ZodMiniType<T>, input = value(name)): T {
+function read<T>(name: SettingName, schema: z.ZodMiniType<T>, input: unknown): T {
   const result = z.safeParse(schema, input);
   if (!result.success) throw new SettingError(name);
   return result.data;
@@ -38,10 +38,14 @@ function read<T>(name: SettingName, schema: z.ZodMiniType<T>, input = value(name
 export function readSignInSettings(): SignInSettings {
   const baseUrl = parseBaseUrl(String(value("baseUrl")));
   if (baseUrl === undefined) throw new SettingError("baseUrl");
-  const amount = read("creditLimit", z.nullish(z.number()));
+  const amount = read("creditLimit", z.nullish(z.number()), value("creditLimit"));
   const limit = read("creditLimit", KeyTerms.shape.limit, amount?.toString());
-  const reset = read("creditLimitReset", z.enum(["never", "daily", "weekly", "monthly"]));
-  const days = read("keyExpiresAfterDays", z.nullish(numberWithin(1, 3650)));
+  const reset = read(
+    "creditLimitReset",
+    z.enum(["never", "daily", "weekly", "monthly"]),
+    value("creditLimitReset"),
+  );
+  const days = read("keyExpiresAfterDays", z.nullish(numberWithin(1, 3650)), value("keyExpiresAfterDays"));
   const keyLabel = read("keyLabel", KeyTerms.shape.keyLabel, value("keyLabel"));
   return {
     baseUrl,
