@@ -1,10 +1,16 @@
 import { commands, Disposable, type LogOutputChannel, window } from "vscode";
+import type { CreditsMenu } from "./creditsMenu";
 import type { KeyCommands } from "./keyCommands";
 import type { SignInUi } from "./signInUi";
 import { describeError } from "./userError";
 
 /** Registers every command of the manifest, and those behind links in messages. */
-export function registerCommands(ui: SignInUi, keys: KeyCommands, log: LogOutputChannel): Disposable {
+export function registerCommands(
+  ui: SignInUi,
+  keys: KeyCommands,
+  credits: CreditsMenu,
+  log: LogOutputChannel,
+): Disposable {
   const told = () => {}; // a sign-in tells by itself how it ended
   const tell = (error: unknown) => {
     const told = describeError(error);
@@ -20,6 +26,8 @@ export function registerCommands(ui: SignInUi, keys: KeyCommands, log: LogOutput
     "connectOpenRouter.disconnect": () => keys.disconnect().catch(tell),
     "connectOpenRouter.addApiKey": () => keys.addApiKey().catch(tell),
     "connectOpenRouter.copyApiKey": () => keys.copyApiKey().catch(tell),
+    "connectOpenRouter.showCredits": () => credits.show().catch(tell),
+    "connectOpenRouter.openTerminal": () => credits.openTerminal().catch(tell),
     "connectOpenRouter.showLog": () => log.show(),
   };
   return Disposable.from(

@@ -69,14 +69,14 @@ export class KeyCommands {
         const key = normalizeApiKey(text);
         if (!key) throw new SignInError("notAKey");
         if ((await this.store.list()).some((known) => known.key === key)) throw new SignInError("keyIsThere");
-        const { userId, isManagementKey } = await getCurrentKey(key, { fetch, baseUrl });
+        const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, baseUrl });
         if (isManagementKey) throw new SignInError("managementKey");
         const id = crypto.randomUUID();
         return {
           version: 1,
           id,
           key,
-          account: await accountOf(key, userId),
+          account: await accountOf(key, creatorUserId || undefined),
           baseUrl,
           createdAt: now(),
         } as const;

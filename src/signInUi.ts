@@ -1,15 +1,14 @@
 import {
   CancellationError,
   commands,
-  env,
   type LogOutputChannel,
   l10n,
   ProgressLocation,
   type Uri,
   window,
 } from "vscode";
+import type { ConnectionReport } from "./connectionReport";
 import { parseCallback } from "./openrouter/callback";
-import { formatUsd } from "./openrouter/money";
 import type { Session } from "./sessionStore";
 import { ConnectAttempt } from "./signIn/connectAttempt";
 import { SignInError } from "./signIn/errors";
@@ -31,6 +30,7 @@ export class SignInUi {
 
   constructor(
     private readonly signIn: SignIn,
+    private readonly report: Pick<ConnectionReport, "tell">,
     private readonly log: LogOutputChannel,
   ) {}
 
@@ -76,16 +76,9 @@ export class SignInUi {
 
   async #present(flow: FlowId, work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
     try {
-      const { session, asked } = await this.#withProgress(flow, work);
-      void window.showInformationMessage(
-        asked.limit === undefined
-          ? l10n.t("Connected to OpenRouter. No credit limit was asked for.")
-          : l10n.t(
-              "Connected to OpenRouter. The credit limit asked for is {0}.",
-              formatUsd(asked.limit, env.language),
-            ),
-      );
-      return session;
+      const connection = await this.#withProgress(flow, work);
+      void this.report.tell(connection);
+      return connection.session;
     } catch (error) {
       void this.#tell(error, flow);
       throw error;

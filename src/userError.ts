@@ -1,4 +1,5 @@
 import { CancellationError, l10n } from "vscode";
+import { openRouterError } from "./openRouterErrorText";
 import { OpenRouterError } from "./openrouter/errors";
 import { SecretStorageError } from "./secretCollection";
 import { SettingError, type SettingName, settingId } from "./settings";
@@ -19,7 +20,7 @@ export function describeError(error: unknown): UserError | undefined {
     return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
   }
   if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
-  if (error instanceof OpenRouterError) return { message: describeOpenRouterError(error) };
+  if (error instanceof OpenRouterError) return openRouterError(error);
   if (error instanceof SecretStorageError) {
     return {
       message: secretMessages[error.action](),
@@ -34,6 +35,16 @@ const settingMessages: Record<SettingName, () => string> = {
     l10n.t(
       "The credit limit in the settings must be a number of USD, zero or more, with at most six decimals. Correct it, or empty it for no limit.",
     ),
+  creditLimitReset: () =>
+    l10n.t(
+      "The reset of the credit limit in the settings must be never, daily, weekly or monthly. Correct it.",
+    ),
+  keyExpiresAfterDays: () =>
+    l10n.t(
+      "The days until a key expires in the settings must be a number from 1 to 3650. Correct it, or empty it for a key that never expires.",
+    ),
+  keyLabel: () =>
+    l10n.t("The key's label in the settings must be a text of at most 100 characters. Shorten it."),
   baseUrl: () =>
     l10n.t(
       "The base URL in the settings must begin with https://, or http:// for this machine. Correct it, or reset it to https://openrouter.ai.",
@@ -83,41 +94,3 @@ const secretMessages: Record<SecretStorageError["action"], () => string> = {
   write: () =>
     l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
 };
-
-function describeOpenRouterError({ failure, details }: OpenRouterError): string {
-  switch (failure) {
-    case "network":
-      return l10n.t(
-        "OpenRouter can't be reached. Check your connection and your proxy settings, and try again.",
-      );
-    case "timeout":
-      return l10n.t("OpenRouter did not answer in time. Try again in a moment.");
-    case "answer":
-      return l10n.t(
-        "OpenRouter's answer could not be understood. Check the base URL in the settings, or try again later.",
-      );
-    case "status":
-      return describeStatus(details);
-  }
-}
-
-function describeStatus({ status = 0, expiredCode, retryAfter }: OpenRouterError["details"]): string {
-  if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
-  if (status === 401)
-    return l10n.t(
-      "OpenRouter does not accept this key: it was revoked, disabled, or has expired. Use another one, or connect again.",
-    );
-  if (status === 403)
-    return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
-  if (status === 429 || status === 503) {
-    return retryAfter === undefined
-      ? l10n.t("OpenRouter is busy. Try again in a moment.")
-      : l10n.t("OpenRouter is busy. Try again in {0} seconds.", Math.ceil(retryAfter / 1000));
-  }
-  if (status >= 500)
-    return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);
-  return l10n.t(
-    "OpenRouter refused the request (status {0}). Check the base URL in the settings, or try again.",
-    status,
-  );
-}

@@ -1,3 +1,5 @@
+export const defaultBaseUrl = "https://openrouter.ai";
+
 /** Whether a URL's `hostname` is this machine for certain: localhost, 127.0.0.0/8 or ::1 (RFC 6761, RFC 8252). */
 export const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
@@ -16,3 +18,9 @@ export function parseBaseUrl(text: string): string | undefined {
 
 /** The key's own page, where its owner changes its limit or revokes it. `keyHash`: SHA-256, lowercase hex. */
 export const keyPageUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/keys/${keyHash}`;
+
+/** The log of what the key was used for. `keyHash` as above. */
+export const activityUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/logs?api_key_hash=${keyHash}`;
+
+/** Where the account's credits are bought. */
+export const addCreditsUrl = (baseUrl: string) => `${baseUrl}/credits`;

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { OpenRouterError } from "./errors";
+import { OpenRouterError, type OpenRouterFailure } from "./errors";
+import { KeyInformation } from "./keyInformation";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -41,24 +42,15 @@ export async function exchangeCode(
   return { key: answer.key, userId: answer.user_id || undefined };
 }
 
-const CurrentKey = z.object({
-  data: z.object({
-    creator_user_id: z.optional(z.nullable(z.string())),
-    is_management_key: z.optional(z.boolean()),
-  }),
-});
-/** What OpenRouter tells of a key, as far as it is used. */
-export interface CurrentKey {
-  readonly userId: string | undefined;
-  readonly isManagementKey: boolean;
-}
+const KeyAnswer = z.object({ data: z.custom<object>((data) => data instanceof Object) });
 
-/** Asks what a key is: `GET {baseUrl}/api/v1/key`. Throws `OpenRouterError`, with status 401 for a dead key. */
-export async function getCurrentKey(key: string, options: RequestOptions): Promise<CurrentKey> {
-  const { data } = await request(CurrentKey, "/api/v1/key", options, {
-    headers: { Authorization: `Bearer ${key}` },
-  });
-  return { userId: data.creator_user_id || undefined, isManagementKey: data.is_management_key === true };
+/** What the key may spend and has spent: `GET {baseUrl}/api/v1/key`. Throws `OpenRouterError`. */
+export async function getCurrentKey(key: string, options: RequestOptions): Promise<KeyInformation> {
+  const headers = { Authorization: `Bearer ${key}` };
+  const { data } = await request(KeyAnswer, "/api/v1/key", options, { headers });
+  const camelCase = (name: string) => name.replace(/_(\w)/g, (_, first: string) => first.toUpperCase());
+  const fields = Object.entries(data).map(([name, value]) => [camelCase(name), value]);
+  return parse(KeyInformation, Object.fromEntries(fields));
 }
 
 /** Sends one request and parses its answer; every way to fail is an `OpenRouterError`. */
@@ -80,13 +72,14 @@ async function request<Schema extends z.ZodMiniType>(
       signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
     });
     const text = await readText(response);
-    if (!response.ok) throw statusError(response, text);
-    return parse(schema, text);
+    if (!response.ok)
+      throw statusError(response, text, init.headers !== undefined && "Authorization" in init.headers);
+    return parse(schema, parseJson(text));
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof OpenRouterError) throw error;
     if (limit.signal.aborted) throw new OpenRouterError("timeout", `No answer within ${timeLimit} ms`);
-    throw new OpenRouterError("network", "The request failed", { cause: error });
+    throw new OpenRouterError(networkFailure(error), "The request failed", { cause: error });
   } finally {
     clearTimeout(timer);
     limit.abort(); // lets go of a body that was not read to its end
@@ -107,8 +100,8 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-function parse<Schema extends z.ZodMiniType>(schema: Schema, text: string): z.infer<Schema> {
-  const result = z.safeParse(schema, parseJson(text));
+function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const result = z.safeParse(schema, input);
   if (result.success) return result.data;
   const where = result.error.issues.map((issue) => issue.path.join(".") || "(whole)").join(", ");
   throw new OpenRouterError("answer", `The answer has not the form that was expected: ${where}`);
@@ -124,13 +117,30 @@ function parseJson(text: string): unknown {
 
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
 
-function statusError(response: Response, text: string): OpenRouterError {
+/**
+ * Why there was no answer, as far as the host tells: Node in the codes of a chain of causes, Electron in a
+ * message such as "net::ERR_CERT_AUTHORITY_INVALID", a browser not at all.
+ */
+function networkFailure(error: unknown): OpenRouterFailure {
+  let text = "";
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    text += `${"code" in cause ? cause.code : ""} ${cause.message} `;
+  }
+  if (/cert|\bssl|\btls|ERR_TLS|ERR_SSL|issuer|leaf.signature/i.test(text)) return "tls";
+  return /proxy|tunnel/i.test(text) ? "proxy" : "network";
+}
+
+function statusError(response: Response, text: string, withKey: boolean): OpenRouterError {
   const { status } = response;
+  if (status === 407) return new OpenRouterError("proxy", "A proxy wants to be signed in to");
   const body = z.safeParse(ErrorBody, parseJson(text));
+  const is403 = (words: RegExp) => body.success && status === 403 && words.test(body.data.error.message);
   const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
   return new OpenRouterError("status", `OpenRouter answered ${status}`, {
     status,
-    ...(body.success && status === 403 && /expired/i.test(body.data.error.message) && { expiredCode: true }),
+    ...(withKey && { withKey }),
+    ...(is403(/expired/i) && !withKey && { expiredCode: true }),
+    ...(is403(/key limit exceeded/i) && { keyLimit: true }),
     ...(seconds >= 0 && { retryAfter: seconds * 1000 }),
   });
 }

@@ -1,6 +1,8 @@
 /** Why a request to OpenRouter gave nothing to work with. */
 export type OpenRouterFailure =
-  | "network" // no answer: DNS, refused, reset, TLS, redirect to another place
+  | "network" // no answer: offline, DNS, refused, reset, redirect to another place
+  | "tls" // no answer: a certificate that isn't trusted
+  | "proxy" // no answer: a proxy that refuses or can't be reached
   | "timeout" // no complete answer in time
   | "status" // an answer with an error status
   | "answer"; // an answer that isn't what OpenRouter's contract says
@@ -19,6 +21,10 @@ export class OpenRouterError extends Error {
       readonly status?: number;
       /** The authorization code was right, but too old. */
       readonly expiredCode?: boolean;
+      /** The request was made with a key: the answer is about that key. */
+      readonly withKey?: boolean;
+      /** The key has spent its own limit, as opposed to the account its credits. */
+      readonly keyLimit?: boolean;
       /** How long the server wants to be left alone, in milliseconds. */
       readonly retryAfter?: number;
       readonly cause?: unknown;

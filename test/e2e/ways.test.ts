@@ -16,7 +16,7 @@ test("connect with a code: a wrong one is said in the box, the right one connect
   await window.quickInput.getByText("OpenRouter did not accept the code").waitFor();
   await window.screenshot("a wrong code");
   await window.enter(` ${code} `);
-  await window.toast("Connected to OpenRouter. The credit limit asked for is $5.00.").waitFor();
+  await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
   await window.screenshot("connected");
   assert.equal(standIn.keys.length, 1);
   assert.equal(standIn.keys[0]?.limit, 5);
@@ -65,7 +65,7 @@ test("a window reloaded in the middle: the address that the browser ended at car
   await another.close();
   await window.page.bringToFront();
   await window.enter(address);
-  await window.toast("Connected to OpenRouter. The credit limit asked for is $2.00.").waitFor();
+  await window.toast("Connected to OpenRouter. The key's credit limit: $2.00 in all.").waitFor();
   await window.screenshot("connected after all");
   assert.equal(standIn.keys.length, 1);
 });

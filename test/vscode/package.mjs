@@ -16,6 +16,7 @@ export async function packageExtensions() {
   const options = {
     dependencies: false,
     allowMissingRepository: true,
+    // Without a repository there is no address that the README's pictures could be given.
     rewriteRelativeLinks: false,
     skipLicense: true,
     // The search for secrets takes 5 s. `npm run package` does it.

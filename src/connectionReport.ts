@@ -1,0 +1,56 @@
+import { type LogOutputChannel, l10n, window } from "vscode";
+import { termsText } from "./creditsText";
+import { openPage } from "./openRouterPages";
+import { askedTerms, grantedTerms, sameTerms } from "./openrouter/grantedTerms";
+import type { KeyInformation } from "./openrouter/keyInformation";
+import type { Session } from "./sessionStore";
+import type { Connection } from "./signIn/signIn";
+import { describeError } from "./userError";
+
+/** The one message after a connection: what was asked of the key is checked, and never trusted silently. */
+export class ConnectionReport {
+  constructor(
+    private readonly ask: (session: Session) => Promise<KeyInformation>,
+    private readonly log: LogOutputChannel,
+  ) {}
+
+  /** Tells how the connection is. Resolves when the person has answered. */
+  async tell({ session, asked }: Connection): Promise<void> {
+    const wanted = askedTerms(asked);
+    const set = l10n.t("Set it on OpenRouter");
+    const keep = l10n.t("Keep");
+    let chosen: string | undefined;
+    try {
+      const granted = grantedTerms(await this.ask(session));
+      if (sameTerms(wanted, granted)) {
+        void window.showInformationMessage(
+          granted.limit === undefined && granted.expiresAt === undefined
+            ? l10n.t("Connected to OpenRouter. The key has no credit limit.")
+            : l10n.t("Connected to OpenRouter. The key's credit limit: {0}.", termsText(granted)),
+        );
+        return;
+      }
+      chosen = await window.showWarningMessage(
+        l10n.t(
+          "Connected to OpenRouter, but the key is not what was asked for. Asked for: {0}. Given: {1}.",
+          termsText(wanted),
+          termsText(granted),
+        ),
+        set,
+        keep,
+      );
+    } catch (error) {
+      this.log.error(error instanceof Error ? error : String(error));
+      chosen = await window.showWarningMessage(
+        l10n.t(
+          "Connected to OpenRouter. Asked for: {0}. Whether it was given could not be checked: {1}",
+          termsText(wanted),
+          describeError(error)?.message ?? "",
+        ),
+        set,
+        keep,
+      );
+    }
+    if (chosen === set) await openPage("key", session);
+  }
+}

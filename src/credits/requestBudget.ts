@@ -1,0 +1,56 @@
+import { OpenRouterError } from "../openrouter/errors";
+import type { SharedCredits } from "./sharedCredits";
+
+/** All in milliseconds. */
+const hour = 60 * 60_000;
+const firstBackOff = 10 * 60_000;
+const longestBackOff = 24 * hour;
+const requestsPerHour = 12;
+
+/** How often OpenRouter may be asked, all windows together: twelve times an hour, and not while it says no. */
+export class RequestBudget {
+  constructor(
+    private readonly shared: SharedCredits,
+    /** Milliseconds since the epoch. */
+    private readonly now: () => number,
+  ) {}
+
+  /** Milliseconds until a request may be made again. */
+  get wait(): number {
+    const { backOff } = this.shared.read();
+    const requests = this.#lastHour();
+    const [oldest = 0] = requests;
+    const now = this.now();
+    return Math.max(
+      0,
+      requests.length < requestsPerHour ? 0 : oldest + hour + 1 - now,
+      // A clock that was set back makes a time far in the future, which says nothing.
+      backOff && backOff.until - now <= longestBackOff ? backOff.until - now : 0,
+    );
+  }
+
+  /** Counts a request that is about to be made. */
+  async spend(): Promise<void> {
+    await this.shared.write({ requests: [...this.#lastHour(), this.now()] });
+  }
+
+  /** OpenRouter answered, so it doesn't mind being asked. */
+  async succeeded(): Promise<void> {
+    await this.shared.write({ backOff: undefined });
+  }
+
+  /** Waits after 429 and 503 for as long as OpenRouter says, or else twice as long as the last time. */
+  async failed(error: unknown): Promise<void> {
+    if (!(error instanceof OpenRouterError)) return;
+    const { status, retryAfter } = error.details;
+    if (status !== 429 && status !== 503) return;
+    const last = this.shared.read().backOff?.length ?? firstBackOff / 2;
+    const length = Math.min(retryAfter ?? Math.min(2 * last, hour), longestBackOff);
+    await this.shared.write({ backOff: { until: this.now() + length, length } });
+  }
+
+  #lastHour(): number[] {
+    const now = this.now();
+    return this.shared.read().requests.filter((time) => time <= now && now - time <= hour);
+  }
+}

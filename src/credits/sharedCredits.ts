@@ -1,0 +1,56 @@
+import type { Memento } from "vscode";
+import * as z from "zod/mini";
+import { KeyInformation } from "../openrouter/keyInformation";
+
+const listOf = <T>(type: "number" | "string") =>
+  z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));
+
+const Shared = z.object({
+  /** The person has connected once, so that looking for keys is worth reading SecretStorage. */
+  hasConnected: z.boolean(),
+  /** The id of the session whose credits are shown. */
+  shown: z.optional(z.string()),
+  /** When requests were made, all windows together, in milliseconds since the epoch. */
+  requests: listOf<number>("number"),
+  /** Until when OpenRouter wants to be left alone, and how long that is, in milliseconds. */
+  backOff: z.optional(z.object({ until: z.number(), length: z.number() })),
+  /** What the person was told already. */
+  told: listOf<string>("string"),
+});
+type Shared = z.infer<typeof Shared>;
+
+const KeyRecord = z.object({
+  askedAt: z.number(),
+  answer: z.optional(z.object({ at: z.number(), information: KeyInformation })),
+});
+/** What is known of one key. Times are in milliseconds since the epoch. */
+export type KeyRecord = z.infer<typeof KeyRecord>;
+
+const name = "credits";
+const keyName = (id: string) => `${name}.${id}`;
+
+/**
+ * What the windows share about credits, in globalState: VS Code hands each what another wrote. Nothing in it
+ * is secret; keys go by the ids of their sessions.
+ */
+export class SharedCredits {
+  constructor(private readonly state: Pick<Memento, "get" | "update">) {}
+
+  read(): Shared {
+    const record = z.safeParse(Shared, this.state.get(name));
+    return record.success ? record.data : { hasConnected: false, requests: [], told: [] };
+  }
+
+  async write(changes: Partial<Shared>): Promise<void> {
+    await this.state.update(name, { ...this.read(), ...changes });
+  }
+
+  readKey(id: string): KeyRecord | undefined {
+    return z.safeParse(KeyRecord, this.state.get(keyName(id))).data;
+  }
+
+  /** Changes what is known of a key; undefined forgets it. */
+  async writeKey(id: string, record: KeyRecord | undefined): Promise<void> {
+    await this.state.update(keyName(id), record);
+  }
+}

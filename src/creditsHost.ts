@@ -1,0 +1,46 @@
+import { commands, l10n, window } from "vscode";
+import type { CreditsPolling } from "./credits/creditsPolling";
+import type { PollingHost } from "./credits/pollingHost";
+import type { ReconnectHost } from "./credits/reconnectOffer";
+import { warnOfCredits } from "./creditsWarning";
+import type { KeyCommands } from "./keyCommands";
+import { getCurrentKey } from "./openrouter/client";
+import { keySettingsText, readCreditsSettings, readSignInSettings } from "./settings";
+
+/** The real editor around the polling. */
+export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">): PollingHost => ({
+  now: () => Date.now(),
+  isFocused: () => window.state.focused,
+  isWanted() {
+    const { showCredits, warnBelow } = readCreditsSettings();
+    return showCredits || warnBelow > 0;
+  },
+  warnBelow: () => readCreditsSettings().warnBelow,
+  ask: ({ key, baseUrl }) =>
+    getCurrentKey(key, { fetch: (input, init) => fetch(input, init), baseUrl, timeLimit: 15_000 }),
+  warn: (...warning) => void warnOfCredits(...warning),
+  refused: (session) => void keys.keyWasRefused(session).catch(() => {}), // the next request tries again
+});
+
+/** The real editor around the offer to reconnect. */
+export const reconnectHost = (polling: CreditsPolling): ReconnectHost => ({
+  keySettings: keySettingsText,
+
+  async isConcerned() {
+    try {
+      readSignInSettings();
+    } catch {
+      return false; // the settings editor tells what is wrong; a new key could not be asked for
+    }
+    return window.state.focused && (await polling.state()).sessions.length > 0;
+  },
+
+  async offer() {
+    const reconnect = l10n.t("Reconnect to apply");
+    const chosen = await window.showInformationMessage(
+      l10n.t("This setting shapes new OpenRouter keys. Your key stays as it is until you connect again."),
+      reconnect,
+    );
+    if (chosen) await commands.executeCommand("connectOpenRouter.connect");
+  },
+});

@@ -1,0 +1,122 @@
+import { commands, type Disposable, l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import type { CreditsPolling } from "./credits/creditsPolling";
+import type { CreditsState } from "./credits/pollingHost";
+import { ago, creditsText } from "./creditsText";
+import { openKeyTerminal } from "./keyTerminal";
+import { openPage } from "./openRouterPages";
+import type { Session } from "./sessionStore";
+import { readCreditsSettings } from "./settings";
+import { describeError } from "./userError";
+
+interface Entry extends QuickPickItem {
+  /** What choosing it does; a figure does nothing. */
+  readonly run?: () => unknown;
+  /** Nothing closes: either it goes on, or the question that comes takes its place. */
+  readonly staysOpen?: boolean;
+}
+
+/** The commands about the shown key: its figures, and what can be done with it. */
+export class CreditsMenu {
+  constructor(private readonly polling: CreditsPolling) {}
+
+  /** Shows the figures with the actions. Refreshing leaves them in place. */
+  async show(): Promise<void> {
+    if (!(await this.#session())) return;
+    const pick = window.createQuickPick<Entry>();
+    const draw = async () => {
+      const state = await this.polling.state();
+      const text = creditsText(state, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
+      const actions = state.shown ? this.#actions(state, state.shown) : [];
+      const figures = text.rows.map(([label, description]) => ({ label, description }));
+      pick.title = `OpenRouter: ${text.headline}`;
+      pick.placeholder = text.problem ?? l10n.t("Choose what to do");
+      const active = pick.activeItems[0]?.label;
+      pick.items = [...actions, { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator }, ...figures];
+      // Drawing anew must not move the person's selection.
+      pick.activeItems = pick.items.filter(({ label }) => label === active);
+    };
+    const subscriptions: Disposable[] = [
+      pick,
+      this.polling.onDidChange(() => void draw()),
+      pick.onDidHide(() => {
+        for (const subscription of subscriptions) subscription.dispose();
+      }),
+      pick.onDidAccept(async () => {
+        const [chosen] = pick.selectedItems;
+        if (!chosen?.run) return;
+        if (!chosen.staysOpen) pick.hide();
+        pick.busy = true;
+        await chosen.run();
+        pick.busy = false;
+      }),
+    ];
+    await draw();
+    pick.show();
+  }
+
+  async openTerminal(): Promise<void> {
+    const session = await this.#session();
+    if (session) openKeyTerminal(session);
+  }
+
+  #actions({ sessions }: CreditsState, shown: Session): Entry[] {
+    const { wait } = this.polling;
+    const run =
+      (command: string, ...rest: unknown[]) =>
+      () =>
+        commands.executeCommand(command, ...rest);
+    return [
+      {
+        label: l10n.t("$(refresh) Refresh"),
+        ...(wait > 0 && { description: l10n.t("possible {0}", ago(wait, 0)) }),
+        run: () => this.polling.refresh(),
+        staysOpen: true,
+      },
+      { label: l10n.t("$(key) Open Key Page"), run: () => openPage("key", shown) },
+      { label: l10n.t("$(history) Open Activity"), run: () => openPage("activity", shown) },
+      { label: l10n.t("$(add) Add Credits"), run: () => openPage("credits", shown) },
+      ...(sessions.length > 1
+        ? [
+            {
+              label: l10n.t("$(list-selection) Choose Key"),
+              run: () => this.#choose(sessions),
+              staysOpen: true,
+            },
+          ]
+        : []),
+      { label: l10n.t("$(terminal) Open Terminal with API Key"), run: () => openKeyTerminal(shown) },
+      { label: l10n.t("$(sign-out) Disconnect"), run: run("connectOpenRouter.disconnect"), staysOpen: true },
+      {
+        label: l10n.t("$(settings-gear) Settings"),
+        run: run("workbench.action.openSettings", "connectOpenRouter"),
+      },
+    ];
+  }
+
+  async #choose(sessions: readonly Session[]): Promise<void> {
+    const items = sessions.map(({ id, account, createdAt }) => ({
+      label: account.label,
+      description: l10n.t("connected {0}", ago(createdAt, Date.now())),
+      id,
+    }));
+    const chosen = await window.showQuickPick(items, { title: l10n.t("Show the credits of which key?") });
+    if (chosen) await this.polling.show(chosen.id);
+  }
+
+  /** The shown session. Where there is none, says why and what to do. */
+  async #session(): Promise<Session | undefined> {
+    const { shown, failure } = await this.polling.state({ evenIfNeverConnected: true });
+    if (shown) return shown;
+    if (failure !== undefined) {
+      void window.showErrorMessage(describeError(failure)?.message ?? "");
+      return undefined;
+    }
+    const connect = l10n.t("Connect OpenRouter");
+    const chosen = await window.showInformationMessage(
+      l10n.t("You are not connected to OpenRouter."),
+      connect,
+    );
+    if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
+    return undefined;
+  }
+}

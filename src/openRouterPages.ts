@@ -1,0 +1,11 @@
+import { openAddress } from "./openAddress";
+import { sha256Hex } from "./openrouter/apiKey";
+import { activityUrl, addCreditsUrl, keyPageUrl } from "./openrouter/baseUrl";
+import type { Session } from "./sessionStore";
+
+const addresses = { key: keyPageUrl, activity: activityUrl, credits: addCreditsUrl };
+
+/** Opens one of OpenRouter's pages about a key, which is named by its hash. */
+export async function openPage(page: keyof typeof addresses, { baseUrl, key }: Session): Promise<void> {
+  await openAddress(addresses[page](baseUrl, await sha256Hex(key)));
+}

@@ -1,0 +1,284 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type TestContext, test } from "node:test";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Locator, Page } from "playwright-core";
+import { hashOf, spend } from "../openrouter/keys";
+import { type StandIn, startStandIn } from "../openrouter/standIn";
+import { type CodeWindow, openWindow } from "./window";
+
+const monthly = { "connectOpenRouter.creditLimit": 12.5, "connectOpenRouter.creditLimitReset": "monthly" };
+const light = { "workbench.colorTheme": "Default Light Modern" };
+const dark = { "workbench.colorTheme": "Default Dark Modern" };
+const highContrast = { "workbench.colorTheme": "Default High Contrast" };
+
+async function openConnectable(t: TestContext, settings: Record<string, unknown>) {
+  const standIn = await startStandIn();
+  t.after(() => standIn.close());
+  const window = await openWindow(t, {
+    settings: { "connectOpenRouter.baseUrl": standIn.url, "workbench.editor.useModal": "off", ...settings },
+    trustedDomains: [new URL(standIn.url).host],
+  });
+  return { standIn, window };
+}
+
+async function connect(window: CodeWindow): Promise<void> {
+  const page = await window.pageOpenedBy(() => window.command("Connect OpenRouter"));
+  await page.locator("#approve").click();
+}
+
+/** A setting of ours in the settings editor, which is opened where it isn't yet. */
+async function setting(window: CodeWindow, label: string): Promise<Locator> {
+  const editor = window.page.locator(".settings-editor");
+  if ((await editor.count()) === 0) {
+    await window.command("Preferences: Open Settings (UI)");
+    await editor.locator(".suggest-input-container").click();
+    await window.page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
+  }
+  const title = window.page.locator(".setting-item-label", { hasText: new RegExp(`^${label}$`) });
+  const item = editor.locator(".setting-item-contents").filter({ has: title });
+  await item.waitFor();
+  return item;
+}
+
+async function refresh(window: CodeWindow): Promise<void> {
+  await window.command("OpenRouter: Show Credits");
+  await window.pick("Refresh");
+}
+
+async function close(window: CodeWindow): Promise<void> {
+  await window.page.keyboard.press("Escape");
+  await window.quickInput.waitFor({ state: "detached" }).catch(() => {});
+}
+
+const askedAboutKey = (standIn: StandIn) =>
+  standIn.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
+
+test("credits: the limit that was asked for, what is left of it, and what helps when little is", async (t) => {
+  const { standIn, window } = await openConnectable(t, {
+    ...monthly,
+    ...light,
+    "connectOpenRouter.keyExpiresAfterDays": 30,
+    "connectOpenRouter.keyLabel": "Desk",
+  });
+  assert.equal(await window.statusBarItem("OpenRouter").count(), 0, "nothing to see before the first time");
+  await connect(window);
+  await window
+    .toast(/Connected to OpenRouter\. The key's credit limit: \$12\.50 a month, expires /)
+    .waitFor();
+  const item = window.statusBarItem("$12.50 left");
+  await item.waitFor();
+  assert.equal(askedAboutKey(standIn), 1, "checking the terms is showing them");
+  const [issued] = standIn.keys;
+  assert.ok(issued);
+  assert.equal(issued.label, "Desk");
+  assert.equal(issued.limitReset, "monthly");
+  await window.screenshot("connected, light");
+  await window.command("Notifications: Clear All Notifications");
+  await item.hover();
+  const tooltip = window.page.locator(".monaco-hover:visible");
+  await tooltip.getByText("Used this month").waitFor();
+  await delay(500); // it fades in
+  await window.screenshot("tooltip, light");
+  for (const text of ["Limit", "Left", "Resets", "Monthly", "Used today", "Expires", "Label", "Account"]) {
+    assert.ok(await tooltip.getByText(text).count(), text);
+  }
+
+  spend(issued, 11.9);
+  await item.click();
+  await window.quickPickRow("Open Key Page").waitFor();
+  await window.screenshot("quick pick");
+  await window.pick("Refresh");
+  await window.statusBarItem("$0.60 left").waitFor();
+  await window.screenshot("quick pick after refreshing");
+  await close(window);
+  const low = window.toast("Only $0.60 is left of your OpenRouter key's limit of $12.50.");
+  await low.waitFor();
+  await window.screenshot("warned, light");
+  await window.page.mouse.click(300, 300); // away with the tooltip, which covers the message
+  await tooltip.waitFor({ state: "hidden" });
+  const keyPage = await window.pageOpenedBy(() =>
+    low.getByRole("button", { name: "Raise the Limit" }).click(),
+  );
+  await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(issued)}`);
+
+  await refresh(window);
+  await close(window);
+  await delay(500);
+  assert.equal(await low.count(), 0, "once for a threshold");
+
+  spend(issued, 0.6);
+  await refresh(window);
+  await close(window);
+  await window.statusBarItem("$0.00 left").waitFor();
+  await window.toast("Your OpenRouter key has used up its limit of $12.50.").waitFor();
+  await window.screenshot("used up, light");
+
+  // Offline: the last figures with their age. A key that is gone is told by a message of its own.
+  standIn.misbehave({ key: { answer: "reset" } });
+  await refresh(window);
+  await window.statusBarItem(/\$0\.00 left \(.+\)/).waitFor();
+  await window.screenshot("offline");
+  await close(window);
+  standIn.behave();
+  issued.disabled = true;
+  await refresh(window);
+  await window.statusBarItem("Key not valid").waitFor();
+  await close(window);
+  await window.toast("OpenRouter no longer accepts").waitFor();
+  await window.screenshot("disabled");
+  assert.ok(askedAboutKey(standIn) <= 12);
+});
+
+test("credits: a limit that was not given is told, with the page where it can be set", async (t) => {
+  const { standIn, window } = await openConnectable(t, { ...monthly, ...dark });
+  standIn.misbehave({ signIn: { terms: { limit: null, limitReset: null } } });
+  await connect(window);
+  const toast = window.toast("Asked for: $12.50 a month. Given: no credit limit.");
+  await toast.waitFor();
+  await window.statusBarItem("$0.00 used today").waitFor();
+  await window.screenshot("told");
+  assert.equal(await window.page.locator(".notification-toast").count(), 1);
+  const keyPage = await window.pageOpenedBy(() =>
+    toast.getByRole("button", { name: "Set it on OpenRouter" }).click(),
+  );
+  const [issued] = standIn.keys;
+  assert.ok(issued);
+  await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(issued)}`);
+  await keyPage.screenshot({ path: window.screenshotPath("key page") });
+
+  // The other pages, from the quick pick.
+  await window.command("OpenRouter: Show Credits");
+  const activity = await window.pageOpenedBy(() => window.pick("Open Activity"));
+  await activity.waitForURL(`${standIn.url}/logs?api_key_hash=${hashOf(issued)}`);
+  await window.command("OpenRouter: Show Credits");
+  const credits = await window.pageOpenedBy(() => window.pick("Add Credits"));
+  await credits.waitForURL(`${standIn.url}/credits`);
+
+  // One offer for a setting that is typed, and the key of another account beside the first.
+  const limit = await setting(window, "Credit Limit");
+  await limit.locator("input").fill("");
+  await limit.locator("input").pressSequentially("125", { delay: 300 });
+  const offer = window.toast("This setting shapes new OpenRouter keys");
+  await offer.waitFor();
+  await window.screenshot("offered to reconnect");
+  assert.equal(await offer.count(), 1);
+  standIn.behave();
+  standIn.userId = "user_another";
+  const page = await window.pageOpenedBy(() =>
+    offer.getByRole("button", { name: "Reconnect to apply" }).click(),
+  );
+  await page.locator("#approve").click();
+  await window.statusBarItem("$125.00 left").waitFor();
+  const second = standIn.keys[1];
+  assert.ok(second);
+  spend(second, 120);
+  await refresh(window);
+  await close(window);
+  await window.toast("Only $5.00 is left").waitFor();
+  await window.statusBarItem("$5.00 left").hover();
+  await delay(1000);
+  await window.screenshot("warned, dark");
+
+  await window.command("OpenRouter: Show Credits");
+  await window.pick("Choose Key");
+  await window.quickInput.getByText("Show the credits of which key?").waitFor();
+  await delay(500); // it fades in
+  await window.screenshot("choose key");
+  await window.quickInput.locator(".monaco-list-row").first().click();
+  await window.statusBarItem("$0.00 used today").waitFor();
+
+  await window.command("Notifications: Clear All Notifications");
+  await window.stored("credits");
+  await delay(1000);
+  const asked = askedAboutKey(standIn);
+  await window.reload();
+  await window.statusBarItem("$0.00 used today").waitFor();
+  await window.screenshot("after a reload");
+  const other = await window.openSecondWindow();
+  await other.statusBarItem("$0.00 used today").waitFor();
+  await other.page.close();
+  assert.equal(askedAboutKey(standIn), asked, "what is known is shared, and not asked for again");
+  await (await setting(window, "Show Credits")).locator(".setting-value-checkbox").click();
+  await window.statusBarItem("$0.00 used today").waitFor({ state: "detached" });
+});
+
+test("credits: a key that can't be checked, and a terminal that has it", async (t) => {
+  const { standIn, window } = await openConnectable(t, { ...monthly, ...highContrast });
+  await window.command("OpenRouter: Open Terminal with API Key");
+  await window.toast("You are not connected to OpenRouter.").waitFor();
+  await window.command("Notifications: Clear All Notifications");
+  standIn.misbehave({ key: { answer: { status: 500 } } });
+  await connect(window);
+  const toast = window.toast("Asked for: $12.50 a month. Whether it was given could not be checked:");
+  await toast.waitFor();
+  await window.screenshot("could not be checked");
+  standIn.behave();
+
+  const folder = mkdtempSync(join(tmpdir(), "terminal-"));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const file = join(folder, "environment");
+  await window.command("OpenRouter: Open Terminal with API Key");
+  const terminal = window.page.locator(".terminal-wrapper.active .xterm-helper-textarea");
+  await terminal.waitFor({ state: "attached" });
+  await typeUntil(
+    window.page,
+    `printf %s "$OPENROUTER_API_KEY $OPENROUTER_BASE_URL" | sha256sum > ${file}`,
+    file,
+  );
+  await window.screenshot("terminal");
+  const expected = `${standIn.keys[0]?.key} ${standIn.url}/api/v1`;
+  assert.equal(readFileSync(file, "utf8").split(" ")[0], createHash("sha256").update(expected).digest("hex"));
+  await window.page.getByText("OpenRouter", { exact: true }).first().waitFor();
+
+  await window.reload();
+  await window.statusBarItem("OpenRouter").waitFor();
+  await delay(2000);
+  await window.screenshot("no such terminal after a reload");
+  assert.equal(await window.page.locator(".terminal-wrapper").getByText("OPENROUTER_API_KEY").count(), 0);
+
+  const [issued] = standIn.keys;
+  assert.ok(issued);
+  await refresh(window);
+  await window.statusBarItem("$12.50 left").waitFor();
+  spend(issued, 12.5);
+  await window.pick("Refresh");
+  await close(window);
+  await window.toast("Your OpenRouter key has used up its limit of $12.50.").waitFor();
+  await window.statusBarItem("$0.00 left").hover();
+  await delay(1000);
+  await window.screenshot("used up, high contrast");
+
+  await window.command("OpenRouter: Show Credits");
+  await window.pick("Disconnect");
+  await window.dialog("Disconnect").getByRole("button", { name: "Disconnect" }).click();
+  await window.statusBarItem("Connect OpenRouter").waitFor();
+  await window.screenshot("not connected any more");
+});
+
+test("credits: the settings editor says what is wrong with a value", async (t) => {
+  const { window } = await openConnectable(t, light);
+  const days = await setting(window, "Key Expires After Days");
+  await days.locator("input").fill("0");
+  await days.getByText("Must be a number of days from 1 to 3650").waitFor();
+  const label = await setting(window, "Key Label");
+  await label.locator("input").fill("x".repeat(101));
+  await label.getByText("Must have at most 100 characters.").waitFor();
+  await window.screenshot("settings");
+});
+
+/** Types into the terminal until the shell, which may still be starting, has done it. */
+async function typeUntil(page: Page, command: string, file: string): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.type(command);
+    await page.keyboard.press("Enter");
+    for (let i = 0; i < 20; i++) {
+      if (existsSync(file) && readFileSync(file, "utf8")) return;
+      await delay(250);
+    }
+    assert.ok(attempt < 3, "the terminal did not do it");
+  }
+}
