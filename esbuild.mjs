@@ -49,6 +49,14 @@ const tests = () => [
   },
   {
     ...common,
+    entryPoints: ["test/web/index.ts"],
+    outdir: "out/test/web",
+    format: "cjs",
+    platform: "browser",
+    external: ["vscode", "node:http"],
+  },
+  {
+    ...common,
     entryPoints: ["test/consumer/extension.ts", "test/consumer/package.json"],
     loader: { ".json": "copy" },
     outdir: "out/consumer",

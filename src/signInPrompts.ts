@@ -57,16 +57,20 @@ export const enterSecret = <T>(
     if (signal.aborted) abort();
   });
 
-export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal, submit) =>
-  enterSecret(
+export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }, signal, submit) => {
+  const why = l10n.t(
+    "OpenRouter can't lead back to this editor's address, as it accepts only https on port 443 or 3000 here.",
+  );
+  const ask = opened
+    ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
+    : l10n.t(
+        "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
+      );
+  return enterSecret(
     {
       title: l10n.t("Connect with a Code"),
       placeholder: l10n.t("The code, or the address that the browser ended at"),
-      prompt: opened
-        ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
-        : l10n.t(
-            "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
-          ),
+      prompt: reason ? `${why} ${ask}` : ask,
       buttons: [
         {
           iconPath: new ThemeIcon("copy"),
@@ -83,6 +87,7 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened }, signal
     signal,
     submit,
   );
+};
 
 /** The sign-in goes on: whatever browser the address is opened in can come back. */
 export const offerAddress: SignInHost["offerAddress"] = async (address) => {

@@ -54,6 +54,14 @@ export const stages = [
     },
   },
   {
+    name: "web",
+    needsBuild: true,
+    run: async () => {
+      const { runWebTests } = await import("./vscode/webTests.mjs");
+      return runWebTests();
+    },
+  },
+  {
     name: "e2e",
     needsBuild: true,
     run: async (only) => {

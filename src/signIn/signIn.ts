@@ -114,8 +114,10 @@ export class SignIn {
   async #enterCode(signIn: OpenSignIn, signal: AbortSignal): Promise<Connection> {
     const request = HeadlessAuthKeysCodeRequest.parse({ ...(await challenge(signIn)), ...signIn.asked });
     const address = authorizationUrl(signIn.baseUrl, request);
+    const [first] = await this.flows();
     const opened = await this.#open(address);
-    return this.host.askForCode({ address, opened }, signal, async (text) => {
+    const page = { address, opened, ...(first === "codeEntry" && { reason: "noLinkBack" as const }) };
+    return this.host.askForCode(page, signal, async (text) => {
       const pasted = parsePastedCode(text);
       if (!pasted) throw new SignInError("notACode");
       const { code, state } = pasted;

@@ -29,7 +29,12 @@ export interface SignInHost extends KeepKeyPrompts {
    * try again; what it returns is the result. Throws `SignInCancelled` when the box was closed.
    */
   askForCode<T>(
-    page: { readonly address: string; readonly opened: boolean },
+    page: {
+      readonly address: string;
+      readonly opened: boolean;
+      /** Why there is no easier way: OpenRouter refuses every link back to this editor. */
+      readonly reason?: "noLinkBack";
+    },
     signal: AbortSignal,
     submit: (text: string) => Promise<T>,
   ): Promise<T>;

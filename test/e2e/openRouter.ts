@@ -1,16 +1,22 @@
 import type { TestContext } from "node:test";
 import type { Page } from "playwright-core";
 import { startStandIn } from "../openrouter/standIn";
+import type { SessionOptions } from "./session";
 import { type CodeWindow, openWindow } from "./window";
 
 /** A window with our extension, pointed at a stand-in for OpenRouter, and the extension that reads the key. */
-export async function openConnectable(t: TestContext, settings: Record<string, unknown> = {}) {
+export async function openConnectable(
+  t: TestContext,
+  settings: Record<string, unknown> = {},
+  options: Pick<SessionOptions, "host"> = {},
+) {
   const standIn = await startStandIn();
   t.after(() => standIn.close());
   const window = await openWindow(t, {
     settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
     trustedDomains: [new URL(standIn.url).host],
     consumer: true,
+    ...options,
   });
   return { standIn, window };
 }

@@ -16,6 +16,8 @@ export interface SessionOptions {
   consumer?: boolean;
   /** `host:port` of the pages that VS Code opens without a question. */
   trustedDomains?: string[];
+  /** The name under which the browser finds VS Code, as if it were on another machine. */
+  host?: string;
 }
 
 /** One user with one VS Code and one browser profile, which can have several windows. */
@@ -45,7 +47,12 @@ export async function startSession(test: string, options: SessionOptions): Promi
     trustedDomains: options.trustedDomains ?? [],
   });
 
-  const context = await openChromium(temporary.path);
+  const address = new URL(`${server.url}?ew=true`);
+  const { hostname } = address;
+  if (options.host) address.hostname = options.host;
+  const context = await openChromium(temporary.path, [
+    ...(options.host ? [`--host-resolver-rules=MAP ${options.host} ${hostname}`] : []),
+  ]);
   context.setDefaultTimeout(20_000);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   context.on("console", (message) => {
@@ -59,7 +66,7 @@ export async function startSession(test: string, options: SessionOptions): Promi
     async openPage() {
       const blank = context.pages().find((page) => page.url() === "about:blank");
       const page = blank ?? (await context.newPage());
-      await page.goto(`${server.url}?ew=true`);
+      await page.goto(address.href);
       return page;
     },
     changeSettings: (changes) => changeSettings(userData, changes),

@@ -69,3 +69,19 @@ test("a window reloaded in the middle: the address that the browser ended at car
   await window.screenshot("connected after all");
   assert.equal(standIn.keys.length, 1);
 });
+
+test("plain http under a foreign name: straight to the code, with one sentence why", async (t) => {
+  const { standIn, window } = await openConnectable(t, {}, { host: "code.test" });
+  const page = await connect(window);
+  assert.equal(new URL(page.url()).searchParams.get("callback_url"), null);
+  await page.locator("#approve").click();
+  const code = await page.locator("#code").textContent();
+  await window.page.bringToFront();
+  await window.quickInput.getByText("OpenRouter can't lead back to this editor's address").waitFor();
+  await window.screenshot("why a code is asked for");
+  assert.equal(new URL(window.page.url()).hostname, "code.test");
+  await window.enter(code ?? "");
+  await window.toast("Connected to OpenRouter").waitFor();
+  await window.screenshot("connected");
+  assert.equal(standIn.keys.length, 1);
+});

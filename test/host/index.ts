@@ -1,44 +1,19 @@
 // What VS Code runs in the extension host: every test file of this folder, through mocha.
 import { writeFileSync } from "node:fs";
+import { runMocha } from "../runMocha";
 
 /** Every test file must be named here: the runner compares this list with the folder. */
 const testFiles: Record<string, () => Promise<unknown>> = {
   "smoke.test.ts": () => import("./smoke.test"),
 };
 
-/** What the runner reads, since VS Code's exit code alone doesn't tell how many tests ran. */
-export interface HostTestsResult {
-  files: string[];
-  passed: number;
-  failed: number;
-  skipped: number;
-  failures: { title: string; message: string }[];
-}
-
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
   const mocha = new Mocha({ ui: "bdd", timeout: 10_000, forbidOnly: Boolean(process.env.CI) });
   // This makes describe and it global, before the test files look for them.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
-  for (const load of Object.values(testFiles)) await load();
-
-  const result: HostTestsResult = {
-    files: Object.keys(testFiles),
-    passed: 0,
-    failed: 0,
-    skipped: 0,
-    failures: [],
-  };
-  await new Promise<void>((ended) => {
-    mocha
-      .run(() => ended())
-      .on("pass", () => result.passed++)
-      .on("pending", () => result.skipped++)
-      .on("fail", (test, error) => {
-        result.failed++;
-        result.failures.push({ title: test.fullTitle(), message: error.stack ?? String(error) });
-      });
-  });
+  const result = await runMocha(mocha, testFiles);
+  // The runner reads this, since VS Code's exit code alone doesn't tell how many tests ran.
   if (process.env.HOST_TESTS_RESULT) writeFileSync(process.env.HOST_TESTS_RESULT, JSON.stringify(result));
   if (result.failed > 0) throw new Error(`${result.failed} host tests failed`);
 }

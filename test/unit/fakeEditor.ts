@@ -1,9 +1,13 @@
-import assert from "node:assert/strict";
 import { SessionStore } from "../../src/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { SignIn } from "../../src/signIn/signIn";
 import type { SignInHost } from "../../src/signIn/signInHost";
 import { type FakeSecretStorage, noJournal } from "./fakeSecrets";
+
+/** Without `node:assert`, since this runs in the web extension host as well. */
+function unexpected(what: string): never {
+  throw new Error(`Unexpectedly ${what}`);
+}
 
 /** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
 export function openWindow(storage: FakeSecretStorage, baseUrl: string, overrides: Partial<SignInHost> = {}) {
@@ -11,10 +15,10 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
   const waiters: ((address: string) => void)[] = [];
   const host: SignInHost = {
     environment: { ui: "desktop", host: "node", local: true },
-    askForCode: () => assert.fail("asked for a code"),
+    askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
     rescueKey: async () => false,
-    offerAddress: () => assert.fail("offered the address"),
+    offerAddress: () => unexpected("offered the address"),
     loopbackPage: () => "<h1>You can close this tab</h1>",
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),

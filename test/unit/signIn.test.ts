@@ -421,6 +421,29 @@ test("by a code: the page is asked for without a callback URL, and with an S256 
   assert.equal(query.get("code_challenge_method"), "S256");
 });
 
+test("by a code: the person is told why where nothing else works, and only there", async () => {
+  const reasonFor = async (overrides: Partial<SignInHost>) => {
+    let given: unknown = "not asked";
+    const window = openWindow(new FakeSecretStorage(), standIn.url, {
+      askForCode: async ({ reason }) => {
+        given = reason;
+        throw new SignInCancelled();
+      },
+      openExternal: async () => true,
+      ...overrides,
+    });
+    await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+    return given;
+  };
+  const environment = { ui: "web", host: "node", local: false } as const;
+  const lead = (address: string) => ({ callbackUrl: async () => address });
+  assert.equal(await reasonFor({ environment, ...lead("http://code.test/callback") }), "noLinkBack");
+  assert.equal(await reasonFor({ environment, ...lead("https://code.test:8443/callback") }), "noLinkBack");
+  assert.equal(await reasonFor({ environment, ...lead("https://code.test/callback") }), undefined);
+  // There is a local server still.
+  assert.equal(await reasonFor(lead("http://code.test/callback")), undefined);
+});
+
 test("by a code: a pasted callback URL finishes the sign-in that it belongs to, also of a reloaded window", async () => {
   const storage = new FakeSecretStorage();
   const before = openWindow(storage, standIn.url);

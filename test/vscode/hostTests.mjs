@@ -1,11 +1,12 @@
 // Runs test/host inside a real VS Code.
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
 import { findDesktop } from "./desktop.mjs";
 import { temporaryFolder } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 import { changeSettings } from "./settings.mjs";
+import { reportResult } from "./testsResult.mjs";
 
 /**
  * @returns {Promise<{ passed: number, failed: number, skipped: number }>}
@@ -30,22 +31,10 @@ export async function runHostTests() {
       extensionTestsEnv: { HOST_TESTS_RESULT: resultFile },
     }).catch((error) => error);
     if (!existsSync(resultFile)) throw new Error("VS Code ended before the tests had", { cause: end });
-    return readResult(resultFile);
+    return reportResult("test/host", JSON.parse(readFileSync(resultFile, "utf8")));
   } finally {
     temporary.remove();
   }
-}
-
-/** @param {string} file */
-function readResult(file) {
-  /** @type {import("../host/index").HostTestsResult} */
-  const result = JSON.parse(readFileSync(file, "utf8"));
-  const forgotten = readdirSync(join(root, "test/host")).filter(
-    (name) => name.endsWith(".test.ts") && !result.files.includes(name),
-  );
-  if (forgotten.length > 0) throw new Error(`test/host/index.ts doesn't name ${forgotten.join(", ")}`);
-  for (const { title, message } of result.failures) console.error(`✖ ${title}\n${message}\n`);
-  return result;
 }
 
 /** @returns {Promise<{ executable: string, firstArguments: string[] }>} */

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 
 /**
- * @param {number} preferred
- * @returns {Promise<number>} the preferred port if it is free, else 0, which stands for any
+ * @param {number} preferred 0 for any
+ * @returns {Promise<number>} a port that is free: the preferred one if it is, else 0, which stands for any
  */
 export async function freePort(preferred) {
   const server = createServer().listen(preferred, "127.0.0.1");
@@ -12,7 +12,8 @@ export async function freePort(preferred) {
   } catch {
     return 0;
   }
+  const address = server.address();
   server.close();
   await once(server, "close");
-  return preferred;
+  return address && typeof address === "object" ? address.port : preferred;
 }

@@ -1,0 +1,15 @@
+import { format } from "node:util";
+
+// What the workbench itself says on the channel that carries the extension host's console.
+const noise =
+  /^(\[(ChatModelSelection|AgentHost|AgentHost:remote|AccountPolicyGate|reconnection-grace-time|RemoteAgentHostProtocol|Service Worker|remote-connection)\b|Canceled(: |$)|Resolv(ing|ed) connection token|Creating a socket \(|Creation of workbench contribution|Ignoring fetching additional builtin|Updating additional builtin|Loading development extension|(Failed: )?getaddrinfo ENOTFOUND|An unknown error occurred\. Please consult|Failed to fetch)/;
+
+/**
+ * Prints what the tests, and only they, wrote to their console.
+ * @param {string} type
+ * @param {unknown[]} args
+ */
+export function printConsole(type, args) {
+  const text = format(...args);
+  if (!noise.test(text)) (type === "error" ? process.stderr : process.stdout).write(`${text}\n`);
+}

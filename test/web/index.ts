@@ -1,0 +1,21 @@
+// What VS Code runs in the web extension host: every test file of this folder, through mocha.
+import "mocha/mocha.js";
+import { runMocha } from "../runMocha";
+import { sendResult } from "./runner";
+
+/** Every test file must be named here: the runner compares this list with the folder. */
+const testFiles: Record<string, () => Promise<unknown>> = {
+  "extension.test.ts": () => import("./extension.test"),
+  "signIn.test.ts": () => import("./signIn.test"),
+};
+
+async function run(): Promise<void> {
+  // The reporter that reports nothing: the others want a page or a process.
+  mocha.setup({ ui: "bdd", timeout: 10_000, reporter: Mocha.reporters.Base });
+  const result = await runMocha(mocha, testFiles);
+  await sendResult(result);
+  if (result.failed > 0) throw new Error(`${result.failed} web tests failed`);
+}
+
+// Not `export`: mocha, which is bundled with this, has set the exports to itself by now.
+module.exports = { run };

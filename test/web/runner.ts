@@ -1,0 +1,32 @@
+import { extensions, Uri } from "vscode";
+import type { TestsResult } from "../runMocha";
+import type { WebTestsControl } from "../vscode/webTests.mjs";
+
+export function ourExtension() {
+  const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
+  if (!extension) throw new Error("The extension is not installed");
+  return extension;
+}
+
+/** Where the stand-in for OpenRouter is, and the runner, which does what only Node can. */
+export async function control(): Promise<WebTestsControl> {
+  const file = Uri.joinPath(ourExtension().extensionUri, "out/test/web/control.json");
+  return (await fetch(file.toString(true))).json();
+}
+
+/** Presses Approve on OpenRouter's page: where the browser goes then, and the code. */
+export async function approve(address: string): Promise<{ location?: string; code: string }> {
+  const { runner } = await control();
+  return (await fetch(`${runner}/approve`, { method: "POST", body: address })).json();
+}
+
+/** The keys that OpenRouter issued, oldest first. */
+export async function issuedKeys(): Promise<string[]> {
+  const { runner } = await control();
+  return (await fetch(`${runner}/keys`)).json();
+}
+
+export async function sendResult(result: TestsResult): Promise<void> {
+  const { runner } = await control();
+  await fetch(`${runner}/result`, { method: "POST", body: JSON.stringify(result) });
+}
