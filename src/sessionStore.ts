@@ -93,9 +93,9 @@ export class SessionStore {
       if (record === "damaged") this.#tellDamage(id);
       else if (!(record.heldUntil && record.heldUntil > this.now())) now.set(id, record);
     }
-    const before = this.#seen;
+    const changes = changesBetween(this.#seen, now);
     this.#seen = now;
-    if (before) this.#tell(before, now);
+    if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
     this.#looks.fire(sessions);
     return sessions;
@@ -106,14 +106,20 @@ export class SessionStore {
     this.#damaged.add(id);
     this.#damage.fire(id);
   }
+}
 
-  #tell(before: ReadonlyMap<string, Session>, now: ReadonlyMap<string, Session>): void {
-    const added = [...now.values()].filter(({ id }) => !before.has(id));
-    const removed = [...before.values()].filter(({ id }) => !now.has(id));
-    const changed = [...now.values()].filter((session) => {
-      const old = before.get(session.id);
-      return old && JSON.stringify(old) !== JSON.stringify(session);
-    });
-    if (added.length + removed.length + changed.length > 0) this.#changes.fire({ added, removed, changed });
-  }
+/** What has become different from one look to the next; undefined when nothing has, or it is the first. */
+export function changesBetween(
+  before: ReadonlyMap<string, Session> | undefined,
+  now: ReadonlyMap<string, Session>,
+): SessionChanges | undefined {
+  if (!before) return undefined;
+  const sessions = [...now.values()];
+  const added = sessions.filter(({ id }) => !before.has(id));
+  const removed = [...before.values()].filter(({ id }) => !now.has(id));
+  const changed = sessions.filter((session) => {
+    const old = before.get(session.id);
+    return old && JSON.stringify(old) !== JSON.stringify(session);
+  });
+  return added.length + removed.length + changed.length > 0 ? { added, removed, changed } : undefined;
 }
