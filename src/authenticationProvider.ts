@@ -7,7 +7,7 @@ import {
   EventEmitter,
   l10n,
 } from "vscode";
-import type { Session, SessionStore } from "./sessionStore";
+import { changesBetween, type Session, type SessionStore } from "./sessionStore";
 import { describeError } from "./userError";
 
 /** VS Code's view of the store. VS Code asks the person's consent for each extension that reads a key. */
@@ -15,19 +15,23 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
   readonly #changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly onDidChangeSessions = this.#changes.event;
   readonly #subscription;
+  /** What was there to be handed out when the store was last looked at. */
+  #seen: ReadonlyMap<string, Session> | undefined;
 
   constructor(
     private readonly store: SessionStore,
     /** Signs in, and tells the person how it ends. */
     private readonly connect: () => Promise<Session>,
   ) {
-    this.#subscription = store.onDidChange(({ added, removed, changed }) => {
-      // A key that OpenRouter refused is handed out no more, so it is gone for those who ask here.
-      const refused = changed.filter((session) => session.refused);
+    this.#subscription = store.onDidLook((sessions) => {
+      const now = new Map(sessions.filter(isUsable).map((session) => [session.id, session]));
+      const changes = changesBetween(this.#seen, now);
+      this.#seen = now;
+      if (!changes) return;
       this.#changes.fire({
-        added: added.map(asAuthenticationSession),
-        removed: [...removed, ...refused].map(asAuthenticationSession),
-        changed: changed.filter((session) => !session.refused).map(asAuthenticationSession),
+        added: changes.added.map(asAuthenticationSession),
+        removed: changes.removed.map(asAuthenticationSession),
+        changed: changes.changed.map(asAuthenticationSession),
       });
     });
   }
@@ -45,7 +49,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has one that is asked for
     const sessions = await inWords(this.store.list());
     return sessions
-      .filter((session) => !session.refused && (account === undefined || session.account.id === account.id))
+      .filter((session) => isUsable(session) && (account === undefined || session.account.id === account.id))
       .map(asAuthenticationSession);
   }
 
@@ -74,6 +78,9 @@ async function inWords<T>(work: Promise<T>): Promise<T> {
     throw told ? new Error(told.message) : new CancellationError();
   }
 }
+
+/** A key that OpenRouter refused is handed out no more, so it is gone for those who ask here. */
+const isUsable = ({ refused }: Session) => !refused;
 
 const asAuthenticationSession = ({ id, key, account }: Session): AuthenticationSession => ({
   id,

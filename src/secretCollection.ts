@@ -8,6 +8,13 @@ export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidCha
 };
 
 /**
+ * Milliseconds until SecretStorage counts as failed: enough for a person to unlock a keyring, and an end
+ * where nothing comes, so that an issued key gets into the person's hands instead. What was to be written
+ * may still be, later.
+ */
+const timeLimit = 60_000;
+
+/**
  * SecretStorage failed, which doesn't mean that nothing is stored: it can't be read or written (no keyring,
  * or a locked one), or this window doesn't see what another has stored.
  */
@@ -121,10 +128,16 @@ export class SecretCollection<T> {
   }
 
   async #attempt<R>(action: "read" | "write", work: () => Thenable<R>): Promise<R> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      return await work();
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(reject, timeLimit);
+      });
+      return await Promise.race([work(), late]);
     } catch (cause) {
       throw new SecretStorageError(action, { cause });
+    } finally {
+      clearTimeout(timer);
     }
   }
 }

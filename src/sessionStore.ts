@@ -90,8 +90,15 @@ export class SessionStore {
   /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
     await this.listToWrite();
-    await this.#records.delete(id);
-    if (id in this.journal.entries()) await this.journal.note(id, "removed");
+    const noted = this.journal.entries()[id];
+    // First, as this window looks when the record goes, and must not take it for one that it can't see.
+    if (noted !== undefined) await this.journal.note(id, "removed");
+    try {
+      await this.#records.delete(id);
+    } catch (error) {
+      if (noted !== undefined) await this.journal.note(id, noted);
+      throw error;
+    }
     await this.list();
   }
 
@@ -119,9 +126,9 @@ export class SessionStore {
       else if (!this.#isHeld(record) && journal[id] !== "removed") now.set(id, record);
     }
     this.#compare(journal, now);
-    const before = this.#seen;
+    const changes = changesBetween(this.#seen, now);
     this.#seen = now;
-    if (before) this.#tell(before, now);
+    if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
     this.#looks.fire(sessions);
     return sessions;
@@ -131,9 +138,9 @@ export class SessionStore {
   #compare(journal: ReturnType<SessionJournal["entries"]>, now: ReadonlyMap<string, Session>): void {
     const wasBlind = this.#unseen.length > 0;
     this.#unseen = Object.entries(journal)
-      .filter(([id, entry]) => entry !== "removed" && !this.#damaged.has(id))
-      .filter(([id, entry]) => entry !== now.get(id)?.createdAt)
-      .map(([id]) => id);
+      .filter(([id, entry]) => entry !== "removed" && (now.get(id)?.createdAt ?? -1) < entry)
+      .map(([id]) => id)
+      .filter((id) => !this.#damaged.has(id));
     if (this.#unseen.length > 0 && !wasBlind) this.#blind.fire();
   }
 
@@ -146,14 +153,20 @@ export class SessionStore {
     this.#damaged.add(id);
     this.#damage.fire(id);
   }
+}
 
-  #tell(before: ReadonlyMap<string, Session>, now: ReadonlyMap<string, Session>): void {
-    const added = [...now.values()].filter(({ id }) => !before.has(id));
-    const removed = [...before.values()].filter(({ id }) => !now.has(id));
-    const changed = [...now.values()].filter((session) => {
-      const old = before.get(session.id);
-      return old && JSON.stringify(old) !== JSON.stringify(session);
-    });
-    if (added.length + removed.length + changed.length > 0) this.#changes.fire({ added, removed, changed });
-  }
+/** What has become different from one look to the next; undefined when nothing has, or it is the first. */
+export function changesBetween(
+  before: ReadonlyMap<string, Session> | undefined,
+  now: ReadonlyMap<string, Session>,
+): SessionChanges | undefined {
+  if (!before) return undefined;
+  const sessions = [...now.values()];
+  const added = sessions.filter(({ id }) => !before.has(id));
+  const removed = [...before.values()].filter(({ id }) => !now.has(id));
+  const changed = sessions.filter((session) => {
+    const old = before.get(session.id);
+    return old && JSON.stringify(old) !== JSON.stringify(session);
+  });
+  return added.length + removed.length + changed.length > 0 ? { added, removed, changed } : undefined;
 }

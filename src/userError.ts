@@ -60,7 +60,7 @@ const signInMessages: Record<SignInFailure, () => string> = {
     l10n.t("The browser was not opened, so OpenRouter could not be asked. Try again and allow it to open."),
   noCallbackUrl: () =>
     l10n.t(
-      "OpenRouter can't lead back to this editor, as it accepts only https on port 443 or 3000 here. Open the editor at such an address and try again.",
+      "OpenRouter can't lead back here: it accepts only https on port 443 or 3000. Connect with a code instead.",
     ),
   notACode: () =>
     l10n.t(

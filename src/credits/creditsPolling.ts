@@ -40,7 +40,8 @@ export class CreditsPolling {
   }
 
   start(): void {
-    this.#timer = setInterval(() => void this.check(), minute);
+    // A window that nobody looks at doesn't even read what it knows.
+    this.#timer = setInterval(() => this.host.isFocused() && this.check(), minute);
     void this.check();
   }
 

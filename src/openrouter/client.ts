@@ -94,7 +94,10 @@ async function readText(response: Response): Promise<string> {
     const { done, value } = await reader.read();
     if (done) break;
     bytes += value.byteLength;
-    if (bytes > maximumBytes) throw new OpenRouterError("answer", "The answer is too large");
+    if (bytes > maximumBytes) {
+      await reader.cancel(); // Node keeps the connection, on an abort alone
+      throw new OpenRouterError("answer", "The answer is too large");
+    }
     text += decoder.decode(value, { stream: true });
   }
   return text + decoder.decode();

@@ -36,7 +36,8 @@ export class ConnectAttempt<T> {
     } catch (error) {
       this.#running.delete(flow);
       if (error instanceof SignInCancelled && this.#running.size > 0) return;
-      this.#reject(error);
+      const { signal } = this.#end;
+      this.#reject(signal.aborted ? signal.reason : error); // whatever else failed after a cancel
       this.#end.abort(new SignInCancelled());
     }
   }

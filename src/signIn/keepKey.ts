@@ -41,7 +41,8 @@ export async function keepKey(
   // The account stays as it was: VS Code keeps the consents that extensions have by the account's label.
   const replaced: Session = { ...fresh, id: existing.id, account: existing.account };
   await put(replaced);
-  await store.remove(fresh.id);
+  // The key is stored. That it is there twice, once it is held no more, is not worth an error.
+  await store.remove(fresh.id).catch(() => {});
   return replaced;
 }
 

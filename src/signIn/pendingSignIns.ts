@@ -59,8 +59,9 @@ export class PendingSignIns {
     await this.#records.put(signIn.id, signIn);
   }
 
-  /** Whether the sign-in can still be finished. */
+  /** Whether the sign-in can still be finished, or this window is at it. */
   async isOpen(id: string): Promise<boolean> {
+    if (this.#taken.has(id)) return true;
     const record = await this.#get(id);
     return record !== undefined && isOpen(record);
   }

@@ -7,7 +7,7 @@ import {
 } from "../openrouter/authKeysCode";
 import type { Callback } from "../openrouter/callback";
 import type { Session, SessionStore } from "../sessionStore";
-import { SignInError } from "./errors";
+import { SignInCancelled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { keepKey } from "./keepKey";
 import { startLoopback } from "./loopbackFlow";
@@ -56,11 +56,12 @@ export class SignIn {
     if (flow === "codeEntry") return this.#enterCode(signIn, signal);
     const query = new URLSearchParams({ state }).toString();
     if (flow === "uriCallback") {
-      return this.#waitForCallback(signIn, await this.host.callbackUrl(query), signal);
+      const callbackUrl = await this.host.callbackUrl(query).catch(() => ""); // as good as one of no use
+      return this.#waitForCallback(signIn, callbackUrl, signal);
     }
-    const loopback = await startLoopback(state, this.host.loopbackPage(), (callback) =>
-      this.complete(callback),
-    );
+    const loopback = await startLoopback(state, this.host.loopbackPage(), (callback) => {
+      this.complete(callback).catch(() => {}); // of a sign-in that has ended, and told how
+    });
     try {
       return await this.#waitForCallback(signIn, loopback.callbackUrl(query), signal);
     } finally {
@@ -77,7 +78,12 @@ export class SignIn {
     callback: Exclude<Callback, { kind: "foreign" }>,
   ): Promise<((signal: AbortSignal) => Promise<Connection>) | undefined> {
     if (callback.kind === "malformed") throw new SignInError("malformedCallback");
-    const signIn = await this.pending.take(callback.state);
+    const { state } = callback;
+    const signIn = await this.pending.take(state).catch(async (error: unknown) => {
+      // The browser won't come again, so a `run` of this window that waits for it ends, and tells why.
+      const id = await PendingSignIns.idOf(state ?? "");
+      throw this.#waiting.resume(id, () => Promise.reject(error)) ? new SignInCancelled() : error;
+    });
     if (signIn === "givenUp") throw new SignInError("givenUp");
     if (!signIn) throw new SignInError("unknownCallback");
     const work = async (signal: AbortSignal) => {
@@ -95,9 +101,10 @@ export class SignIn {
       ...asked,
     });
     if (!request.success) throw new SignInError("noCallbackUrl", { cause: request.error });
-    await this.pending.add(signIn);
     const waiting = this.#waiting.start(signIn, signal);
     try {
+      await this.pending.add(signIn);
+      signal.throwIfAborted();
       const address = authorizationUrl(baseUrl, request.data);
       if (!(await this.#open(address))) this.host.offerAddress(address);
       return await waiting.connection;

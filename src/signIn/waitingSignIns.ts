@@ -39,7 +39,9 @@ export class WaitingSignIns {
     };
     const connection = new Promise<Connection>((resolve, reject) => {
       const failAfter = (milliseconds: number, failure: "timedOut" | "finishedElsewhere") => {
-        const timer = setTimeout(() => reject(new SignInError(failure)), milliseconds);
+        const fail = () => reject(new SignInError(failure));
+        // A last look, whose find comes as a change: what another window stored may have been unreadable.
+        const timer = setTimeout(() => this.store.list().then(fail, fail), milliseconds);
         disposables.push({ dispose: () => clearTimeout(timer) });
       };
       const abort = () => reject(signal.reason);

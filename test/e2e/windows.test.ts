@@ -29,6 +29,7 @@ test("two windows: what one connects the other learns of, and gets by a reload; 
   await there.command("OpenRouter: Disconnect");
   await there.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
   await there.toast("Disconnected from OpenRouter").waitFor();
+  assert.equal(await there.toast("Another window").count(), 0);
   await there.stored('"removed"');
   await here.page.bringToFront();
   await here.command("OpenRouter: Copy API Key");

@@ -5,6 +5,11 @@ import { runMocha } from "../runMocha";
 /** Every test file must be named here: the runner compares this list with the folder. */
 const testFiles: Record<string, () => Promise<unknown>> = {
   "smoke.test.ts": () => import("./smoke.test"),
+  "callbackHandling.test.ts": () => import("./callbackHandling.test"),
+  "manifest.test.ts": () => import("./manifest.test"),
+  "provider.test.ts": () => import("./provider.test"),
+  "settings.test.ts": () => import("./settings.test"),
+  "userError.test.ts": () => import("./userError.test"),
 };
 
 export async function run(): Promise<void> {

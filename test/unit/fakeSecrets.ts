@@ -15,6 +15,8 @@ export class FakeSecretStorage {
   interfere: (action: Action, key: string, window: number) => void | Promise<void> = () => {};
   readonly #changes = new Emitter<{ key: string }>();
   #windows = 0;
+  /** How many listen for changes. */
+  listeners = 0;
 
   /** The SecretStorage of one more window. */
   window(): Secrets {
@@ -24,7 +26,16 @@ export class FakeSecretStorage {
       return work();
     };
     return {
-      onDidChange: (listener) => this.#changes.event(listener),
+      onDidChange: (listener) => {
+        const subscription = this.#changes.event(listener);
+        this.listeners++;
+        return {
+          dispose: () => {
+            subscription.dispose();
+            this.listeners--;
+          },
+        };
+      },
       get: (key) => act("get", key, () => this.stored.get(key)),
       store: (key, value) =>
         act("store", key, () => {

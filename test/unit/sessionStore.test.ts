@@ -257,6 +257,7 @@ test("in a browser, what one window removes is gone in the other, which is told"
   await here.store.remove("a");
   assert.deepEqual(await ids(there.store), []);
   assert.deepEqual(told, [{ added: [], removed: [session("a")], changed: [] }]);
+  assert.deepEqual([here.timesBlind(), there.timesBlind()], [0, 0]);
   await there.store.put(session("b")); // writes its old copy of "a" back, which stays gone
   assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
   await here.store.forgetUnseen();
@@ -268,6 +269,7 @@ test("in a browser, a window with the key from before it was replaced is blind t
   const here = openInBrowser(browser);
   const there = openInBrowser(browser);
   await here.store.put(session("a", "new", 2));
+  assert.equal(here.timesBlind(), 0);
   assert.equal((await there.store.list())[0]?.key, "old");
   await assert.rejects(there.store.put(session("b")), cannotSee);
 });

@@ -25,6 +25,8 @@ export async function runHostTests() {
       extensionTestsPath: join(root, "out/test/host/index.js"),
       launchArgs: [
         ...firstArguments,
+        // A workspace that tries to change what it must not.
+        join(root, "test/fixtures/hostileWorkspace"),
         ...["--disable-extensions", "--password-store=basic"],
         ...[`--user-data-dir=${userData}`, `--extensions-dir=${join(temporary.path, "extensions")}`],
       ],

@@ -69,8 +69,11 @@ describe("The sign-in in the web extension host", () => {
   it("may ask what a key is, although that takes a header that the browser asks OpenRouter about", async () => {
     const { standIn } = await control();
     const [key = ""] = await issuedKeys();
-    const { userId } = await getCurrentKey(key, { fetch: (...args) => fetch(...args), baseUrl: standIn });
-    ok(userId?.startsWith("user_"));
+    const { creatorUserId } = await getCurrentKey(key, {
+      fetch: (...args) => fetch(...args),
+      baseUrl: standIn,
+    });
+    ok(creatorUserId?.startsWith("user_"));
   });
 
   it("is under the browser's rules for other origins: what OpenRouter doesn't open stays closed", async () => {
