@@ -14,7 +14,7 @@ describe("Settings", () => {
   });
 
   it("are OpenRouter's own address and no limit, unless they are changed", () => {
-    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: {} });
+    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
   });
 
   for (const [value, asked] of [
@@ -26,7 +26,7 @@ describe("Settings", () => {
   ] as const) {
     it(`a credit limit of ${value} is asked for as ${JSON.stringify(asked)}`, async () => {
       await change("creditLimit", value);
-      deepEqual(readSignInSettings().asked, asked);
+      deepEqual(readSignInSettings().asked, { ...asked, keyLabel: "VS Code" });
     });
   }
 
@@ -61,7 +61,7 @@ describe("Settings", () => {
     const hostile = readFileSync(join(folder?.uri.fsPath ?? "", ".vscode/settings.json"), "utf8");
     equal(JSON.parse(hostile)["connectOpenRouter.baseUrl"], "https://attacker.example");
     equal(workspace.getConfiguration("editor").get("tabSize"), 7, "the file isn't read at all");
-    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: {} });
+    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
     for (const target of [ConfigurationTarget.Workspace, ConfigurationTarget.WorkspaceFolder]) {
       const configuration = workspace.getConfiguration("connectOpenRouter", folder?.uri);
       await rejects(async () => configuration.update("baseUrl", "https://attacker.example", target));
