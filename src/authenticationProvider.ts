@@ -7,7 +7,8 @@ import {
   EventEmitter,
   l10n,
 } from "vscode";
-import { changesBetween, type Session, type SessionStore } from "./sessionStore";
+import { changesBetween, type Session } from "./session";
+import type { SessionStore } from "./sessionStore";
 import { describeError } from "./userError";
 
 /** VS Code's view of the store. VS Code asks the person's consent for each extension that reads a key. */

@@ -3,7 +3,7 @@ import { termsText } from "./creditsText";
 import { openPage } from "./openRouterPages";
 import { askedTerms, grantedTerms, sameTerms } from "./openrouter/grantedTerms";
 import type { KeyInformation } from "./openrouter/keyInformation";
-import type { Session } from "./sessionStore";
+import type { Session } from "./session";
 import type { Connection } from "./signIn/signIn";
 import { describeError } from "./userError";
 

@@ -4,7 +4,7 @@ import type { CreditsState } from "./credits/pollingHost";
 import { ago, creditsText } from "./creditsText";
 import { openKeyTerminal } from "./keyTerminal";
 import { openPage } from "./openRouterPages";
-import type { Session } from "./sessionStore";
+import type { Session } from "./session";
 import { readCreditsSettings } from "./settings";
 import { describeError } from "./userError";
 

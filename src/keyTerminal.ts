@@ -1,6 +1,6 @@
 import { ThemeIcon, window } from "vscode";
 import { defaultBaseUrl } from "./openrouter/baseUrl";
-import type { Session } from "./sessionStore";
+import type { Session } from "./session";
 
 /**
  * Opens a terminal whose environment, and no other, holds the key. It isn't restored after a restart, since

@@ -1,7 +1,7 @@
 import { openAddress } from "./openAddress";
 import { sha256Hex } from "./openrouter/apiKey";
 import { activityUrl, addCreditsUrl, keyPageUrl } from "./openrouter/baseUrl";
-import type { Session } from "./sessionStore";
+import type { Session } from "./session";
 
 const addresses = { key: keyPageUrl, activity: activityUrl, credits: addCreditsUrl };
 

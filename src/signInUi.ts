@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import type { ConnectionReport } from "./connectionReport";
 import { parseCallback } from "./openrouter/callback";
-import type { Session } from "./sessionStore";
+import type { Session } from "./session";
 import { ConnectAttempt } from "./signIn/connectAttempt";
 import { SignInError } from "./signIn/errors";
 import type { FlowId } from "./signIn/flows";
@@ -68,15 +68,19 @@ export class SignInUi {
     if (callback.kind === "foreign") return this.log.warn("Ignored a link that is not a callback");
     try {
       const goOn = await this.signIn.complete(callback);
-      if (goOn) await this.#present("uriCallback", goOn).catch(() => {}); // told already
+      if (goOn) await this.#present("uriCallback", goOn, false).catch(() => {}); // told already
     } catch (error) {
       await this.#tell(error, "uriCallback");
     }
   }
 
-  async #present(flow: FlowId, work: (signal: AbortSignal) => Promise<Connection>): Promise<Session> {
+  async #present(
+    flow: FlowId,
+    work: (signal: AbortSignal) => Promise<Connection>,
+    waitsForBrowser = flow !== "codeEntry",
+  ): Promise<Session> {
     try {
-      const connection = await this.#withProgress(flow, work);
+      const connection = await this.#withProgress(waitsForBrowser, work);
       void this.report.tell(connection);
       return connection.session;
     } catch (error) {
@@ -85,14 +89,17 @@ export class SignInUi {
     }
   }
 
-  #withProgress(flow: FlowId, work: (signal: AbortSignal) => Promise<Connection>): Thenable<Connection> {
+  #withProgress(
+    waitsForBrowser: boolean,
+    work: (signal: AbortSignal) => Promise<Connection>,
+  ): Thenable<Connection> {
     const options = {
       location: ProgressLocation.Notification,
       title: l10n.t("Connecting to OpenRouter"),
       cancellable: true,
     };
     return window.withProgress(options, async (progress, token) => {
-      if (flow !== "codeEntry") {
+      if (waitsForBrowser) {
         progress.report({
           message: l10n.t("approve in your browser. [Having trouble?](command:connectOpenRouter.anotherWay)"),
         });

@@ -1,6 +1,6 @@
 import type { Concern } from "../openrouter/credits";
 import type { KeyInformation } from "../openrouter/keyInformation";
-import type { Session } from "../sessionStore";
+import type { Session } from "../session";
 
 /** What the polling needs from the editor around it. */
 export interface PollingHost {

@@ -1,4 +1,5 @@
-import type { Session, SessionStore } from "../sessionStore";
+import type { Session } from "../session";
+import type { SessionStore } from "../sessionStore";
 
 /** What has to be asked of the person before a key finds its place. */
 export interface KeepKeyPrompts {

@@ -1,6 +1,6 @@
 import { accountOf } from "../openrouter/apiKey";
 import { exchangeCode, type RequestOptions } from "../openrouter/client";
-import type { Session } from "../sessionStore";
+import type { Session } from "../session";
 import type { OpenSignIn } from "./pendingSignIns";
 
 /** Exchanges the code that a sign-in brought, and makes the session to be stored. Throws `OpenRouterError`. */

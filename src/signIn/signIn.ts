@@ -6,7 +6,8 @@ import {
   PostAuthKeysCodeRequest,
 } from "../openrouter/authKeysCode";
 import type { Callback } from "../openrouter/callback";
-import type { Session, SessionStore } from "../sessionStore";
+import type { Session } from "../session";
+import type { SessionStore } from "../sessionStore";
 import { SignInCancelled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { keepKey } from "./keepKey";

@@ -5,7 +5,8 @@ import {
   type Disposable,
 } from "vscode";
 import { OpenRouterAuthenticationProvider } from "../../src/authenticationProvider";
-import { type Session, SessionStore } from "../../src/sessionStore";
+import type { Session } from "../../src/session";
+import { SessionStore } from "../../src/sessionStore";
 import { SignInCancelled, SignInError } from "../../src/signIn/errors";
 import { FakeSecretStorage, noJournal } from "../unit/fakeSecrets";
 

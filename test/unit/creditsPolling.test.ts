@@ -4,7 +4,8 @@ import { CreditsPolling } from "../../src/credits/creditsPolling";
 import { SharedCredits } from "../../src/credits/sharedCredits";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import type { KeyInformation } from "../../src/openrouter/keyInformation";
-import { type Session, SessionStore } from "../../src/sessionStore";
+import type { Session } from "../../src/session";
+import { SessionStore } from "../../src/sessionStore";
 import { FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 const minute = 60_000;

@@ -3,7 +3,7 @@ import { subscribe } from "node:diagnostics_channel";
 import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
 import { parseCallback } from "../../src/openrouter/callback";
-import type { Session } from "../../src/sessionStore";
+import type { Session } from "../../src/session";
 import { SignInCancelled } from "../../src/signIn/errors";
 import type { FlowId } from "../../src/signIn/flows";
 import type { Connection } from "../../src/signIn/signIn";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Session, SessionStore } from "../../src/sessionStore";
+import type { Session } from "../../src/session";
+import { SessionStore } from "../../src/sessionStore";
 import { type KeepKeyPrompts, keepKey } from "../../src/signIn/keepKey";
 import { FakeSecretStorage, noJournal } from "./fakeSecrets";
 

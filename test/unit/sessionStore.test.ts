@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { SecretStorageError } from "../../src/secretCollection";
-import { type Session, type SessionChanges, SessionStore } from "../../src/sessionStore";
+import type { Session, SessionChanges } from "../../src/session";
+import { SessionStore } from "../../src/sessionStore";
 import { FakeBrowser, FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
