@@ -112,6 +112,27 @@ for (const [name, fault, failure, details] of [
   });
 }
 
+test("an answer without end is read to the limit, and let go of", async () => {
+  let sent = 0;
+  let letGo = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 100_000;
+      controller.enqueue(new Uint8Array(100_000));
+    },
+    cancel() {
+      letGo = true;
+    },
+  });
+  const result = exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => new Response(endless), baseUrl: "https://openrouter.ai" },
+  );
+  await assert.rejects(result, fails("answer"));
+  assert.ok(letGo);
+  assert.ok(sent <= 1_300_000, `${sent} bytes were sent`);
+});
+
 test("a redirect is not followed, not even to another path", async () => {
   const before = standIn.requests.length;
   standIn.misbehave({ exchange: { answer: { redirect: `${standIn.url}/elsewhere` } } });
