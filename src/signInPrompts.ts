@@ -47,7 +47,8 @@ export const enterSecret = <T>(
         const result = await submit(box.value);
         end(() => resolve(result));
       } catch (error) {
-        if (hidden) return end(() => reject(error)); // nobody would read it in the box
+        // Nobody would read it in the box, or there is nothing to say.
+        if (hidden || error instanceof SignInCancelled) return end(() => reject(error));
         box.validationMessage = describeError(error)?.message;
         box.enabled = true;
         box.busy = false;

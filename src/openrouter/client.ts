@@ -19,7 +19,7 @@ const maximumBytes = 1_000_000;
 /** An opaque token that can stand in an Authorization header (RFC 6750, section 2.1, generously). */
 const apiKey = z.string().check(z.refine((text) => /^[\x21-\x7e]+$/.test(text)));
 
-const IssuedKey = z.object({ key: apiKey, user_id: z.optional(z.nullable(z.string())) });
+const IssuedKey = z.object({ key: apiKey, user_id: z.optional(z.unknown()) });
 /** A key that OpenRouter shows this once; `userId` is undefined when OpenRouter doesn't tell it. */
 export interface IssuedKey {
   readonly key: string;
@@ -39,7 +39,7 @@ export async function exchangeCode(
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ code, code_verifier: codeVerifier, code_challenge_method: "S256" }),
   });
-  return { key: answer.key, userId: answer.user_id || undefined };
+  return { key: answer.key, userId: (typeof answer.user_id === "string" && answer.user_id) || undefined };
 }
 
 const KeyAnswer = z.object({ data: z.custom<object>((data) => data instanceof Object) });

@@ -131,12 +131,8 @@ export class SignIn {
       const { code, state } = pasted;
       if (state === undefined) return this.#finish(signIn, code, signal);
       const goOn = await this.complete({ kind: "code", code, state });
-      // Undefined: a sign-in that waits in this window goes on with it, and its end ends this one.
-      return goOn
-        ? goOn(signal)
-        : new Promise((_, reject) => {
-            signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-          });
+      if (!goOn) throw new SignInCancelled(); // a sign-in that waits in this window goes on with it
+      return goOn(signal);
     });
   }
 

@@ -26,7 +26,8 @@ export interface SignInHost extends KeepKeyPrompts {
   loopbackPage(): string;
   /**
    * Asks for the code that the page shows. What `submit` throws is said in the box, and the person may
-   * try again; what it returns is the result. Throws `SignInCancelled` when the box was closed.
+   * try again, but for `SignInCancelled`, which ends it, as closing the box does; what it returns is the
+   * result.
    */
   askForCode<T>(
     page: {

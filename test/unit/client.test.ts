@@ -9,11 +9,17 @@ import { type StandIn, startStandIn } from "../openrouter/standIn";
 
 const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 let standIn: StandIn;
+/** Where redirects lead. It must hear nothing. */
+let elsewhere: StandIn;
 before(async () => {
   standIn = await startStandIn();
+  elsewhere = await startStandIn();
 });
 afterEach(() => standIn.behave());
-after(() => standIn.close());
+after(async () => {
+  await standIn.close();
+  await elsewhere.close();
+});
 
 /** A code that the stand-in has issued for our verifier. */
 async function freshCode(): Promise<string> {
@@ -62,6 +68,13 @@ test("a user that OpenRouter doesn't tell is undefined, and unknown fields are i
   assert.equal((await exchange()).userId, undefined);
 });
 
+test("a user of a wrong type costs nobody the key", async () => {
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: 5 } } } });
+  assert.deepEqual(await exchange(), { key: standIn.keys.at(-1)?.key, userId: undefined });
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: undefined } } } });
+  assert.equal((await exchange()).userId, undefined);
+});
+
 test("a wrong verifier, a wrong code and a used code are refused", async () => {
   await assert.rejects(exchange({ verifier: "x".repeat(43) }), fails("status", { status: 403 }));
   await assert.rejects(exchange({ code: "no-such-code" }), fails("status", { status: 403 }));
@@ -102,9 +115,6 @@ for (const [name, fault, failure, details] of [
   ["an empty key", { answer: { fields: { key: "" } } }, "answer", {}],
   ["control characters in the key", { answer: { fields: { key: "sk-or-v1-\u0007\n" } } }, "answer", {}],
   ["a connection that breaks", { answer: "reset" }, "network", {}],
-  ["301", { answer: { redirect: "http://127.0.0.1:9/", status: 301 } }, "network", {}],
-  ["302", { answer: { redirect: "http://127.0.0.1:9/", status: 302 } }, "network", {}],
-  ["307", { answer: { redirect: "http://127.0.0.1:9/", status: 307 } }, "network", {}],
 ] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
   test(`${name} is a failure of the kind "${failure}"`, async () => {
     standIn.misbehave({ exchange: fault });
@@ -133,6 +143,14 @@ test("an answer without end is read to the limit, and let go of", async () => {
   assert.ok(sent <= 1_300_000, `${sent} bytes were sent`);
 });
 
+for (const status of [301, 302, 307] as const) {
+  test(`${status} to another host is not followed`, async () => {
+    standIn.misbehave({ exchange: { answer: { redirect: `${elsewhere.url}/api/v1/auth/keys`, status } } });
+    await assert.rejects(exchange(), fails("network"));
+    assert.deepEqual(elsewhere.requests, []);
+  });
+}
+
 test("a redirect is not followed, not even to another path", async () => {
   const before = standIn.requests.length;
   standIn.misbehave({ exchange: { answer: { redirect: `${standIn.url}/elsewhere` } } });
@@ -141,9 +159,10 @@ test("a redirect is not followed, not even to another path", async () => {
 });
 
 test("no server is a failure of the network", async () => {
-  const code = "c";
+  const gone = await startStandIn();
+  await gone.close();
   await assert.rejects(
-    exchangeCode({ code, codeVerifier }, { fetch, baseUrl: "http://127.0.0.1:9" }),
+    exchangeCode({ code: "c", codeVerifier }, { fetch, baseUrl: gone.url }),
     fails("network"),
   );
 });

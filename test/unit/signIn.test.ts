@@ -366,6 +366,7 @@ function codeBox(enter: (address: string, said: unknown[]) => Promise<string | u
       try {
         return await submit(text);
       } catch (error) {
+        if (error instanceof SignInCancelled) throw error;
         said.push(error);
       }
     }
@@ -474,6 +475,17 @@ test("by a code: a pasted callback URL with a foreign state is refused in the bo
     ["unknownCallback"],
   );
   assert.equal(standIn.requests.length, before);
+});
+
+test("by a code: the callback URL of another sign-in that waits in this window finishes that one, and closes the box", async () => {
+  const { askForCode, said } = codeBox(async () => location);
+  let location: string | undefined;
+  const window = openWindow(new FakeSecretStorage(), standIn.url, { askForCode });
+  const waiting = window.signIn.run("uriCallback", never());
+  location = await standIn.approve(await window.nextAddress());
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  assert.equal((await waiting).session.key, standIn.keys.at(-1)?.key);
+  assert.deepEqual(said, []);
 });
 
 test("by a code: the callback URL of a sign-in that waits in this window ends both", async () => {
