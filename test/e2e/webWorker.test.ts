@@ -42,7 +42,7 @@ test("web worker: connect there, stay connected after a reload, and reach an ext
   const { standIn, window } = await openWindowWithWebWorker(t);
   const page = await connect(window);
   await page.locator("#approve").click();
-  await window.toast("Connected to OpenRouter. No credit limit was asked for.").waitFor();
+  await window.toast("Connected to OpenRouter. The key has no credit limit.").waitFor();
   await page.close();
   await window.page.bringToFront();
   await window.screenshot("connected");

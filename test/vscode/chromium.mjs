@@ -37,6 +37,10 @@ export function openChromium(folder, args = []) {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
+      // A window behind the page that it opened must not slow down.
+      "--disable-background-timer-throttling",
+      "--disable-backgrounding-occluded-windows",
+      "--disable-renderer-backgrounding",
       // Chromium refuses to start its sandbox as root, which is what one is in a container.
       ...(process.platform === "linux" && isRoot() ? ["--no-sandbox"] : []),
       ...args,
