@@ -9,6 +9,7 @@ import { pollingHost, reconnectHost } from "./creditsHost";
 import { CreditsMenu } from "./creditsMenu";
 import { CreditsStatusBar } from "./creditsStatusBar";
 import { KeyCommands } from "./keyCommands";
+import { OrderedState } from "./orderedState";
 import { SessionJournal } from "./sessionJournal";
 import { SessionStore } from "./sessionStore";
 import { changesKeys } from "./settings";
@@ -25,11 +26,12 @@ import { vscodeSignInHost } from "./vscodeSignInHost";
 export function activate(context: ExtensionContext): void {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const host = vscodeSignInHost(context);
-  const journal = new SessionJournal(context.globalState, host.environment.ui === "web");
+  const state = new OrderedState(context.globalState);
+  const journal = new SessionJournal(state, host.environment.ui === "web");
   const store = new SessionStore(context.secrets, journal, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const keys = new KeyCommands(store, host);
-  const polling = new CreditsPolling(store, new SharedCredits(context.globalState), pollingHost(keys));
+  const polling = new CreditsPolling(store, new SharedCredits(state), pollingHost(keys));
   const report = new ConnectionReport((session) => polling.connected(session), log);
   const ui = new SignInUi(new SignIn(host, store, pending), report, log);
   const offer = new ReconnectOffer(reconnectHost(polling));
@@ -40,7 +42,7 @@ export function activate(context: ExtensionContext): void {
     pending,
     provider,
     keys,
-    watchStore(store, journal, context.globalState),
+    watchStore(store, journal, state),
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
       supportsMultipleAccounts: true,
     }),

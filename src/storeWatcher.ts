@@ -5,40 +5,26 @@ import type { SessionStore } from "./sessionStore";
 const toldKey = "damagedRecordsTold";
 
 /** Keeps the commands that need a key in step with the store, and reports what is wrong with it, once. */
-export function watchStore(store: SessionStore, journal: SessionJournal, globalState: Memento): Disposable {
+export function watchStore(
+  store: SessionStore,
+  journal: SessionJournal,
+  globalState: Pick<Memento, "get" | "update">,
+): Disposable {
   let connected: boolean | undefined;
   const looks = store.onDidLook((sessions) => {
     if (connected === sessions.length > 0) return;
     connected = sessions.length > 0;
     void commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
   });
-  const damage = store.onDidFindDamage(async (id) => {
-    const told = globalState.get<string[]>(toldKey, []);
-    if (told.includes(id)) return;
-    await globalState.update(toldKey, [...told, id]);
-    const connect = l10n.t("Connect OpenRouter");
-    const remove = l10n.t("Delete It");
-    const chosen = await window.showWarningMessage(
-      l10n.t(
-        "A stored key can't be understood: it is damaged, or a newer version of this extension wrote it. It is kept as it is, and your other keys are fine.",
-      ),
-      connect,
-      remove,
-    );
-    if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
-    if (chosen === remove) await store.remove(id);
-  });
-  let telling = false;
+  const damage = reportDamage(store, globalState);
+  // VS Code closes the message that says the same, which may be out of sight by now.
   const tellUnseen = async () => {
-    if (telling) return;
-    telling = true;
     const reload = l10n.t("Reload Window");
     const forget = l10n.t("Forget That Key");
     const message = l10n.t(
       "Another window connected to OpenRouter. Reload this window to use its key; until then nothing is stored from here, so that the key isn't overwritten.",
     );
     const chosen = await window.showWarningMessage(message, reload, forget);
-    telling = false;
     if (chosen === reload) await commands.executeCommand("workbench.action.reloadWindow");
     if (chosen === forget) await store.forgetUnseen();
   };
@@ -49,4 +35,29 @@ export function watchStore(store: SessionStore, journal: SessionJournal, globalS
     if (focused && journal.needed) void store.list().catch(() => {}); // whoever needs it is told
   });
   return Disposable.from(looks, damage, unseen, blind, focus);
+}
+
+/** Reports a record that can't be understood: once, whatever windows there are, and it stays until the person decides. */
+export function reportDamage(
+  store: Pick<SessionStore, "onDidFindDamage" | "remove">,
+  globalState: Pick<Memento, "get" | "update">,
+): Disposable {
+  return Disposable.from(
+    store.onDidFindDamage(async (id) => {
+      const told = globalState.get<string[]>(toldKey, []);
+      if (told.includes(id)) return;
+      await globalState.update(toldKey, [...told, id]);
+      const connect = l10n.t("Connect OpenRouter");
+      const remove = l10n.t("Delete It");
+      const chosen = await window.showWarningMessage(
+        l10n.t(
+          "A stored key can't be understood: it is damaged, or a newer version of this extension wrote it. It is kept as it is, and your other keys are fine.",
+        ),
+        connect,
+        remove,
+      );
+      if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
+      if (chosen === remove) await store.remove(id);
+    }),
+  );
 }

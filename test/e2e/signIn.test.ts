@@ -98,6 +98,7 @@ test("a broken exchange: one message, and the next try works", async (t) => {
   await page.locator("#approve").click();
   const toast = window.toast("OpenRouter has a problem of its own (status 500)");
   await toast.waitFor();
+  await toast.getByRole("button", { name: "Connect with a Code" }).waitFor(); // the next way, by name
   await window.screenshot("exchange failed");
 
   // A code full of characters that need escaping comes through the browser's URI handler whole.

@@ -12,9 +12,19 @@ test("two windows: what one connects the other learns of, and gets by a reload; 
   await connectAndApprove(here);
   await here.stored('"sessions":{'); // VS Code passes on what windows share only every few seconds
   await there.page.bringToFront();
-  // A window in a browser reads its secrets as it opens. It must not overwrite what it can't see.
-  await there.command("Connect OpenRouter");
   const toast = there.toast("Another window connected to OpenRouter");
+  for (let attempt = 1; ; attempt++) {
+    await there.command("Consumer: Ask Silently"); // which makes it look
+    try {
+      await toast.waitFor({ timeout: 3000 });
+      break;
+    } catch (error) {
+      if (attempt === 8) throw error;
+    }
+  }
+  // A window in a browser reads its secrets as it opens. It must not overwrite what it can't see.
+  await there.clearToasts();
+  await there.command("Connect OpenRouter");
   await toast.waitFor();
   await there.screenshot("the other window knows");
   assert.equal(

@@ -8,6 +8,7 @@ const testFiles: Record<string, () => Promise<unknown>> = {
   "callbackHandling.test.ts": () => import("./callbackHandling.test"),
   "manifest.test.ts": () => import("./manifest.test"),
   "provider.test.ts": () => import("./provider.test"),
+  "storeWatcher.test.ts": () => import("./storeWatcher.test"),
   "settings.test.ts": () => import("./settings.test"),
   "userError.test.ts": () => import("./userError.test"),
 };

@@ -1,0 +1,34 @@
+import type { Memento } from "vscode";
+
+/**
+ * `globalState`, one write after the other. VS Code hands each write back to the window that made it and
+ * takes what it hands back for the whole state, so that a write made meanwhile, of another key, would be lost.
+ */
+export class OrderedState implements Pick<Memento, "get" | "update"> {
+  readonly #waiting = new Map<string, { value: unknown }>();
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly state: Pick<Memento, "get" | "update">) {}
+
+  get<T>(key: string): T | undefined;
+  get<T>(key: string, otherwise: T): T;
+  get<T>(key: string, otherwise?: T): T | undefined {
+    const waiting = this.#waiting.get(key);
+    if (!waiting) return this.state.get<T | undefined>(key, otherwise);
+    return (waiting.value as T | undefined) ?? otherwise;
+  }
+
+  update(key: string, value: unknown): Promise<void> {
+    const write = { value };
+    this.#waiting.set(key, write);
+    const next = this.#last.then(async () => {
+      try {
+        await this.state.update(key, value);
+      } finally {
+        if (this.#waiting.get(key) === write) this.#waiting.delete(key);
+      }
+    });
+    this.#last = next.catch(() => {});
+    return next;
+  }
+}
