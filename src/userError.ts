@@ -52,7 +52,10 @@ const settingMessages: Record<SettingName, () => string> = {
 };
 
 const signInMessages: Record<SignInFailure, () => string> = {
-  denied: () => l10n.t("OpenRouter was told not to give access, so you are not connected."),
+  denied: () =>
+    l10n.t(
+      "OpenRouter was told not to give access, so you are not connected. Try again if you meant to approve.",
+    ),
   refused: () => l10n.t("OpenRouter's page ended the sign-in with an error. Try again in a moment."),
   timedOut: () =>
     l10n.t("Nothing came back from the browser within 10 minutes. Try again when you have time to approve."),

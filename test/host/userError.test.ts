@@ -61,8 +61,6 @@ describe("What a person is told", () => {
       const { message = "" } = describeError(error) ?? {};
       ok(message);
       doesNotMatch(message, /sk-or|5ec4e7|\{\d\}|undefined/);
-      // The denial is the person's own; the message has a button to try again.
-      if (name === "denied") return;
       match(
         message,
         /\b(try|check|correct|copy|open|unlock|connect|use|paste|log|shorten|reload)\b[^.]*(\.[^.]*){1,4}$/i,
