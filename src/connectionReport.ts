@@ -1,5 +1,6 @@
-import { type LogOutputChannel, l10n, window } from "vscode";
+import { commands, l10n, window } from "vscode";
 import { termsText } from "./creditsText";
+import { errorText, type Log } from "./log";
 import { openPage } from "./openRouterPages";
 import { askedTerms, grantedTerms, sameTerms } from "./openrouter/grantedTerms";
 import type { KeyInformation } from "./openrouter/keyInformation";
@@ -11,7 +12,7 @@ import { describeError } from "./userError";
 export class ConnectionReport {
   constructor(
     private readonly ask: (session: Session) => Promise<KeyInformation>,
-    private readonly log: LogOutputChannel,
+    private readonly log: Log,
   ) {}
 
   /** Tells how the connection is. Resolves when the person has answered. */
@@ -23,11 +24,15 @@ export class ConnectionReport {
     try {
       const granted = grantedTerms(await this.ask(session));
       if (sameTerms(wanted, granted)) {
-        void window.showInformationMessage(
-          granted.limit === undefined && granted.expiresAt === undefined
-            ? l10n.t("Connected to OpenRouter. The key has no credit limit.")
+        // Without a button VS Code cuts a message to one line, and the limit with it.
+        const show = l10n.t("Show Credits");
+        const next = await window.showInformationMessage(
+          granted.limit === undefined
+            ? l10n.t("Connected to OpenRouter. The key has {0}.", termsText(granted))
             : l10n.t("Connected to OpenRouter. The key's credit limit: {0}.", termsText(granted)),
+          show,
         );
+        if (next === show) await commands.executeCommand("connectOpenRouter.showCredits");
         return;
       }
       chosen = await window.showWarningMessage(
@@ -40,7 +45,7 @@ export class ConnectionReport {
         keep,
       );
     } catch (error) {
-      this.log.error(error instanceof Error ? error : String(error));
+      this.log.error(`What a new key got is unknown: ${errorText(error)}`);
       chosen = await window.showWarningMessage(
         l10n.t(
           "Connected to OpenRouter. Asked for: {0}. Whether it was given could not be checked: {1}",

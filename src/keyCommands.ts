@@ -1,7 +1,7 @@
 import { commands, env, l10n, window } from "vscode";
-import { openAddress } from "./openAddress";
-import { accountOf, maskApiKey, normalizeApiKey, sha256Hex } from "./openrouter/apiKey";
-import { keyPageUrl } from "./openrouter/baseUrl";
+import { sayNotConnected } from "./notConnected";
+import { openPage } from "./openRouterPages";
+import { accountOf, maskApiKey, normalizeApiKey } from "./openrouter/apiKey";
 import { getCurrentKey } from "./openrouter/client";
 import type { Session } from "./session";
 import type { SessionStore } from "./sessionStore";
@@ -9,6 +9,7 @@ import { SignInError } from "./signIn/errors";
 import { keepKey } from "./signIn/keepKey";
 import type { SignInHost } from "./signIn/signInHost";
 import { enterSecret } from "./signInPrompts";
+import { ago } from "./timeText";
 
 /** Milliseconds that a copied key stays on the clipboard. */
 const clipboardTime = 60_000;
@@ -52,12 +53,12 @@ export class KeyCommands {
       revoke,
       undo,
     );
-    if (next === revoke) await openAddress(keyPageUrl(session.baseUrl, await sha256Hex(session.key)));
+    if (next === revoke) await openPage("key", session);
     if (next === undo) await this.store.put(session);
   }
 
   async addApiKey(): Promise<void> {
-    const { fetch, now, settings } = this.host;
+    const { fetch, log, now, settings } = this.host;
     const { baseUrl } = settings();
     const session = await enterSecret(
       {
@@ -70,7 +71,7 @@ export class KeyCommands {
         const key = normalizeApiKey(text);
         if (!key) throw new SignInError("notAKey");
         if ((await this.store.list()).some((known) => known.key === key)) throw new SignInError("keyIsThere");
-        const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, baseUrl });
+        const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, log, baseUrl });
         if (isManagementKey) throw new SignInError("managementKey");
         const id = crypto.randomUUID();
         return {
@@ -84,9 +85,7 @@ export class KeyCommands {
       },
     );
     await keepKey(session, this.store, this.host, now);
-    void window.showInformationMessage(
-      l10n.t("{0} is connected. Extensions can ask you for it now.", maskApiKey(session.key)),
-    );
+    void window.showInformationMessage(l10n.t("{0} is connected.", maskApiKey(session.key)));
   }
 
   async copyApiKey(): Promise<void> {
@@ -128,19 +127,12 @@ export class KeyCommands {
         label: maskApiKey(session.key),
         description: session.refused
           ? l10n.t("refused by OpenRouter")
-          : l10n.t("connected {0}", new Date(session.createdAt).toLocaleString(env.language)),
+          : l10n.t("connected {0}", ago(session.createdAt, Date.now())),
         session,
       }));
       return (await window.showQuickPick(items, { placeHolder }))?.session;
     }
-    if (sessions.length === 0) {
-      const connect = l10n.t("Connect OpenRouter");
-      const chosen = await window.showInformationMessage(
-        l10n.t("You are not connected to OpenRouter."),
-        connect,
-      );
-      if (chosen) await commands.executeCommand("connectOpenRouter.connect");
-    }
+    if (sessions.length === 0) await sayNotConnected();
     return sessions[0];
   }
 }

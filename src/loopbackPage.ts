@@ -2,7 +2,7 @@ import { env, l10n } from "vscode";
 
 /** What the browser shows once its answer has come to the loopback server. No scripts, both colour schemes. */
 export const loopbackPage = () => `<!doctype html>
-<html lang="${env.language}">
+<html lang="${l10n.bundle ? env.language : "en"}">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Connect OpenRouter</title>

@@ -1,5 +1,6 @@
 import { l10n } from "vscode";
 import type { OpenRouterError, OpenRouterFailure } from "./openrouter/errors";
+import { relative } from "./timeText";
 
 /** VS Code's own settings, where it is those that help. */
 const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
@@ -62,7 +63,7 @@ function describeStatus({
   if (status === 429 || status === 503) {
     return retryAfter === undefined
       ? l10n.t("OpenRouter is busy. Try again in a moment.")
-      : l10n.t("OpenRouter is busy. Try again in {0} seconds.", Math.ceil(retryAfter / 1000));
+      : l10n.t("OpenRouter is busy. Try again {0}.", relative(Math.ceil(retryAfter / 1000), "second"));
   }
   if (status >= 500)
     return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);

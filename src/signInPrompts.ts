@@ -90,16 +90,6 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }
   );
 };
 
-/** The sign-in goes on: whatever browser the address is opened in can come back. */
-export const offerAddress: SignInHost["offerAddress"] = async (address) => {
-  const copy = l10n.t("Copy Address");
-  const chosen = await window.showWarningMessage(
-    l10n.t("The browser was not opened. Copy the address of OpenRouter's page and open it yourself."),
-    copy,
-  );
-  if (chosen === copy) await env.clipboard.writeText(address);
-};
-
 /** Nothing is lost by closing the question: both keys are kept. */
 export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
   const replace = l10n.t("Replace");

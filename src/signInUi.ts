@@ -1,15 +1,9 @@
-import {
-  CancellationError,
-  commands,
-  type LogOutputChannel,
-  l10n,
-  ProgressLocation,
-  type Uri,
-  window,
-} from "vscode";
+import { CancellationError, commands, l10n, ProgressLocation, type Uri, window } from "vscode";
 import type { ConnectionReport } from "./connectionReport";
+import { errorText, type Log } from "./log";
 import { parseCallback } from "./openrouter/callback";
 import type { Session } from "./session";
+import { type Action, showError } from "./showError";
 import { ConnectAttempt } from "./signIn/connectAttempt";
 import { SignInError } from "./signIn/errors";
 import type { FlowId } from "./signIn/flows";
@@ -31,7 +25,7 @@ export class SignInUi {
   constructor(
     private readonly signIn: SignIn,
     private readonly report: Pick<ConnectionReport, "tell">,
-    private readonly log: LogOutputChannel,
+    private readonly log: Log,
   ) {}
 
   /** Connects, telling the person how it ends. Throws what it told, or a cancellation. */
@@ -70,6 +64,7 @@ export class SignInUi {
       const goOn = await this.signIn.complete(callback);
       if (goOn) await this.#present("uriCallback", goOn, false).catch(() => {}); // told already
     } catch (error) {
+      this.log.warn(`A callback (${callback.kind}) was of no use: ${errorText(error)}`);
       await this.#tell(error, "uriCallback");
     }
   }
@@ -114,23 +109,14 @@ export class SignInUi {
   async #tell(error: unknown, flow: FlowId): Promise<void> {
     const told = describeError(error);
     if (!told) return;
-    if (told.command) return commands.executeCommand(told.command);
-    this.log.error(error instanceof Error ? error : String(error));
-    const actions = [
+    const actions: Action[] = [
       { title: l10n.t("Try Again"), run: () => commands.executeCommand("connectOpenRouter.connect") },
     ];
-    if (told.setting !== undefined) {
-      const openSettings = () => commands.executeCommand("workbench.action.openSettings", told.setting);
-      actions.unshift({ title: l10n.t("Open Settings"), run: openSettings });
-    } else if (!(error instanceof SignInError && error.failure === "denied")) {
+    if (told.setting === undefined && !(error instanceof SignInError && error.failure === "denied")) {
       const flows = await this.signIn.flows();
       const next = flows[flows.indexOf(flow) + 1];
-      if (next)
-        actions.push({
-          title: flowNames[next](),
-          run: () => this.connect(next).catch(() => {}) as Promise<never>,
-        });
+      if (next) actions.push({ title: flowNames[next](), run: () => this.connect(next).catch(() => {}) });
     }
-    await (await window.showErrorMessage(told.message, ...actions))?.run();
+    await showError(told, ...actions);
   }
 }

@@ -1,6 +1,8 @@
 import { commands, Disposable, l10n, type Memento, window } from "vscode";
+import type { Log } from "./log";
 import type { SessionJournal } from "./sessionJournal";
 import type { SessionStore } from "./sessionStore";
+import { tellError } from "./showError";
 
 const toldKey = "damagedRecordsTold";
 
@@ -9,14 +11,18 @@ export function watchStore(
   store: SessionStore,
   journal: SessionJournal,
   globalState: Pick<Memento, "get" | "update">,
+  log: Log,
 ): Disposable {
+  const changes = store.onDidChange(({ added, removed, changed }) =>
+    log.info(`Keys: +${added.length} -${removed.length} ~${changed.length}`),
+  );
   let connected: boolean | undefined;
   const looks = store.onDidLook((sessions) => {
     if (connected === sessions.length > 0) return;
     connected = sessions.length > 0;
     void commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
   });
-  const damage = reportDamage(store, globalState);
+  const damage = reportDamage(store, globalState, log);
   // VS Code closes the message that says the same, which may be out of sight by now.
   const tellUnseen = async () => {
     const reload = l10n.t("Reload Window");
@@ -26,7 +32,7 @@ export function watchStore(
     );
     const chosen = await window.showWarningMessage(message, reload, forget);
     if (chosen === reload) await commands.executeCommand("workbench.action.reloadWindow");
-    if (chosen === forget) await store.forgetUnseen();
+    if (chosen === forget) await store.forgetUnseen().catch((error) => tellError(error, log));
   };
   const unseen = commands.registerCommand("connectOpenRouter.tellUnseen", tellUnseen);
   const blind = store.onDidTurnBlind(tellUnseen);
@@ -34,13 +40,14 @@ export function watchStore(
   const focus = window.onDidChangeWindowState(({ focused }) => {
     if (focused && journal.needed) void store.list().catch(() => {}); // whoever needs it is told
   });
-  return Disposable.from(looks, damage, unseen, blind, focus);
+  return Disposable.from(changes, looks, damage, unseen, blind, focus);
 }
 
 /** Reports a record that can't be understood: once, whatever windows there are, and it stays until the person decides. */
 export function reportDamage(
   store: Pick<SessionStore, "onDidFindDamage" | "remove">,
   globalState: Pick<Memento, "get" | "update">,
+  log: Log,
 ): Disposable {
   return Disposable.from(
     store.onDidFindDamage(async (id) => {
@@ -57,7 +64,7 @@ export function reportDamage(
         remove,
       );
       if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
-      if (chosen === remove) await store.remove(id);
+      if (chosen === remove) await store.remove(id).catch((error) => tellError(error, log));
     }),
   );
 }

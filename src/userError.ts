@@ -9,6 +9,8 @@ import { SignInCancelled, SignInError, type SignInFailure } from "./signIn/error
 export interface UserError {
   readonly message: string;
   readonly setting?: string;
+  /** There is no more to know than this, not in the log either. */
+  readonly isPlain?: boolean;
   /** Shows it instead, with what can be done about it. */
   readonly command?: string;
 }
@@ -17,9 +19,12 @@ export interface UserError {
 export function describeError(error: unknown): UserError | undefined {
   if (error instanceof CancellationError || error instanceof SignInCancelled) return undefined;
   if (error instanceof SettingError) {
-    return { message: settingMessages[error.setting](), setting: settingId(error.setting) };
+    return { message: settingMessages[error.setting](), setting: settingId(error.setting), isPlain: true };
   }
-  if (error instanceof SignInError) return { message: signInMessages[error.failure]() };
+  if (error instanceof SignInError) {
+    const isPlain = error.failure === "denied" || error.failure === "givenUp";
+    return { message: signInMessages[error.failure](), isPlain };
+  }
   if (error instanceof OpenRouterError) return openRouterError(error);
   if (error instanceof SecretStorageError) {
     return {
@@ -27,7 +32,7 @@ export function describeError(error: unknown): UserError | undefined {
       ...(error.action === "see" && { command: "connectOpenRouter.tellUnseen" }),
     };
   }
-  return { message: l10n.t("Connecting to OpenRouter failed unexpectedly. The log may tell more.") };
+  return { message: l10n.t("Something failed unexpectedly. Try again; the log may tell more.") };
 }
 
 const settingMessages: Record<SettingName, () => string> = {

@@ -1,18 +1,22 @@
-import { type ExtensionContext, ExtensionKind, env, UIKind, Uri } from "vscode";
+import { type ExtensionContext, ExtensionKind, env, UIKind, Uri, version } from "vscode";
+import type { Log } from "./log";
 import { loopbackPage } from "./loopbackPage";
-import { openAddress } from "./openAddress";
+import { offerAddress, openAddress } from "./openAddress";
 import { callbackPath } from "./openrouter/callback";
 import { readSignInSettings } from "./settings";
 import type { SignInHost } from "./signIn/signInHost";
-import { askForCode, askReplace, offerAddress, rescueKey } from "./signInPrompts";
+import { askForCode, askReplace, rescueKey } from "./signInPrompts";
 
 /** The real editor around a sign-in. */
-export const vscodeSignInHost = ({ extension }: ExtensionContext): SignInHost => ({
+export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): SignInHost => ({
   environment: {
     ui: env.uiKind === UIKind.Desktop ? "desktop" : "web",
     host: "importScripts" in globalThis ? "webWorker" : "node",
     local: env.remoteName === undefined || extension.extensionKind === ExtensionKind.UI,
   },
+  // A server in a browser has its address for a remote name, which is nobody's business.
+  editor: `Version ${extension.packageJSON.version}, ${env.appName} ${version}, scheme ${env.uriScheme}, remote ${env.remoteName?.replace(/.*[.:].*/, "server") ?? "none"}`,
+  log,
   openExternal: openAddress,
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),

@@ -20,7 +20,7 @@ export class SignInError extends Error {
     readonly failure: SignInFailure,
     options?: ErrorOptions,
   ) {
-    super(`Sign-in: ${failure}`, options);
+    super(failure, options);
   }
 }
 

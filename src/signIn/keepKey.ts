@@ -25,7 +25,7 @@ export async function keepKey(
   prompts: KeepKeyPrompts,
   now: () => number,
 ): Promise<Session> {
-  const existing = (await rescued(fresh, prompts, () => store.list())).findLast(
+  const existing = (await rescued(fresh, prompts, () => store.current())).findLast(
     ({ account, baseUrl }) => account.id === fresh.account.id && baseUrl === fresh.baseUrl,
   );
   const put = (session: Session) => rescued(fresh, prompts, () => store.put(session));

@@ -1,5 +1,6 @@
 import { accountOf } from "../openrouter/apiKey";
-import { exchangeCode, type RequestOptions } from "../openrouter/client";
+import { exchangeCode } from "../openrouter/client";
+import type { RequestOptions } from "../openrouter/request";
 import type { Session } from "../session";
 import type { OpenSignIn } from "./pendingSignIns";
 

@@ -1,21 +1,18 @@
-import { calculatePKCECodeChallenge, generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
-import {
-  authorizationUrl,
-  HeadlessAuthKeysCodeRequest,
-  type KeyTerms,
-  PostAuthKeysCodeRequest,
-} from "../openrouter/authKeysCode";
+import { generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
+import type { KeyTerms } from "../openrouter/authKeysCode";
 import type { Callback } from "../openrouter/callback";
 import type { Session } from "../session";
 import type { SessionStore } from "../sessionStore";
+import { addressForCallback, openPage } from "./authorizationPage";
+import { enterCode } from "./codeEntryFlow";
 import { SignInCancelled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { keepKey } from "./keepKey";
 import { startLoopback } from "./loopbackFlow";
-import { parsePastedCode } from "./pastedCode";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
 import { redeemCode } from "./redeemCode";
 import type { SignInHost } from "./signInHost";
+import { factsOf, kindOf, logged, nameOf } from "./signInLog";
 import { WaitingSignIns } from "./waitingSignIns";
 
 /** A finished sign-in, with what was asked of the key. */
@@ -27,6 +24,7 @@ export interface Connection {
 /** One sign-in, from click to stored key; any window may finish what another began. */
 export class SignIn {
   readonly #waiting: WaitingSignIns;
+  #loggedFacts = "";
 
   constructor(
     private readonly host: SignInHost,
@@ -39,7 +37,12 @@ export class SignIn {
   /** The flows that work here, the one to begin with first. */
   async flows(): Promise<FlowId[]> {
     const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // as good as having none
-    return flowsFor({ ...this.host.environment, callbackUrl });
+    const environment = { ...this.host.environment, callbackUrl };
+    const flows = flowsFor(environment);
+    const facts = `${this.host.editor}, ${factsOf(environment)}; ways: ${flows.join(", ")}`;
+    if (facts !== this.#loggedFacts) this.host.log.info(facts);
+    this.#loggedFacts = facts;
+    return flows;
   }
 
   /**
@@ -47,11 +50,20 @@ export class SignIn {
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
    */
   async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
+    const state = generateRandomState();
+    const id = await PendingSignIns.idOf(state);
+    const work = () => this.#run(flow, { state, id }, signal);
+    return logged(`${nameOf(id)} by ${flow}`, this.host, signal, work);
+  }
+
+  async #run(
+    flow: FlowId,
+    { state, id }: { state: string; id: string },
+    signal: AbortSignal,
+  ): Promise<Connection> {
     const { baseUrl, asked } = this.host.settings();
     await this.store.listToWrite(); // no key is asked for that could not be kept
-    const state = generateRandomState();
     const codeVerifier = generateRandomCodeVerifier();
-    const id = await PendingSignIns.idOf(state);
     const signIn = { version: 1, id, startedAt: this.host.now(), baseUrl, asked, codeVerifier } as const;
     signal.throwIfAborted();
     if (flow === "codeEntry") return this.#enterCode(signIn, signal);
@@ -91,23 +103,21 @@ export class SignIn {
       if (callback.kind === "code") return this.#finish(signIn, callback.code, signal);
       throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
     };
-    return this.#waiting.resume(signIn.id, work) ? undefined : work;
+    const name = nameOf(signIn.id);
+    this.host.log.info(`${name}: the browser came back (${callback.kind})`);
+    if (this.#waiting.resume(signIn.id, work)) return undefined;
+    return (signal) => logged(`${name}, begun elsewhere,`, this.host, signal, () => work(signal));
   }
 
   async #waitForCallback(signIn: OpenSignIn, callbackUrl: string, signal: AbortSignal): Promise<Connection> {
-    const { baseUrl, asked } = signIn;
-    const request = PostAuthKeysCodeRequest.safeParse({
-      callbackUrl,
-      ...(await challenge(signIn)),
-      ...asked,
-    });
-    if (!request.success) throw new SignInError("noCallbackUrl", { cause: request.error });
+    const address = await addressForCallback(signIn, callbackUrl);
     const waiting = this.#waiting.start(signIn, signal);
     try {
       await this.pending.add(signIn);
       signal.throwIfAborted();
-      const address = authorizationUrl(baseUrl, request.data);
-      if (!(await this.#open(address))) this.host.offerAddress(address);
+      const opened = (await openPage(address, this.host)) ? "opened" : "closed";
+      this.host.log.debug(`${nameOf(signIn.id)}: browser ${opened}, callback ${kindOf(callbackUrl)}`);
+      if (opened === "closed") this.host.offerAddress(address);
       return await waiting.connection;
     } catch (error) {
       // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
@@ -118,17 +128,9 @@ export class SignIn {
     }
   }
 
-  /** OpenRouter shows the code on screen, and the person brings it here. */
   async #enterCode(signIn: OpenSignIn, signal: AbortSignal): Promise<Connection> {
-    const request = HeadlessAuthKeysCodeRequest.parse({ ...(await challenge(signIn)), ...signIn.asked });
-    const address = authorizationUrl(signIn.baseUrl, request);
     const [first] = await this.flows();
-    const opened = await this.#open(address);
-    const page = { address, opened, ...(first === "codeEntry" && { reason: "noLinkBack" as const }) };
-    return this.host.askForCode(page, signal, async (text) => {
-      const pasted = parsePastedCode(text);
-      if (!pasted) throw new SignInError("notACode");
-      const { code, state } = pasted;
+    return enterCode(signIn, this.host, first === "codeEntry", signal, async ({ code, state }) => {
       if (state === undefined) return this.#finish(signIn, code, signal);
       const goOn = await this.complete({ kind: "code", code, state });
       if (!goOn) throw new SignInCancelled(); // a sign-in that waits in this window goes on with it
@@ -136,22 +138,9 @@ export class SignIn {
     });
   }
 
-  async #open(address: string): Promise<boolean> {
-    try {
-      return await this.host.openExternal(address);
-    } catch (cause) {
-      throw new SignInError("browserNotOpened", { cause });
-    }
-  }
-
   async #finish(signIn: OpenSignIn, code: string, signal: AbortSignal): Promise<Connection> {
-    const { fetch, now } = this.host;
-    const fresh = await redeemCode(signIn, code, { fetch, now, signal });
+    const { fetch, log, now } = this.host;
+    const fresh = await redeemCode(signIn, code, { fetch, log, now, signal });
     return { session: await keepKey(fresh, this.store, this.host, now), asked: signIn.asked };
   }
 }
-
-const challenge = async ({ codeVerifier }: OpenSignIn) => ({
-  codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
-  codeChallengeMethod: "S256",
-});

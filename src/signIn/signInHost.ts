@@ -1,3 +1,4 @@
+import type { Log } from "../log";
 import type { KeyTerms } from "../openrouter/authKeysCode";
 import type { Environment } from "./flows";
 import type { KeepKeyPrompts } from "./keepKey";
@@ -11,6 +12,9 @@ export interface SignInSettings {
 /** What a sign-in needs from the editor around it, so that it runs without VS Code as well. */
 export interface SignInHost extends KeepKeyPrompts {
   readonly environment: Omit<Environment, "callbackUrl">;
+  /** Which editor this is, in words for the log. */
+  readonly editor: string;
+  readonly log: Log;
   readonly fetch: typeof fetch;
   /** Milliseconds since the epoch. */
   now(): number;

@@ -6,10 +6,13 @@ import { runMocha } from "../runMocha";
 const testFiles: Record<string, () => Promise<unknown>> = {
   "smoke.test.ts": () => import("./smoke.test"),
   "callbackHandling.test.ts": () => import("./callbackHandling.test"),
+  "lazyParts.test.ts": () => import("./lazyParts.test"),
   "manifest.test.ts": () => import("./manifest.test"),
+  "openRouterPages.test.ts": () => import("./openRouterPages.test"),
   "provider.test.ts": () => import("./provider.test"),
   "storeWatcher.test.ts": () => import("./storeWatcher.test"),
   "settings.test.ts": () => import("./settings.test"),
+  "showError.test.ts": () => import("./showError.test"),
   "userError.test.ts": () => import("./userError.test"),
 };
 

@@ -2,6 +2,7 @@ import { deepEqual, match } from "node:assert/strict";
 import { window } from "vscode";
 import { SessionStore } from "../../src/sessionStore";
 import { reportDamage } from "../../src/storeWatcher";
+import { recordLog } from "../unit/fakeEditor";
 import { FakeSecretStorage, noJournal } from "../unit/fakeSecrets";
 
 describe("A damaged record", () => {
@@ -27,10 +28,11 @@ describe("A damaged record", () => {
   /** A window that finds the record, with what all windows remember. */
   async function open(storage: FakeSecretStorage, memory: Map<string, unknown>) {
     const store = new SessionStore(storage.window(), noJournal, () => 0);
-    reportDamage(store, {
+    const state = {
       get: <T>(key: string, otherwise?: T) => (memory.get(key) as T | undefined) ?? (otherwise as T),
-      update: async (key, value) => void memory.set(key, value),
-    });
+      update: async (key: string, value: unknown) => void memory.set(key, value),
+    };
+    reportDamage(store, state, recordLog().log);
     await store.list();
     return store;
   }
@@ -61,5 +63,24 @@ describe("A damaged record", () => {
     await open(storage, new Map());
     await removed;
     deepEqual(storage.stored.has("session.the-record"), false);
+  });
+
+  it("that can't be deleted is told, with what to do next", async () => {
+    const storage = damaged();
+    storage.interfere = (action) => {
+      if (action === "delete") throw new Error("locked");
+    };
+    answer = "Delete It";
+    const { showErrorMessage } = window;
+    try {
+      const told = new Promise<string>((resolve) => {
+        Object.assign(window, { showErrorMessage: async (message: string) => resolve(message) });
+      });
+      await open(storage, new Map());
+      match(await told, /Unlock your keyring/);
+    } finally {
+      Object.assign(window, { showErrorMessage });
+    }
+    deepEqual(storage.stored.has("session.the-record"), true);
   });
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { calculatePKCECodeChallenge } from "oauth4webapi";
 import { authorizationUrl } from "../../src/openrouter/authKeysCode";
-import { exchangeCode } from "../../src/openrouter/client";
+import { exchangeCode, getCurrentKey } from "../../src/openrouter/client";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import type { Misbehaviour } from "../openrouter/misbehaviour";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
@@ -59,8 +59,30 @@ test("a code is exchanged for the key, with PKCE and without credentials", async
     code_verifier: codeVerifier,
     code_challenge_method: "S256",
   });
+  assert.equal(request?.headers["content-type"], "application/json");
   assert.equal(request?.headers.authorization, undefined);
   assert.equal(request?.headers.cookie, undefined);
+});
+
+test("a request takes no cookies along, follows no redirect and leaves nothing in a cache", async () => {
+  const sent: RequestInit[] = [];
+  const options = {
+    fetch: async (_: unknown, init: RequestInit = {}) => {
+      sent.push(init);
+      return Response.json({ key: "k", data: {} });
+    },
+    baseUrl: "https://openrouter.ai",
+  };
+  await exchangeCode({ code: "c", codeVerifier }, options);
+  await getCurrentKey("k", options).catch(() => {}); // an answer without figures is another matter
+  assert.equal(sent.length, 2);
+  for (const { credentials, redirect, cache } of sent) {
+    assert.deepEqual(
+      { credentials, redirect, cache },
+      { credentials: "omit", redirect: "error", cache: "no-store" },
+    );
+  }
+  assert.deepEqual(sent[0]?.headers, { "Content-Type": "application/json" });
 });
 
 test("a user that OpenRouter doesn't tell is undefined, and unknown fields are ignored", async () => {
@@ -105,7 +127,15 @@ for (const [name, fault, failure, details] of [
     "status",
     { status: 503 },
   ],
+  ["429 with no time to wait", status(429, { "Retry-After": "0" }), "status", { status: 429, retryAfter: 0 }],
   ["500", status(500), "status", { status: 500 }],
+  ["403 with a page", { answer: { status: 403, body: "<html>Forbidden" } }, "status", { status: 403 }],
+  [
+    "expired, but not the code",
+    { answer: { status: 400, body: '{"error":{"code":400,"message":"expired"}}' } },
+    "status",
+    { status: 400 },
+  ],
   ["an error page", { answer: { status: 502, body: "<html>Bad Gateway" } }, "status", { status: 502 }],
   ["a page instead of JSON", { answer: "html" }, "answer", {}],
   ["half an answer", { answer: "truncated" }, "answer", {}],
@@ -114,6 +144,7 @@ for (const [name, fault, failure, details] of [
   ["no key", { answer: { fields: { key: undefined } } }, "answer", {}],
   ["an empty key", { answer: { fields: { key: "" } } }, "answer", {}],
   ["control characters in the key", { answer: { fields: { key: "sk-or-v1-\u0007\n" } } }, "answer", {}],
+  ["a control character before the key", { answer: { fields: { key: "\u0007sk-or-v1-" } } }, "answer", {}],
   ["a connection that breaks", { answer: "reset" }, "network", {}],
 ] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
   test(`${name} is a failure of the kind "${failure}"`, async () => {
@@ -121,6 +152,56 @@ for (const [name, fault, failure, details] of [
     await assert.rejects(exchange(), fails(failure, details));
   });
 }
+
+/** Exchanges a code for this answer. */
+const exchangeFor = (answer: () => Response | Promise<Response>) =>
+  exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => answer(), baseUrl: "https://openrouter.ai", timeLimit: 50 },
+  );
+
+test("what is logged of a failure tells what it was, and where an answer was wrong", async () => {
+  const cause = new Error("getaddrinfo");
+  for (const [answer, text] of [
+    [() => Response.json({ key: 5 }), "The answer has not the form that was expected: key"],
+    [() => Response.json([]), "The answer has not the form that was expected: (whole)"],
+    [() => new Response("", { status: 500 }), "OpenRouter answered 500"],
+    [() => new Response("", { status: 407 }), "A proxy wants to be signed in to"],
+    [() => new Response("x".repeat(1_000_001)), "The answer is too large"],
+    [() => new Promise<Response>((_, reject) => setTimeout(reject, 60)), "No answer within 50 ms"],
+    [() => Promise.reject(cause), "The request failed"],
+  ] as const) {
+    const error = await exchangeFor(answer).catch((thrown: unknown) => thrown);
+    assert.equal(String(error), `OpenRouterError: ${text}`);
+    assert.equal((error as Error).cause, text === "The request failed" ? cause : undefined);
+  }
+});
+
+test("an answer may have 1 MB, and comes in pieces that part letters", async () => {
+  const start = '{"key":"k","user_id":"\u00e4","more":"';
+  const bytes = Buffer.from(`${start}${"x".repeat(1_000_000 - Buffer.byteLength(start) - 2)}"}`);
+  assert.equal(bytes.length, 1_000_000);
+  const pieces = [bytes.subarray(0, bytes.indexOf(0xc3) + 1), bytes.subarray(bytes.indexOf(0xc3) + 1)];
+  const body = new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
+  assert.deepEqual(await exchangeFor(() => new Response(body)), { key: "k", userId: "\u00e4" });
+});
+
+test("no answer at all is told by its status, or is none", async () => {
+  await assert.rejects(
+    exchangeFor(() => new Response(null, { status: 204 })),
+    fails("answer"),
+  );
+  await assert.rejects(
+    exchangeFor(() => new Response(null, { status: 500 })),
+    fails("status", { status: 500 }),
+  );
+});
 
 test("an answer without end is read to the limit, and let go of", async () => {
   let sent = 0;
@@ -141,6 +222,17 @@ test("an answer without end is read to the limit, and let go of", async () => {
   await assert.rejects(result, fails("answer"));
   assert.ok(letGo);
   assert.ok(sent <= 1_300_000, `${sent} bytes were sent`);
+});
+
+test("an answer of 1 MB is read, and one byte more is not", async () => {
+  const answer = '{"key":"k","user_id":null}';
+  const read = (bytes: number) =>
+    exchangeCode(
+      { code: "c", codeVerifier },
+      { fetch: async () => new Response(answer.padEnd(bytes)), baseUrl: "https://openrouter.ai" },
+    );
+  assert.equal((await read(1_000_000)).key, "k");
+  await assert.rejects(read(1_000_001), fails("answer"));
 });
 
 for (const status of [301, 302, 307] as const) {

@@ -1,3 +1,4 @@
+import type { Log } from "../../src/log";
 import { SessionStore } from "../../src/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { SignIn } from "../../src/signIn/signIn";
@@ -7,6 +8,22 @@ import { type FakeSecretStorage, noJournal } from "./fakeSecrets";
 /** Without `node:assert`, since this runs in the web extension host as well. */
 function unexpected(what: string): never {
   throw new Error(`Unexpectedly ${what}`);
+}
+
+/** For those who don't read it. */
+export const noLog: Log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
+
+/** A log that remembers: one line each, with the level before it. */
+export function recordLog(lines: string[] = []) {
+  const record = (level: string) => (text: string) => void lines.push(`${level} ${text}`);
+  const log: Log = {
+    trace: record("trace"),
+    debug: record("debug"),
+    info: record("info"),
+    warn: record("warn"),
+    error: record("error"),
+  };
+  return { log, lines };
 }
 
 /** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
@@ -19,6 +36,8 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
     askReplace: async () => "keepBoth",
     rescueKey: async () => false,
     offerAddress: () => unexpected("offered the address"),
+    editor: "A fake editor",
+    log: noLog,
     loopbackPage: () => "<h1>You can close this tab</h1>",
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),

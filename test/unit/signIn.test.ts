@@ -1,15 +1,16 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
+import { getEventListeners } from "node:events";
 import { after, afterEach, before, test } from "node:test";
-import { parseCallback } from "../../src/openrouter/callback";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import { SecretStorageError } from "../../src/secretCollection";
 import { ConnectAttempt } from "../../src/signIn/connectAttempt";
-import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { SignInCancelled, SignInError } from "../../src/signIn/errors";
 import type { SignInHost } from "../../src/signIn/signInHost";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
 import { openWindow } from "./fakeEditor";
 import { FakeSecretStorage } from "./fakeSecrets";
+import { callbackOf, failure, never } from "./signInChecks";
 
 let standIn: StandIn;
 before(async () => {
@@ -17,19 +18,6 @@ before(async () => {
 });
 afterEach(() => standIn.behave());
 after(() => standIn.close());
-
-const never = () => new AbortController().signal;
-const failure = (expected: SignInFailure) => (error: unknown) =>
-  error instanceof SignInError && error.failure === expected;
-
-/** The callback that the browser is sent to, as VS Code hands it to the URI handler. */
-function callbackOf(location: string | undefined) {
-  assert.ok(location);
-  const { pathname: path, search } = new URL(location);
-  const callback = parseCallback({ path, query: search.slice(1) });
-  assert.ok(callback.kind !== "foreign");
-  return callback;
-}
 
 const approve = async (address: string) => callbackOf(await standIn.approve(address));
 const deny = async (address: string) => callbackOf(await standIn.deny(address));
@@ -198,7 +186,11 @@ test("a browser that can't be opened ends it at once", async () => {
   const window = openWindow(storage, standIn.url, {
     openExternal: () => Promise.reject(new Error("no browser")),
   });
-  await assert.rejects(window.signIn.run("uriCallback", never()), failure("browserNotOpened"));
+  const { signal } = new AbortController();
+  const error = await window.signIn.run("uriCallback", signal).catch((thrown: unknown) => thrown);
+  assert.ok(error instanceof SignInError && error.failure === "browserNotOpened");
+  assert.equal((error.cause as Error).message, "no browser");
+  assert.equal(getEventListeners(signal, "abort").length, 0);
   assertNothingPending(storage);
 });
 
@@ -221,7 +213,31 @@ test("a callback URL that OpenRouter would refuse is refused before the browser 
     callbackUrl: async (query) => `http://code.example.com/callback?${query}`,
     openExternal: () => assert.fail("opened"),
   });
+  const error = await window.signIn.run("uriCallback", never()).catch((thrown: unknown) => thrown);
+  assert.ok(failure("noCallbackUrl")(error));
+  assert.match(String((error as Error).cause), /callbackUrl/);
+});
+
+test("an editor that has no callback URL at all opens no browser either", async () => {
+  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    callbackUrl: () => Promise.reject(new Error("No tunnel")),
+    openExternal: () => assert.fail("opened"),
+  });
   await assert.rejects(window.signIn.run("uriCallback", never()), failure("noCallbackUrl"));
+});
+
+test("a callback that can't be looked up ends the sign-in that waits for it, and is told once", async () => {
+  const storage = new FakeSecretStorage();
+  const here = openWindow(storage, standIn.url);
+  const there = openWindow(storage, standIn.url);
+  const result = here.signIn.run("uriCallback", never());
+  const callback = await approve(await here.nextAddress());
+  storage.interfere = (action, name) => {
+    if (action === "get" && name.startsWith("signIn.")) throw new Error("The keyring is locked");
+  };
+  await assert.rejects(there.signIn.complete(callback), SecretStorageError);
+  await assert.rejects(here.signIn.complete(callback), SignInCancelled);
+  await assert.rejects(result, SecretStorageError);
 });
 
 test("strangers' callbacks are exchanged for nothing and end nothing", async () => {
@@ -314,6 +330,30 @@ test("a window is told when another took its callback and no key came of it", as
   await assert.rejects(result, failure("finishedElsewhere"));
 });
 
+test("a window that can't tell whether another took its callback goes on waiting", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const storage = new FakeSecretStorage();
+  const here = openWindow(storage, standIn.url);
+  const there = openWindow(storage, standIn.url);
+  const result = here.signIn.run("uriCallback", never());
+  const callback = await approve(await here.nextAddress());
+  storage.interfere = (action, name, window) => {
+    if (window === 0 && action === "get" && name.startsWith("signIn.")) throw new Error("Busy");
+  };
+  const goOn = await there.signIn.complete(callback);
+  assert.ok(goOn);
+  await new Promise((resolve) => setImmediate(resolve));
+  context.mock.timers.tick(60_000);
+  await new Promise((resolve) => setImmediate(resolve));
+  const finished = await goOn(never());
+  assert.deepEqual(await result, finished);
+});
+
+test("errors say in the log what they are", () => {
+  assert.equal(String(new SignInError("denied")), "SignInError: denied");
+  assert.equal(new SignInCancelled().name, "SignInCancelled");
+});
+
 test("a secret storage that fails ends it before the browser opens", async () => {
   const storage = new FakeSecretStorage();
   storage.interfere = () => {
@@ -367,7 +407,7 @@ function codeBox(enter: (address: string, said: unknown[]) => Promise<string | u
         return await submit(text);
       } catch (error) {
         if (error instanceof SignInCancelled) throw error;
-        said.push(error);
+        assert.ok(said.push(error) < 9, "the box never takes what is entered");
       }
     }
   };

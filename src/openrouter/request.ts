@@ -1,0 +1,122 @@
+import * as z from "zod/mini";
+import { OpenRouterError, type OpenRouterFailure } from "./errors";
+
+/** What one request needs besides its own arguments. */
+export interface RequestOptions {
+  readonly fetch: typeof fetch;
+  /** As `parseBaseUrl` returns it. */
+  readonly baseUrl: string;
+  /** Aborting rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Milliseconds until the whole answer must be there. */
+  readonly timeLimit?: number;
+  /** Gets a line for each request: where to, the status, how long it took. */
+  readonly log?: Record<"debug" | "warn", (text: string) => void>;
+}
+
+const defaultTimeLimit = 30_000;
+const maximumBytes = 1_000_000;
+
+/** Sends one request and parses its answer; every way to fail is an `OpenRouterError`. */
+export async function request<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  path: string,
+  { fetch, baseUrl, signal, timeLimit = defaultTimeLimit, log }: RequestOptions,
+  init: RequestInit,
+): Promise<z.infer<Schema>> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), timeLimit);
+  const began = performance.now();
+  let status: number | undefined;
+  let level: "debug" | "warn" = "warn";
+  try {
+    const response = await fetch(`${baseUrl}${path}`, {
+      ...init,
+      // No cookies, no cache, and no redirect: what is sent is meant for this address alone.
+      credentials: "omit",
+      cache: "no-store",
+      redirect: "error",
+      signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+    });
+    status = response.status;
+    const text = await readText(response);
+    if (!response.ok)
+      throw statusError(response, text, init.headers !== undefined && "Authorization" in init.headers);
+    const answer = parse(schema, parseJson(text));
+    level = "debug";
+    return answer;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (error instanceof OpenRouterError) throw error;
+    if (limit.signal.aborted) throw new OpenRouterError("timeout", `No answer within ${timeLimit} ms`);
+    throw new OpenRouterError(networkFailure(error), "The request failed", { cause: error });
+  } finally {
+    const time = Math.round(performance.now() - began);
+    log?.[level](`${new URL(baseUrl).host} ${path}: ${status ?? "no answer"}, ${time} ms`);
+    clearTimeout(timer);
+    limit.abort(); // lets go of a body that was not read to its end
+  }
+}
+
+async function readText(response: Response): Promise<string> {
+  const decoder = new TextDecoder();
+  const reader = response.body?.getReader();
+  let text = "";
+  for (let bytes = 0; reader; ) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    bytes += value.byteLength;
+    if (bytes > maximumBytes) {
+      await reader.cancel(); // Node keeps the connection, on an abort alone
+      throw new OpenRouterError("answer", "The answer is too large");
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+  return text + decoder.decode();
+}
+
+/** Throws `OpenRouterError`, which names the fields that are wrong and nothing of what is in them. */
+export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.infer<Schema> {
+  const result = z.safeParse(schema, input);
+  if (result.success) return result.data;
+  const where = result.error.issues.map((issue) => issue.path.join(".") || "(whole)").join(", ");
+  throw new OpenRouterError("answer", `The answer has not the form that was expected: ${where}`);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // which no schema of ours accepts; the parser's own error would quote the text
+  }
+}
+
+const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
+
+/**
+ * Why there was no answer, as far as the host tells: Node in the codes of a chain of causes, Electron in a
+ * message such as "net::ERR_CERT_AUTHORITY_INVALID", a browser not at all.
+ */
+function networkFailure(error: unknown): OpenRouterFailure {
+  let text = "";
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    text += `${"code" in cause ? cause.code : ""} ${cause.message} `;
+  }
+  if (/cert|\bssl|\btls|ERR_TLS|ERR_SSL|issuer|leaf.signature/i.test(text)) return "tls";
+  return /proxy|tunnel/i.test(text) ? "proxy" : "network";
+}
+
+function statusError(response: Response, text: string, withKey: boolean): OpenRouterError {
+  const { status } = response;
+  if (status === 407) return new OpenRouterError("proxy", "A proxy wants to be signed in to");
+  const body = z.safeParse(ErrorBody, parseJson(text));
+  const is403 = (words: RegExp) => body.success && status === 403 && words.test(body.data.error.message);
+  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  return new OpenRouterError("status", `OpenRouter answered ${status}`, {
+    status,
+    ...(withKey && { withKey }),
+    ...(is403(/expired/i) && !withKey && { expiredCode: true }),
+    ...(is403(/key limit exceeded/i) && { keyLimit: true }),
+    ...(seconds >= 0 && { retryAfter: seconds * 1000 }),
+  });
+}
