@@ -4,11 +4,12 @@ import type { PollingHost } from "./credits/pollingHost";
 import type { ReconnectHost } from "./credits/reconnectOffer";
 import { warnOfCredits } from "./creditsWarning";
 import type { KeyCommands } from "./keyCommands";
+import type { Log } from "./log";
 import { getCurrentKey } from "./openrouter/client";
 import { keySettingsText, readCreditsSettings, readSignInSettings } from "./settings";
 
 /** The real editor around the polling. */
-export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">): PollingHost => ({
+export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">, log: Log): PollingHost => ({
   now: () => Date.now(),
   isFocused: () => window.state.focused,
   isWanted() {
@@ -17,7 +18,7 @@ export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">): PollingHo
   },
   warnBelow: () => readCreditsSettings().warnBelow,
   ask: ({ key, baseUrl }) =>
-    getCurrentKey(key, { fetch: (input, init) => fetch(input, init), baseUrl, timeLimit: 15_000 }),
+    getCurrentKey(key, { fetch: (input, init) => fetch(input, init), baseUrl, log, timeLimit: 15_000 }),
   warn: (...warning) => void warnOfCredits(...warning),
   refused: (session) => void keys.keyWasRefused(session).catch(() => {}), // the next request tries again
 });

@@ -1,12 +1,21 @@
-import { commands, type Disposable, l10n, type QuickPickItem, QuickPickItemKind, window } from "vscode";
+import {
+  commands,
+  type Disposable,
+  l10n,
+  type QuickPickItem,
+  QuickPickItemKind,
+  ThemeIcon,
+  window,
+} from "vscode";
 import type { CreditsPolling } from "./credits/creditsPolling";
 import type { CreditsState } from "./credits/pollingHost";
-import { ago, creditsText } from "./creditsText";
+import { creditsText, titled } from "./creditsText";
 import { openKeyTerminal } from "./keyTerminal";
+import { sayNotConnected } from "./notConnected";
 import { openPage } from "./openRouterPages";
 import type { Session } from "./session";
 import { readCreditsSettings } from "./settings";
-import { describeError } from "./userError";
+import { ago } from "./timeText";
 
 interface Entry extends QuickPickItem {
   /** What choosing it does; a figure does nothing. */
@@ -28,7 +37,7 @@ export class CreditsMenu {
       const text = creditsText(state, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
       const actions = state.shown ? this.#actions(state, state.shown) : [];
       const figures = text.rows.map(([label, description]) => ({ label, description }));
-      pick.title = `OpenRouter: ${text.headline}`;
+      pick.title = titled(text.headline);
       pick.placeholder = text.problem ?? l10n.t("Choose what to do");
       const active = pick.activeItems[0]?.label;
       pick.items = [...actions, { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator }, ...figures];
@@ -46,8 +55,11 @@ export class CreditsMenu {
         if (!chosen?.run) return;
         if (!chosen.staysOpen) pick.hide();
         pick.busy = true;
-        await chosen.run();
-        pick.busy = false;
+        try {
+          await chosen.run();
+        } finally {
+          pick.busy = false;
+        }
       }),
     ];
     await draw();
@@ -56,7 +68,7 @@ export class CreditsMenu {
 
   async openTerminal(): Promise<void> {
     const session = await this.#session();
-    if (session) openKeyTerminal(session);
+    if (session) await openKeyTerminal(session);
   }
 
   #actions({ sessions }: CreditsState, shown: Session): Entry[] {
@@ -67,27 +79,31 @@ export class CreditsMenu {
         commands.executeCommand(command, ...rest);
     return [
       {
-        label: l10n.t("$(refresh) Refresh"),
+        ...action("refresh", l10n.t("Refresh")),
         ...(wait > 0 && { description: l10n.t("possible {0}", ago(wait, 0)) }),
         run: () => this.polling.refresh(),
         staysOpen: true,
       },
-      { label: l10n.t("$(key) Open Key Page"), run: () => openPage("key", shown) },
-      { label: l10n.t("$(history) Open Activity"), run: () => openPage("activity", shown) },
-      { label: l10n.t("$(add) Add Credits"), run: () => openPage("credits", shown) },
+      { ...action("key", l10n.t("Open Key Page")), run: () => openPage("key", shown) },
+      { ...action("history", l10n.t("Open Activity")), run: () => openPage("activity", shown) },
+      { ...action("add", l10n.t("Add Credits")), run: () => openPage("credits", shown) },
       ...(sessions.length > 1
         ? [
             {
-              label: l10n.t("$(list-selection) Choose Key"),
+              ...action("list-selection", l10n.t("Choose Key")),
               run: () => this.#choose(sessions),
               staysOpen: true,
             },
           ]
         : []),
-      { label: l10n.t("$(terminal) Open Terminal with API Key"), run: () => openKeyTerminal(shown) },
-      { label: l10n.t("$(sign-out) Disconnect"), run: run("connectOpenRouter.disconnect"), staysOpen: true },
+      { ...action("terminal", l10n.t("Open Terminal with API Key")), run: () => openKeyTerminal(shown) },
       {
-        label: l10n.t("$(settings-gear) Settings"),
+        ...action("sign-out", l10n.t("Disconnect")),
+        run: run("connectOpenRouter.disconnect"),
+        staysOpen: true,
+      },
+      {
+        ...action("settings-gear", l10n.t("Settings")),
         run: run("workbench.action.openSettings", "connectOpenRouter"),
       },
     ];
@@ -103,20 +119,15 @@ export class CreditsMenu {
     if (chosen) await this.polling.show(chosen.id);
   }
 
-  /** The shown session. Where there is none, says why and what to do. */
+  /** The shown session. Where there is none, says what to do, or throws why. */
   async #session(): Promise<Session | undefined> {
     const { shown, failure } = await this.polling.state({ evenIfNeverConnected: true });
     if (shown) return shown;
-    if (failure !== undefined) {
-      void window.showErrorMessage(describeError(failure)?.message ?? "");
-      return undefined;
-    }
-    const connect = l10n.t("Connect OpenRouter");
-    const chosen = await window.showInformationMessage(
-      l10n.t("You are not connected to OpenRouter."),
-      connect,
-    );
-    if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
+    if (failure !== undefined) throw failure;
+    await sayNotConnected();
     return undefined;
   }
 }
+
+/** An icon within the label would be read out with it. */
+const action = (icon: string, label: string) => ({ iconPath: new ThemeIcon(icon), label });

@@ -9,7 +9,7 @@ import {
 } from "vscode";
 import type { CreditsPolling } from "./credits/creditsPolling";
 import type { CreditsState } from "./credits/pollingHost";
-import { type CreditsText, creditsText } from "./creditsText";
+import { type CreditsText, creditsText, titled } from "./creditsText";
 import type { Severity } from "./openrouter/credits";
 import { readCreditsSettings } from "./settings";
 
@@ -50,27 +50,30 @@ export class CreditsStatusBar {
   }
 
   #drawInvitation(): void {
-    this.#item.text = `$(credit-card) ${l10n.t("Connect OpenRouter")}`;
+    const label = l10n.t("Connect OpenRouter");
+    this.#item.text = `$(credit-card) ${label}`;
     this.#item.command = "connectOpenRouter.connect";
     this.#item.tooltip = undefined;
     this.#item.backgroundColor = undefined;
-    this.#item.accessibilityInformation = undefined;
+    this.#item.accessibilityInformation = { label };
   }
 
   #drawCredits(state: CreditsState, warnBelow: number): void {
     const text = creditsText(state, { now: Date.now(), warnBelow });
-    this.#item.text = `$(credit-card) ${text.headline}`;
+    const { icon, background } = looks[text.severity];
+    this.#item.text = `$(${icon}) ${text.headline}`;
     this.#item.command = "connectOpenRouter.showCredits";
     this.#item.tooltip = table(text);
-    this.#item.backgroundColor = backgrounds[text.severity];
-    this.#item.accessibilityInformation = { label: `OpenRouter: ${text.headline}` };
+    this.#item.backgroundColor = background;
+    this.#item.accessibilityInformation = { label: titled(text.headline) };
   }
 }
 
-const backgrounds: Record<Severity, ThemeColor | undefined> = {
-  normal: undefined,
-  warning: new ThemeColor("statusBarItem.warningBackground"),
-  error: new ThemeColor("statusBarItem.errorBackground"),
+/** High contrast themes have no such backgrounds: there the icon alone tells. */
+const looks: Record<Severity, { icon: string; background?: ThemeColor }> = {
+  normal: { icon: "credit-card" },
+  warning: { icon: "warning", background: new ThemeColor("statusBarItem.warningBackground") },
+  error: { icon: "error", background: new ThemeColor("statusBarItem.errorBackground") },
 };
 
 function table({ rows, problem }: CreditsText): MarkdownString {

@@ -4,6 +4,7 @@ import { creditsView, type Row, type RowName, type Severity } from "./openrouter
 import { OpenRouterError } from "./openrouter/errors";
 import type { Terms } from "./openrouter/grantedTerms";
 import { formatSpending, formatUsd } from "./openrouter/money";
+import { ago, formatTime } from "./timeText";
 import { describeError } from "./userError";
 
 /** Milliseconds after which figures are shown with their age. */
@@ -52,6 +53,10 @@ export function creditsText(
   };
 }
 
+/** A headline that says whose it is. */
+export const titled = (headline: string) =>
+  headline.startsWith("OpenRouter") ? headline : `OpenRouter: ${headline}`;
+
 const rowNames: Record<RowName, () => string> = {
   limit: () => l10n.t("Limit"),
   left: () => l10n.t("Left"),
@@ -79,11 +84,9 @@ const resetWord = (reset: string) =>
 
 /** The limit and the expiry of a key, in a few words that fit after a colon. */
 export function termsText({ limit, reset, expiresAt }: Terms): string {
-  const parts = [
-    limit === undefined ? l10n.t("no credit limit") : limitText(formatUsd(limit, env.language), reset),
-  ];
-  if (expiresAt !== undefined) parts.push(l10n.t("expires {0}", formatTime(expiresAt)));
-  return parts.join(", ");
+  const text =
+    limit === undefined ? l10n.t("no credit limit") : limitText(formatUsd(limit, env.language), reset);
+  return expiresAt === undefined ? text : l10n.t("{0}, expires {1}", text, formatTime(expiresAt));
 }
 
 function limitText(usd: string, reset: string | undefined): string {
@@ -91,18 +94,4 @@ function limitText(usd: string, reset: string | undefined): string {
   if (reset === "weekly") return l10n.t("{0} a week", usd);
   if (reset === "monthly") return l10n.t("{0} a month", usd);
   return reset === undefined ? l10n.t("{0} in all", usd) : `${usd} (${reset})`;
-}
-
-/** A time, given in milliseconds since the epoch, to the minute and where the person is. */
-export const formatTime = (time: number) =>
-  new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" }).format(time);
-
-/** How long ago, or how long from now, in the largest unit that fits. Both in milliseconds since the epoch. */
-export function ago(time: number, now: number): string {
-  const minutes = Math.round((time - now) / 60_000);
-  const format = new Intl.RelativeTimeFormat(env.language, { numeric: "auto" });
-  if (minutes === 0) return format.format(Math.round((time - now) / 1000), "second");
-  if (Math.abs(minutes) < 60) return format.format(minutes, "minute");
-  const hours = Math.round(minutes / 60);
-  return Math.abs(hours) < 48 ? format.format(hours, "hour") : format.format(Math.round(hours / 24), "day");
 }

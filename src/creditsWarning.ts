@@ -1,10 +1,10 @@
 import { commands, env, l10n, window } from "vscode";
-import { ago } from "./creditsText";
 import { openPage } from "./openRouterPages";
 import type { Concern } from "./openrouter/credits";
 import type { KeyInformation } from "./openrouter/keyInformation";
 import { formatSpending, formatUsd } from "./openrouter/money";
 import type { Session } from "./session";
+import { ago } from "./timeText";
 
 /** Tells of a key that is near its limit or its end, with the action that helps. */
 export async function warnOfCredits(session: Session, { kind }: Concern, key: KeyInformation): Promise<void> {

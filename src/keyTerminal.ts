@@ -1,12 +1,20 @@
-import { ThemeIcon, window } from "vscode";
+import { commands, env, LogLevel, l10n, ThemeIcon, window } from "vscode";
 import { defaultBaseUrl } from "./openrouter/baseUrl";
 import type { Session } from "./session";
 
 /**
  * Opens a terminal whose environment, and no other, holds the key. It isn't restored after a restart, since
- * VS Code would write its environment to disk for that.
+ * VS Code would write its environment to disk for that, and isn't opened where VS Code would log it.
  */
-export function openKeyTerminal({ key, baseUrl }: Session): void {
+export async function openKeyTerminal({ key, baseUrl }: Session): Promise<void> {
+  if (env.logLevel === LogLevel.Trace || env.logLevel === LogLevel.Debug) {
+    const change = l10n.t("Set Log Level");
+    const message = l10n.t("VS Code would log the key. Set its log level to Info, then try again.");
+    if (await window.showWarningMessage(message, change)) {
+      await commands.executeCommand("workbench.action.setLogLevel");
+    }
+    return;
+  }
   window
     .createTerminal({
       name: "OpenRouter",

@@ -6,7 +6,7 @@ export interface ReconnectHost {
   keySettings(): string;
   /** Whether this window is the one to speak, and there is a key that the settings don't reach. */
   isConcerned(): Promise<boolean>;
-  /** Resolves when the offer was answered or went away. */
+  /** Takes the place of an offer that is open still, perhaps out of sight. */
   offer(): PromiseLike<void>;
 }
 
@@ -14,7 +14,6 @@ export interface ReconnectHost {
 export class ReconnectOffer {
   #last: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #isOpen = false;
 
   constructor(private readonly host: ReconnectHost) {
     this.#last = host.keySettings();
@@ -32,12 +31,6 @@ export class ReconnectOffer {
   async #settled(): Promise<void> {
     const before = this.#last;
     this.#last = this.host.keySettings();
-    if (this.#isOpen || this.#last === before || !(await this.host.isConcerned())) return;
-    this.#isOpen = true;
-    try {
-      await this.host.offer();
-    } finally {
-      this.#isOpen = false;
-    }
+    if (this.#last !== before && (await this.host.isConcerned())) await this.host.offer();
   }
 }

@@ -1,10 +1,5 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { type TestContext, test } from "node:test";
-import { setTimeout as delay } from "node:timers/promises";
 import type { Locator, Page } from "playwright-core";
 import { hashOf, spend } from "../openrouter/keys";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
@@ -217,11 +212,8 @@ test("credits: a limit that was not given is told, with the page where it can be
   await window.statusBarItem("$0.00 used today").waitFor({ state: "detached" });
 });
 
-test("credits: a key that can't be checked, and a terminal that has it", async (t) => {
+test("credits: a key that can't be checked", async (t) => {
   const { standIn, window } = await openConnectable(t, { ...monthly, ...highContrast });
-  await window.command("OpenRouter: Open Terminal with API Key");
-  await window.toast("You are not connected to OpenRouter.").waitFor();
-  await window.command("Notifications: Clear All Notifications");
   standIn.misbehave({ key: { answer: { status: 500 } } });
   await connect(window);
   const toast = window.toast("Asked for: $12.50 a month. Whether it was given could not be checked:");
@@ -229,38 +221,13 @@ test("credits: a key that can't be checked, and a terminal that has it", async (
   await window.screenshot("could not be checked");
   standIn.behave();
 
-  const folder = mkdtempSync(join(tmpdir(), "terminal-"));
-  t.after(() => rmSync(folder, { recursive: true }));
-  const file = join(folder, "environment");
-  await window.command("OpenRouter: Open Terminal with API Key");
-  const terminal = window.page.locator(".terminal-wrapper.active .xterm-helper-textarea");
-  await terminal.waitFor({ state: "attached" });
-  await typeUntil(
-    window.page,
-    `printf %s "$OPENROUTER_API_KEY $OPENROUTER_BASE_URL" | sha256sum > ${file}`,
-    file,
-  );
-  await window.screenshot("terminal");
-  const expected = `${standIn.keys[0]?.key} ${standIn.url}/api/v1`;
-  assert.equal(readFileSync(file, "utf8").split(" ")[0], createHash("sha256").update(expected).digest("hex"));
-  await window.page.getByText("OpenRouter", { exact: true }).first().waitFor();
-
-  await window.reload();
-  await window.statusBarItem("OpenRouter").waitFor();
-  // What is focused is the terminal that was restored, if one was, and else a new one.
-  const after = join(folder, "environment-after-the-reload");
-  await window.command("Terminal: Focus Terminal");
-  await terminal.waitFor({ state: "attached" });
-  await typeUntil(window.page, `printf %s "\${OPENROUTER_API_KEY-none}" > ${after}`, after);
-  assert.equal(readFileSync(after, "utf8"), "none");
-  await window.screenshot("no such terminal after a reload");
-
   const [issued] = standIn.keys;
   assert.ok(issued);
   await refresh(window);
   await window.statusBarItem("$12.50 left").waitFor();
+  await close(window); // and ask anew: a second request joins the first while that is under way
   spend(issued, 12.5);
-  await window.pick("Refresh");
+  await refresh(window);
   await close(window);
   await window.toast("Your OpenRouter key has used up its limit of $12.50.").waitFor();
   await window.statusBarItem("$0.00 left").hover();
@@ -292,18 +259,5 @@ async function enterInvalid(item: Locator, value: string, message: string): Prom
     } catch (error) {
       if (attempt === 5) throw error;
     }
-  }
-}
-
-/** Types into the terminal until the shell, which may still be starting, has done it. */
-async function typeUntil(page: Page, command: string, file: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    await page.keyboard.type(command);
-    await page.keyboard.press("Enter");
-    for (let i = 0; i < 20; i++) {
-      if (existsSync(file) && readFileSync(file, "utf8")) return;
-      await delay(250);
-    }
-    assert.ok(attempt < 3, "the terminal did not do it");
   }
 }

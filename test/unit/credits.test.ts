@@ -27,7 +27,7 @@ type Expected = {
   rows?: Row[];
 };
 for (const [name, fields, expected] of [
-  ["a limit that never resets", {}, { left: 7.45 }],
+  ["a limit that never resets", {}, { left: 7.45, rows: [{ name: "limit", usd: 10 }] }],
   ["all spent", { limitRemaining: 0 }, { left: 0, severity: "error" }],
   [
     "more spent than there was: nothing left, and the row tells how much more",
@@ -80,6 +80,7 @@ for (const [name, fields, expected] of [
     { left: 7.45, rows: [{ name: "expires", time: now + 4 * day }] },
   ],
   ["three days before its end", { expiresAt: inDays(3) }, { left: 7.45, severity: "warning" }],
+  ["at its very end", { expiresAt: inDays(0) }, { left: 7.45, severity: "error" }],
   ["after its end", { expiresAt: inDays(-1) }, { left: 7.45, severity: "error" }],
   [
     "an end that is no time",
@@ -108,10 +109,12 @@ test("the rows come in one order, and what isn't known has none", () => {
     creditsView(all, { now, warnBelow: 10 }).rows.map((row) => row.name),
     ["limit", "left", "resets", "usedToday", "usedThisWeek", "usedThisMonth", "expires", "tier", "label"],
   );
-  assert.deepEqual(
-    creditsView({ limit: null }, { now, warnBelow: 10 }).rows.map((row) => row.name),
-    ["limit", "expires"],
-  );
+  for (const limitReset of [null, "monthly"]) {
+    assert.deepEqual(
+      creditsView({ limit: null, limitReset }, { now, warnBelow: 10 }).rows.map((row) => row.name),
+      ["limit", "expires"],
+    );
+  }
 });
 
 const ids = (fields: Partial<KeyInformation>, moment: Partial<{ now: number; warnBelow: number }> = {}) =>
@@ -123,7 +126,8 @@ test("a concern is the same within a reset period, and another one in the next",
   assert.equal(november.length, 1);
   assert.deepEqual(ids({ ...low, limitRemaining: 0.1 }, { now: now + day }), november);
   assert.notDeepEqual(ids(low, { now: now + 6 * day }), november);
-  assert.notDeepEqual(ids({ ...low, limitRemaining: 0 }), november);
+  assert.match(november[0] ?? "", /^low\//);
+  assert.match(ids({ ...low, limitRemaining: 0 })[0] ?? "", /^empty\//);
   assert.notDeepEqual(
     ids({ ...low, limit: 100 }),
     november,
@@ -134,6 +138,15 @@ test("a concern is the same within a reset period, and another one in the next",
 
 test("a key can be nearly spent and near its end", () => {
   assert.equal(ids({ limitRemaining: 0.5, expiresAt: inDays(1) }).length, 2);
+});
+
+test("the end of a key is told once as near and once as there, and anew for another end", () => {
+  const expiresAt = inDays(1);
+  const near = ids({ expiresAt });
+  assert.deepEqual(near, [`expiring/${Date.parse(expiresAt)}`]);
+  assert.deepEqual(ids({ expiresAt }, { now: now + day / 2 }), near);
+  assert.deepEqual(ids({ expiresAt }, { now: now + day }), [`expired/${Date.parse(expiresAt)}`]);
+  assert.notDeepEqual(ids({ expiresAt: inDays(2) }), near);
 });
 
 for (const [reset, from, next] of [
@@ -154,6 +167,7 @@ for (const [amount, text] of [
   [0, "$0.00"],
   [-0, "$0.00"],
   [0.5, "$0.50"],
+  [1, "$1.00"],
   [0.0375, "$0.038"],
   [0.000012, "$0.000012"],
   [1e-9, "$0.000000001"],

@@ -1,96 +1,7 @@
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
-import { CreditsPolling } from "../../src/credits/creditsPolling";
-import { SharedCredits } from "../../src/credits/sharedCredits";
+import { test } from "node:test";
 import { OpenRouterError } from "../../src/openrouter/errors";
-import type { KeyInformation } from "../../src/openrouter/keyInformation";
-import type { Session } from "../../src/session";
-import { SessionStore } from "../../src/sessionStore";
-import { FakeSecretStorage, noJournal } from "./fakeSecrets";
-
-const minute = 60_000;
-const hour = 60 * minute;
-const session = (id: string, createdAt = 1): Session => ({
-  version: 1,
-  id,
-  key: `sk-or-v1-${id}`,
-  account: { id: "user", label: "sk-or-v1-..." },
-  baseUrl: "https://openrouter.ai",
-  createdAt,
-});
-
-/** Several windows of one editor, and an OpenRouter that counts what it is asked. */
-async function startWindows(context: TestContext, { connected = true } = {}) {
-  context.mock.timers.enable({ apis: ["setInterval", "Date"], now: Date.UTC(2025, 10, 26) });
-  const storage = new FakeSecretStorage();
-  let reads = 0;
-  storage.interfere = (action) => {
-    if (action === "get") reads++;
-  };
-  const state = new Map<string, unknown>();
-  const memento = {
-    get: <T>(name: string): T | undefined => structuredClone(state.get(name)) as T | undefined,
-    update: async (name: string, value: unknown) => void state.set(name, structuredClone(value)),
-  };
-  const world = {
-    /** When OpenRouter was asked, in minutes since the start, and by which window about which key. */
-    asked: [] as { at: number; window: number; id: string }[],
-    warned: [] as string[],
-    information: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInformation,
-    failure: undefined as Error | undefined,
-    warnBelow: 10,
-    wanted: true,
-  };
-  const start = Date.now();
-  let windows = 0;
-  const open = (focused = true) => {
-    const number = windows++;
-    const store = new SessionStore(storage.window(), noJournal, Date.now);
-    const shared = new SharedCredits(memento);
-    const window = { focused, store, shared };
-    const polling = new CreditsPolling(store, shared, {
-      now: () => Date.now(),
-      isFocused: () => window.focused,
-      isWanted: () => world.wanted,
-      warnBelow: () => world.warnBelow,
-      ask: async ({ id }) => {
-        world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
-        if (world.failure) throw world.failure;
-        return world.information;
-      },
-      warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
-      refused: (session) => void store.markRefused(session),
-    });
-    context.after(() => {
-      polling.dispose();
-      store.dispose();
-    });
-    return Object.assign(window, { polling });
-  };
-  if (connected) {
-    const first = new SessionStore(storage.window(), noJournal, Date.now);
-    await first.put(session("a"));
-    await new SharedCredits(memento).write({ hasConnected: true });
-  }
-  return {
-    world,
-    state,
-    open,
-    storage,
-    reads: () => reads,
-    times: () => world.asked.map(({ at }) => at),
-    async pass(milliseconds: number) {
-      for (let passed = 0; passed < milliseconds; passed += minute) {
-        context.mock.timers.tick(minute);
-        await settle();
-      }
-    },
-  };
-}
-
-async function settle() {
-  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
-}
+import { hour, minute, session, settle, startWindows } from "./fakeWindows";
 
 test("an hour idle makes at most twelve requests", async (context) => {
   const { open, pass, times } = await startWindows(context);
@@ -159,9 +70,9 @@ test("refreshing asks at once, yet never more than twelve times an hour in all w
 test("a key that was just issued is asked about whatever the hour brought, and without focus", async (context) => {
   const { open, times } = await startWindows(context);
   const { polling } = open(false);
-  for (let i = 0; i < 13; i++) await polling.ask(session("a"));
+  for (let i = 0; i < 13; i++) await polling.connected(session("a"));
   assert.equal(times().length, 13);
-  await Promise.all([polling.ask(session("a")), polling.ask(session("a"))]);
+  await Promise.all([polling.connected(session("a")), polling.connected(session("a"))]);
   assert.equal(times().length, 14, "two at the same moment are one");
 });
 

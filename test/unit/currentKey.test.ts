@@ -81,6 +81,7 @@ for (const [name, error, failure] of [
   ["Node: an unknown issuer", caused("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), "tls"],
   ["Node: a leaf that can't be verified", caused("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "tls"],
   ["Node: expired", caused("CERT_HAS_EXPIRED"), "tls"],
+  ["Node: told by the code alone", caused("ERR_SSL_WRONG_VERSION_NUMBER", "write EPROTO"), "tls"],
   ["Node: another name", caused("ERR_TLS_CERT_ALTNAME_INVALID"), "tls"],
   ["Electron: an unknown authority", new Error("net::ERR_CERT_AUTHORITY_INVALID"), "tls"],
   ["Electron: no proxy there", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],

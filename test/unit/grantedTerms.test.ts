@@ -20,6 +20,7 @@ for (const [name, asked, granted, same] of [
   ["a reset of no limit is none", {}, { limit: null, limitReset: "monthly" }, true],
   ["the expiry, with milliseconds", { expiresAt }, { expiresAt: "2027-12-31T23:59:59.000Z" }, true],
   ["the expiry, to the minute", { expiresAt }, { expiresAt: "2027-12-31T23:59:00Z" }, true],
+  ["a minute more", { expiresAt }, { expiresAt: "2028-01-01T00:00:59Z" }, false],
   ["the expiry, in another zone", { expiresAt }, { expiresAt: "2028-01-01T00:59:59+01:00" }, true],
   ["the expiry ignored", { expiresAt }, { expiresAt: null }, false],
   ["another expiry", { expiresAt }, { expiresAt: "2028-01-31T23:59:59Z" }, false],

@@ -1,0 +1,79 @@
+import type { KeyInformation } from "../openrouter/keyInformation";
+import type { Session } from "../session";
+import type { PollingHost } from "./pollingHost";
+import { RequestBudget } from "./requestBudget";
+import type { SharedCredits } from "./sharedCredits";
+
+/** In milliseconds. */
+const maximumAge = 5 * 60_000;
+
+/** Asks OpenRouter about keys, one request for each at a time, and shares the answers with the other windows. */
+export class KeyRequests {
+  readonly #asking = new Map<string, Promise<KeyInformation>>();
+  readonly #failures = new Map<string, unknown>();
+  readonly #budget: RequestBudget;
+
+  constructor(
+    private readonly shared: SharedCredits,
+    private readonly host: Pick<PollingHost, "now" | "ask">,
+    /** Called when a request has ended, well or not. */
+    private readonly ended: () => void,
+  ) {
+    this.#budget = new RequestBudget(shared, host.now);
+  }
+
+  /** Milliseconds until a refresh may be made. */
+  get wait(): number {
+    return this.#budget.wait;
+  }
+
+  /** Why the last request about this session's key failed, if it did. */
+  failureOf(id: string): unknown {
+    return this.#failures.get(id);
+  }
+
+  /** Whether what is known of the key is older than five minutes, and the budget allows a request. */
+  isDue({ id, refused }: Session): boolean {
+    if (refused) return false;
+    const askedAt = this.shared.readKey(id)?.askedAt;
+    // A clock that was set back makes a time in the future, which says nothing.
+    const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);
+    return this.#budget.wait === 0 && (age === undefined || age > maximumAge);
+  }
+
+  /**
+   * Asks whatever the hour's number of requests and the focus are: after connecting the browser is in
+   * front, and the terms must be checked. Throws `OpenRouterError`.
+   */
+  ask(session: Session): Promise<KeyInformation> {
+    const asking = this.#asking.get(session.key) ?? this.#ask(session);
+    this.#asking.set(session.key, asking);
+    return asking;
+  }
+
+  async #ask(session: Session): Promise<KeyInformation> {
+    const { id, key } = session;
+    try {
+      // Written before the request, so that no other window makes the same.
+      const askedAt = this.host.now();
+      await Promise.all([
+        this.#budget.spend(),
+        this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
+      ]);
+      const information = await this.host.ask(session);
+      this.#failures.delete(id);
+      await this.#budget.succeeded();
+      // Of a key that was disconnected meanwhile nothing is kept.
+      const isKnown = this.shared.readKey(id) !== undefined;
+      if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), information } });
+      return information;
+    } catch (error) {
+      this.#failures.set(id, error);
+      await this.#budget.failed(error);
+      throw error;
+    } finally {
+      this.#asking.delete(key);
+      this.ended();
+    }
+  }
+}
