@@ -1,6 +1,7 @@
-// Builds dist/extension.js, the one bundle for both extension hosts; with --tests also out/test/.
-import { readdirSync } from "node:fs";
+// Builds the extension into dist/, with --tests also out/test/.
+import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
+import { resolve } from "node:path";
 import * as esbuild from "esbuild";
 
 const flags = new Set(process.argv.slice(2));
@@ -16,10 +17,8 @@ const files = (/** @type {string} */ folder, /** @type {string} */ ending) =>
 const common = { bundle: true, target: "es2022", sourcemap: true, logLevel: "warning" };
 
 /** @type {esbuild.BuildOptions} */
-const extension = {
+const bundle = {
   ...common,
-  entryPoints: ["src/extension.ts"],
-  outfile: "dist/extension.js",
   format: "cjs",
   platform: "browser",
   // node:http is imported by the loopback flow alone, and only where the host is Node.
@@ -27,6 +26,37 @@ const extension = {
   minify: production,
   sourcemap: !production,
   metafile: true,
+};
+
+/**
+ * Where the entry finds what it loads when it is needed.
+ * @param {esbuild.OnResolveResult} parts
+ * @returns {esbuild.Plugin}
+ */
+const resolveParts = (parts) => ({
+  name: "parts",
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/parts$/ }, () => parts),
+});
+
+/** @type {esbuild.BuildOptions} */
+const forNode = {
+  ...bundle,
+  entryPoints: ["src/extension.ts", "src/parts.ts"],
+  outdir: "dist",
+  // As a call of require, which VS Code answers with its API.
+  supported: { "dynamic-import": false },
+  plugins: [resolveParts({ path: "./parts.js", external: true })],
+};
+
+/**
+ * The host in a web worker can't load a second file: here the parts are inside, in a function.
+ * @type {esbuild.BuildOptions}
+ */
+const forWebWorker = {
+  ...bundle,
+  entryPoints: ["src/extension.ts"],
+  outdir: "dist/web",
+  plugins: [resolveParts({ path: resolve("dist/parts.js") })],
 };
 
 /** @returns {esbuild.BuildOptions[]} */
@@ -66,7 +96,23 @@ const tests = () => [
   },
   {
     ...common,
-    entryPoints: [...files("test/e2e", ".test.ts"), "test/openrouter/standIn.ts"],
+    entryPoints: [
+      ...["test/bench/empty/extension.ts", "test/bench/empty/package.json"],
+      ...["test/bench/probe/extension.ts", "test/bench/probe/package.json"],
+    ],
+    loader: { ".json": "copy" },
+    outdir: "out/bench",
+    format: "cjs",
+    platform: "node",
+    external: ["vscode"],
+  },
+  {
+    ...common,
+    entryPoints: [
+      ...files("test/e2e", ".test.ts"),
+      ...files("test/audit", ".test.ts"),
+      ...["test/openrouter/standIn.ts", "test/bench/bench.ts", "test/screenshots/screenshots.ts"],
+    ],
     outbase: "test",
     outdir: "out/test",
     outExtension: { ".js": ".mjs" },
@@ -75,6 +121,20 @@ const tests = () => [
     packages: "external",
   },
 ];
+
+/** The licences of the packages in the bundle, which ask that they go with it. */
+function notices(/** @type {esbuild.Metafile["inputs"]} */ inputs) {
+  const folders = Object.keys(inputs).flatMap(
+    (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  );
+  const texts = [...new Set(folders)].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
+    const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
+    if (!file) throw new Error(`${name} has no licence that could go with it`);
+    return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
+  });
+  return `dist holds parts of these packages.\n\n${texts.join("\n---\n\n")}`;
+}
 
 let building = 0;
 /**
@@ -93,14 +153,18 @@ const announce = {
   },
 };
 
+const { metafile } = await esbuild.build(forNode);
+await writeFile("dist/meta.json", JSON.stringify(metafile));
+await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafile?.inputs ?? {}));
 if (flags.has("--watch")) {
   const contexts = await Promise.all(
-    [extension, ...tests()].map((options) => esbuild.context({ ...options, plugins: [announce] })),
+    [forNode, forWebWorker, ...tests()].map((options) =>
+      esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] }),
+    ),
   );
   await Promise.all(contexts.map((context) => context.watch()));
   console.log("Watching for changes. Ctrl-C ends it.");
 } else {
-  const { metafile } = await esbuild.build(extension);
-  await writeFile("dist/meta.json", JSON.stringify(metafile));
+  await esbuild.build(forWebWorker);
   if (flags.has("--tests")) await Promise.all(tests().map((options) => esbuild.build(options)));
 }

@@ -7,6 +7,7 @@ import {
   EventEmitter,
   l10n,
 } from "vscode";
+import type { Log } from "./log";
 import { changesBetween, type Session } from "./session";
 import type { SessionStore } from "./sessionStore";
 import { describeError } from "./userError";
@@ -23,7 +24,11 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     private readonly store: SessionStore,
     /** Signs in, and tells the person how it ends. */
     private readonly connect: () => Promise<Session>,
+    private readonly log: Log,
+    /** Whether VS Code was told already that there are no sessions: then what there is now is new to it. */
+    toldNone = false,
   ) {
+    if (toldNone) this.#seen = new Map();
     this.#subscription = store.onDidLook((sessions) => {
       const now = new Map(sessions.filter(isUsable).map((session) => [session.id, session]));
       const changes = changesBetween(this.#seen, now);
@@ -35,6 +40,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
         changed: changes.changed.map(asAuthenticationSession),
       });
     });
+    if (toldNone) void store.list().catch(() => {}); // the next look tells
   }
 
   dispose(): void {
@@ -48,7 +54,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     { account }: AuthenticationProviderSessionOptions,
   ): Promise<AuthenticationSession[]> {
     if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has one that is asked for
-    const sessions = await inWords(this.store.list());
+    const sessions = await inWords(this.store.current());
     return sessions
       .filter((session) => isUsable(session) && (account === undefined || session.account.id === account.id))
       .map(asAuthenticationSession);
@@ -61,6 +67,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
         l10n.t("OpenRouter's keys have no scopes. Ask for a session with an empty list of them."),
       );
     }
+    this.log.info("VS Code wants a new session");
     return asAuthenticationSession(await inWords(this.connect()));
   }
 

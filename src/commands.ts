@@ -1,25 +1,20 @@
-import { commands, Disposable, type LogOutputChannel, window } from "vscode";
+import type { LogOutputChannel } from "vscode";
+import type { CommandId } from "./commandIds";
 import type { CreditsMenu } from "./creditsMenu";
 import type { KeyCommands } from "./keyCommands";
+import { tellError } from "./showError";
 import type { SignInUi } from "./signInUi";
-import { describeError } from "./userError";
 
-/** Registers every command of the manifest, and those behind links in messages. */
-export function registerCommands(
+/** What each command does. */
+export function commandHandlers(
   ui: SignInUi,
   keys: KeyCommands,
   credits: CreditsMenu,
   log: LogOutputChannel,
-): Disposable {
+): Record<CommandId, () => unknown> {
   const told = () => {}; // a sign-in tells by itself how it ended
-  const tell = (error: unknown) => {
-    const told = describeError(error);
-    if (!told) return;
-    if (told.command) return commands.executeCommand(told.command);
-    log.error(error instanceof Error ? error : String(error));
-    void window.showErrorMessage(told.message);
-  };
-  const handlers: Record<string, () => unknown> = {
+  const tell = (error: unknown) => tellError(error, log);
+  return {
     "connectOpenRouter.connect": () => ui.connect().catch(told),
     "connectOpenRouter.connectWithCode": () => ui.connect("codeEntry").catch(told),
     "connectOpenRouter.anotherWay": () => ui.anotherWay(),
@@ -30,7 +25,4 @@ export function registerCommands(
     "connectOpenRouter.openTerminal": () => credits.openTerminal().catch(tell),
     "connectOpenRouter.showLog": () => log.show(),
   };
-  return Disposable.from(
-    ...Object.entries(handlers).map(([id, handler]) => commands.registerCommand(id, handler)),
-  );
 }

@@ -97,9 +97,12 @@ export class SecretCollection<T> {
    */
   #index(deleted?: string): Promise<string[]> {
     const next = this.#indexing.then(async () => {
+      const [index, listed = []] = await Promise.all([
+        this.#read(this.name),
+        this.#attempt("read", async () => this.secrets.keys?.()),
+      ]);
       // Words between spaces, so that a damaged index still names what is whole in it.
-      const indexed = new Set((await this.#read(this.name))?.match(/[\w-]+/g));
-      const listed = (await this.#attempt("read", async () => this.secrets.keys?.())) ?? [];
+      const indexed = new Set(index?.match(/[\w-]+/g));
       for (const key of listed) {
         if (key.startsWith(`${this.name}.`)) this.#known.add(key.slice(this.name.length + 1));
       }

@@ -5,7 +5,8 @@ import type { SessionJournal } from "./sessionJournal";
 
 /**
  * The connected accounts with their keys: the only user of SecretStorage for keys. What is stored is the
- * truth, as other windows write it too; the list last seen is kept only to tell what changed.
+ * truth, as other windows write it too. What was seen last is kept to tell what changed, and for those who
+ * only read, until VS Code tells of a write.
  */
 export class SessionStore {
   readonly #records: SecretCollection<Session>;
@@ -25,6 +26,9 @@ export class SessionStore {
   #unseen: readonly string[] = [];
   #seen: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
+  /** What the last look found, until something is written. */
+  #current: { readonly sessions: Session[]; readonly journal: string } | undefined;
+  #writes = 0;
 
   constructor(
     secrets: Secrets,
@@ -33,7 +37,11 @@ export class SessionStore {
   ) {
     this.#records = new SecretCollection(secrets, "session", Session);
     // A change that can't be read now is told by the next look that can.
-    this.#records.onDidChange(() => void this.list().catch(() => {}));
+    this.#records.onDidChange(() => {
+      this.#writes++;
+      this.#current = undefined;
+      void this.list().catch(() => {});
+    });
   }
 
   dispose(): void {
@@ -45,6 +53,15 @@ export class SessionStore {
     const next = this.#reading.then(() => this.#look());
     this.#reading = next.catch(() => {});
     return next;
+  }
+
+  /**
+   * As `list`, without asking SecretStorage again while nothing was written since the last look, in this window
+   * or another: for those who only read, and often.
+   */
+  async current(): Promise<Session[]> {
+    const journal = JSON.stringify(this.journal.entries());
+    return this.#current?.journal === journal ? this.#current.sessions : this.list();
   }
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
@@ -95,15 +112,20 @@ export class SessionStore {
   async #look(): Promise<Session[]> {
     const now = new Map<string, Session>();
     const journal = this.journal.entries();
+    const writes = this.#writes;
+    let held = false; // until a time that nothing tells of
     for (const [id, record] of await this.#records.list()) {
       if (record === "damaged") this.#tellDamage(id);
-      else if (!this.#isHeld(record) && journal[id] !== "removed") now.set(id, record);
+      else if (this.#isHeld(record)) held = true;
+      else if (journal[id] !== "removed") now.set(id, record);
     }
     this.#compare(journal, now);
     const changes = changesBetween(this.#seen, now);
     this.#seen = now;
     if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const isCurrent = !held && writes === this.#writes;
+    this.#current = isCurrent ? { sessions, journal: JSON.stringify(journal) } : undefined;
     this.#looks.fire(sessions);
     return sessions;
   }

@@ -8,6 +8,7 @@ import { OpenRouterAuthenticationProvider } from "../../src/authenticationProvid
 import type { Session } from "../../src/session";
 import { SessionStore } from "../../src/sessionStore";
 import { SignInCancelled, SignInError } from "../../src/signIn/errors";
+import { noLog } from "../unit/fakeEditor";
 import { FakeSecretStorage, noJournal } from "../unit/fakeSecrets";
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
@@ -35,7 +36,7 @@ describe("Authentication provider", () => {
     store = new SessionStore(storage.window(), noJournal, () => 0);
     otherWindow = new SessionStore(storage.window(), noJournal, () => 0);
     connect = () => Promise.reject(new Error("Nobody signs in"));
-    provider = new OpenRouterAuthenticationProvider(store, () => connect());
+    provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog);
     disposables.push(store, otherWindow, provider);
     await store.put(session("a"));
     await store.put(session("b"));
@@ -57,6 +58,19 @@ describe("Authentication provider", () => {
     await store.list();
   };
   const nothing = { added: [], removed: [], changed: [] };
+
+  it("tells of the sessions that there are, if VS Code was told that there are none", async () => {
+    const late = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, true);
+    disposables.push(late);
+    const added: string[] = [];
+    await new Promise<void>((heard) => {
+      late.onDidChangeSessions((changes) => {
+        added.push(...(changes.added ?? []).map(({ id }) => id));
+        heard();
+      });
+    });
+    deepEqual(added, ["a", "b"]);
+  });
 
   it("gives all sessions where no scopes are asked for", async () => {
     for (const scopes of [undefined, []]) {
@@ -146,7 +160,11 @@ describe("Authentication provider", () => {
       error instanceof Error &&
       /Unlock your keyring/.test(error.message) &&
       !/freedesktop/.test(error.message);
-    await rejects(provider.getSessions([], {}), inWords);
+    const unread = new SessionStore(storage.window(), noJournal, () => 0);
+    const early = new OpenRouterAuthenticationProvider(unread, () => connect(), noLog);
+    disposables.push(unread, early);
+    await rejects(early.getSessions([], {}), inWords);
+    equal((await provider.getSessions([], {})).length, 2); // they were read before
     await rejects(provider.removeSession("a"), inWords);
     deepEqual(told, []);
   });

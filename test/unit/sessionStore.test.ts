@@ -57,6 +57,71 @@ test("both windows are told of each change, once", async () => {
   assert.deepEqual(there.told, expected);
 });
 
+test("what is current is read once, until any window writes", async () => {
+  const storage = new FakeSecretStorage();
+  const here = open(storage).store;
+  const there = open(storage).store;
+  await here.put(session("a"));
+  let reads = 0;
+  storage.interfere = (action) => void (action === "get" && reads++);
+  await here.current();
+  assert.equal(reads, 0);
+  await there.put(session("b", "k", 1));
+  assert.deepEqual(await here.current(), [session("a"), session("b", "k", 1)]);
+  await there.remove("a");
+  assert.deepEqual(await here.current(), [session("b", "k", 1)]);
+});
+
+test("a write that could not be looked at is looked at later", async () => {
+  const storage = new FakeSecretStorage();
+  const here = open(storage).store;
+  const there = open(storage).store;
+  await here.put(session("a"));
+  storage.interfere = (action, _key, window) => {
+    if (window === 0 && action === "get") throw new Error("locked");
+  };
+  await there.put(session("b", "k", 1));
+  storage.interfere = () => {};
+  assert.deepEqual(await here.current(), [session("a"), session("b", "k", 1)]);
+});
+
+test("what a look missed since it began is not current", async () => {
+  const storage = new FakeSecretStorage();
+  const here = open(storage).store;
+  const there = open(storage).store;
+  await here.put(session("a"));
+  let goOn = () => {};
+  const written = new Promise<void>((resolve) => {
+    goOn = resolve;
+  });
+  storage.interfere = async (action, key, window) => {
+    if (window === 0 && action === "get" && key === "session.a") await written;
+  };
+  const look = here.list();
+  await there.put(session("b", "k", 1));
+  storage.interfere = (action, key, window) => {
+    if (window === 0 && action === "get" && key === "session") throw new Error("locked");
+  };
+  goOn();
+  assert.deepEqual(await look, [session("a")]);
+  await assert.rejects(here.list(), SecretStorageError);
+  storage.interfere = () => {};
+  assert.deepEqual(await here.current(), [session("a"), session("b", "k", 1)]);
+});
+
+test("a session that is held until a time is current from then on, which nothing tells", async () => {
+  const storage = new FakeSecretStorage();
+  let now = 0;
+  const store = new SessionStore(storage.window(), noJournal, () => now);
+  await store.put({ ...session("a"), heldUntil: 10 });
+  assert.deepEqual(await store.current(), []);
+  now = 10;
+  assert.deepEqual(
+    (await store.current()).map(({ id }) => id),
+    ["a"],
+  );
+});
+
 test("a disposed store listens no more", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage);
@@ -195,6 +260,10 @@ test("whatever two windows do at the same moment, the last word on each session 
         await scheduler.waitIdle();
         storage.interfere = () => {};
         const expected = [...last.values()].filter((text) => text !== undefined).sort();
+        for (const { store } of windows) {
+          const current = (await store.current()).map((found) => JSON.stringify(found)).sort();
+          assert.deepEqual(current, expected);
+        }
         // The newcomer first: it must not need the others to look once more.
         for (const { store } of [open(storage), ...windows]) {
           const listed = (await store.list()).map((found) => JSON.stringify(found)).sort();
@@ -226,7 +295,7 @@ function openInBrowser(browser: FakeBrowser) {
   store.onDidTurnBlind(() => blind++);
   return { store, timesBlind: () => blind };
 }
-const ids = async (store: SessionStore) => (await store.list()).map(({ id }) => id).sort();
+const ids = async (store: SessionStore) => (await store.current()).map(({ id }) => id).sort();
 const cannotSee = (error: unknown) => error instanceof SecretStorageError && error.action === "see";
 
 test("in a browser, a window that can't see another's key says so once, and overwrites nothing", async () => {

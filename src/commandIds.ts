@@ -1,0 +1,13 @@
+/** Every command of the manifest, and `anotherWay`, which is behind a link in a message. */
+export const commandIds = [
+  "connectOpenRouter.connect",
+  "connectOpenRouter.connectWithCode",
+  "connectOpenRouter.anotherWay",
+  "connectOpenRouter.disconnect",
+  "connectOpenRouter.addApiKey",
+  "connectOpenRouter.copyApiKey",
+  "connectOpenRouter.showCredits",
+  "connectOpenRouter.openTerminal",
+  "connectOpenRouter.showLog",
+] as const;
+export type CommandId = (typeof commandIds)[number];

@@ -1,0 +1,51 @@
+import { mock } from "node:test";
+import { hour, minute, startWindows } from "../unit/fakeWindows";
+
+export interface IdleSample {
+  requests: number;
+  /** Timers that are set at the end, in all windows. */
+  timers: number;
+  /** Bytes more than before the hour. */
+  heap: number;
+}
+
+/** A simulated hour with this many windows that show the credits; the person looks at one after the other. */
+export async function idleHour(windows: number): Promise<IdleSample> {
+  const endings: (() => void)[] = [];
+  const { open, pass, times } = await startWindows({ mock, after: (end) => endings.push(end) });
+  let timers = 0;
+  const { setInterval, clearInterval } = globalThis;
+  Object.assign(globalThis, {
+    setInterval: (...timer: Parameters<typeof setInterval>) => {
+      timers++;
+      return setInterval(...timer);
+    },
+    clearInterval: (timer: NodeJS.Timeout) => {
+      timers--;
+      clearInterval(timer);
+    },
+  });
+  try {
+    const all = Array.from({ length: windows }, (_, i) => open(i === 0));
+    for (const { polling } of all) polling.start();
+    await pass(hour); // What is kept for good is there by then.
+    const asked = times().length;
+    const before = usedHeap();
+    for (let at = 0; at < 60; at++) {
+      for (const [i, window] of all.entries()) window.focused = i === at % windows;
+      await all[at % windows]?.polling.check();
+      await pass(minute);
+    }
+    return { requests: times().length - asked, timers, heap: usedHeap() - before };
+  } finally {
+    for (const end of endings) end();
+    Object.assign(globalThis, { setInterval, clearInterval });
+    mock.timers.reset();
+  }
+}
+
+function usedHeap(): number {
+  if (!globalThis.gc) throw new Error("Start Node with --expose-gc");
+  globalThis.gc();
+  return process.memoryUsage().heapUsed;
+}

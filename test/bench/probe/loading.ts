@@ -1,0 +1,94 @@
+// Watches what the extension host loads, which goes through Node's Module._load.
+import Module from "node:module";
+import { join } from "node:path";
+import type { AuthenticationProvider, ExtensionContext, UriHandler } from "vscode";
+import { usedHeap } from "./heap";
+import type { LoadSample } from "./tasks";
+
+type Load = (this: unknown, request: string, parent?: { filename?: string }, isMain?: boolean) => unknown;
+const loader = Module as unknown as { _load: Load };
+
+/** By the file that is watched. */
+export const samples = new Map<string, LoadSample>();
+/** What our extension got from VS Code, and gave to it. */
+export const ours: {
+  context?: ExtensionContext;
+  uriHandler?: UriHandler;
+  provider?: AuthenticationProvider;
+} = {};
+
+/** The extensions that are watched, by their folders. */
+const watched = new Map<string, { main: string; isOurs: boolean }>();
+
+/** @param main the file that VS Code loads */
+export function watch(folder: string, main: string, isOurs: boolean): void {
+  watched.set(folder, { main, isOurs });
+}
+
+const watchedBy = (file = "") => [...watched].find(([folder]) => file.startsWith(join(folder, "/")))?.[1];
+
+const load = loader._load;
+loader._load = function (request, parent, isMain) {
+  const from = watchedBy(parent?.filename);
+  if (request === "vscode" && from) {
+    return withWatchedApi(load.call(this, request, parent, isMain), from.isOurs);
+  }
+  const extension = watchedBy(request);
+  if (request !== extension?.main && !(from?.isOurs && request === "./parts.js")) {
+    return load.call(this, request, parent, isMain);
+  }
+  const sample = { load: 0, activate: 0, heap: 0 };
+  samples.set(request, sample);
+  const heap = usedHeap();
+  const start = performance.now();
+  const loaded = load.call(this, request, parent, isMain);
+  sample.load = performance.now() - start;
+  sample.heap = usedHeap() - heap;
+  return extension ? withMeasuredActivate(extension.isOurs, sample, loaded as Main) : loaded;
+};
+
+interface Main {
+  activate(context: ExtensionContext): unknown;
+}
+
+const withMeasuredActivate = (isOurs: boolean, sample: LoadSample, main: Main): Main => ({
+  ...main,
+  async activate(context) {
+    if (isOurs) ours.context = context;
+    const heap = usedHeap();
+    const start = performance.now();
+    const result = main.activate(context);
+    await result;
+    sample.activate = performance.now() - start;
+    sample.heap += usedHeap() - heap;
+    return result;
+  },
+});
+
+/** The API as the extension sees it, but for what it registers. */
+function withWatchedApi(api: unknown, isOurs: boolean): unknown {
+  const { authentication, window } = api as typeof import("vscode");
+  // With properties of its own, which bundles copy, and without calling getters, which some of them must not.
+  const overlay = <T extends object>(base: T, changes: Partial<T>): T =>
+    Object.create(Object.getPrototypeOf(base), {
+      ...Object.getOwnPropertyDescriptors(base),
+      ...Object.getOwnPropertyDescriptors(changes),
+    });
+  return overlay(api as typeof import("vscode"), {
+    authentication: overlay(authentication, {
+      registerAuthenticationProvider(id, label, provider, options) {
+        // The twin of one that is registered already.
+        if (!isOurs) return { dispose() {} };
+        ours.provider = provider;
+        return authentication.registerAuthenticationProvider(id, label, provider, options);
+      },
+    }),
+    window: overlay(window, {
+      registerUriHandler(handler) {
+        if (!isOurs) return window.registerUriHandler(handler);
+        ours.uriHandler = handler;
+        return window.registerUriHandler({ handleUri: (uri) => ours.uriHandler?.handleUri(uri) });
+      },
+    }),
+  });
+}

@@ -1,0 +1,60 @@
+import { authentication } from "vscode";
+import { SecretCollection } from "../../../src/secretCollection";
+import { Session } from "../../../src/session";
+import { ours } from "./loading";
+import type { ServingSample } from "./tasks";
+
+/** VS Code asks the person, once, whether the probe may read keys. */
+export async function askForConsent(): Promise<void> {
+  await authentication.getSession("openrouter", [], { createIfNone: true });
+}
+
+/** `getSession` of another extension that may read the key: each call waits for the one before it. */
+export async function measureServing(sessions: number, calls: number): Promise<ServingSample> {
+  await store(sessions);
+  const { provider } = ours;
+  if (!provider) throw new Error("Our extension is not active");
+  const { getSessions } = provider;
+  let inside = 0;
+  provider.getSessions = async (...request) => {
+    const start = performance.now();
+    try {
+      return await getSessions.apply(provider, request);
+    } finally {
+      inside += performance.now() - start;
+    }
+  };
+  try {
+    const start = performance.now();
+    for (let i = 0; i < calls; i++) {
+      const session = await authentication.getSession("openrouter", [], { silent: true });
+      if (!session) throw new Error("No session was handed out");
+    }
+    return { total: (performance.now() - start) / calls, inside: inside / calls };
+  } finally {
+    provider.getSessions = getSessions;
+  }
+}
+
+/** Copies of the first session, under other names, until there are as many. */
+async function store(wanted: number): Promise<void> {
+  if (!ours.context) throw new Error("Our extension is not active");
+  const records = new SecretCollection(ours.context.secrets, "session", Session);
+  try {
+    const stored = [...(await records.list()).values()];
+    const [first] = stored;
+    if (!first || first === "damaged") throw new Error("Nothing is stored");
+    for (let n = stored.length; n < wanted; n++) {
+      const account = { id: `user-${n}`, label: `sk-or-v1-...${n}` };
+      await records.put(`copy-${n}`, { ...first, id: `copy-${n}`, key: `${first.key}${n}`, account });
+    }
+  } finally {
+    records.dispose();
+  }
+}
+
+/** Through VS Code's way to sign out, which asks nothing. */
+export async function removeAll(): Promise<void> {
+  const sessions = (await ours.provider?.getSessions(undefined, {})) ?? [];
+  for (const { id } of sessions) await ours.provider?.removeSession(id);
+}

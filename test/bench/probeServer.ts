@@ -1,0 +1,46 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { text } from "node:stream/consumers";
+import { listen } from "../openrouter/listen";
+import type { Task } from "./probe/tasks";
+
+/** Gives the probe in the extension host its tasks, one at a time, and takes its results. */
+export async function startProbeServer() {
+  let waiting: ServerResponse | undefined;
+  let next: Task | undefined;
+  let settle = { resolve: (_result: unknown) => {}, reject: (_error: Error) => {} };
+
+  /** A window that was closed asked for a task it will never do: only the latest to ask counts. */
+  const hand = () => {
+    if (!next || !waiting) return;
+    waiting.setHeader("Content-Type", "application/json").end(JSON.stringify(next));
+    next = waiting = undefined;
+  };
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.url === "/task") {
+      waiting = response;
+      response.once("close", () => {
+        if (waiting === response) waiting = undefined;
+      });
+      return hand();
+    }
+    const result = JSON.parse(await text(request));
+    response.end();
+    if (result?.error) settle.reject(new Error(`In the extension host: ${result.error}`));
+    else settle.resolve(result);
+  };
+  const server = createServer((request, response) => void answer(request, response));
+  const url = await listen(server, "127.0.0.1", 0);
+
+  return {
+    url,
+    close: () => server.closeAllConnections(),
+    /** Rejects when the probe can't do it. */
+    perform<Result>(task: Task): Promise<Result> {
+      return new Promise<Result>((resolve, reject) => {
+        settle = { resolve: resolve as (result: unknown) => void, reject };
+        next = task;
+        hand();
+      });
+    },
+  };
+}

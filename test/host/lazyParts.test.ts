@@ -1,0 +1,88 @@
+import { deepEqual, equal } from "node:assert/strict";
+import {
+  type AuthenticationProviderAuthenticationSessionsChangeEvent,
+  type Disposable,
+  EventEmitter,
+} from "vscode";
+import { LazyParts } from "../../src/lazyParts";
+import type { Parts } from "../../src/parts";
+import { FakeSecretStorage } from "../unit/fakeSecrets";
+
+const stored = [{ id: "a", accessToken: "key", account: { id: "user", label: "label" }, scopes: [] }];
+
+describe("Lazy parts", () => {
+  const subscriptions: Disposable[] = [];
+  let storage: FakeSecretStorage;
+  let state: string[];
+  /** What each load was told. */
+  let loads: boolean[];
+  let changes: EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>;
+
+  beforeEach(() => {
+    storage = new FakeSecretStorage();
+    state = [];
+    loads = [];
+    changes = new EventEmitter();
+  });
+  afterEach(() => {
+    for (const subscription of subscriptions.splice(0)) subscription.dispose();
+    equal(storage.listeners, 0);
+  });
+
+  function open(keys: { keys?: () => Promise<string[]> } = { keys: async () => [...storage.stored.keys()] }) {
+    const provider = { onDidChangeSessions: changes.event, getSessions: async () => stored };
+    const context = {
+      subscriptions,
+      secrets: { ...storage.window(), ...keys },
+      globalState: { keys: () => state },
+    };
+    const lazy = new LazyParts(
+      context as unknown as ConstructorParameters<typeof LazyParts>[0],
+      async (toldNone) => {
+        loads.push(toldNone);
+        return { provider } as unknown as Parts;
+      },
+    );
+    subscriptions.push(lazy);
+    return lazy;
+  }
+
+  it("answers that there are none where nothing was ever kept, and loads nothing", async () => {
+    const lazy = open();
+    lazy.loadIfUsed();
+    deepEqual(await lazy.provider.getSessions(undefined, {}), []);
+    deepEqual(loads, []);
+  });
+
+  it("loads when another window stores a key, knowing what VS Code was told, and passes changes on", async () => {
+    const lazy = open();
+    await lazy.provider.getSessions(undefined, {});
+    await storage.window().store("session.a", "…");
+    await storage.window().store("session", "a");
+    deepEqual(await lazy.provider.getSessions(undefined, {}), stored);
+    deepEqual(loads, [true]);
+    const told = new Promise((heard) => lazy.provider.onDidChangeSessions(heard));
+    const change = { added: [], removed: [], changed: [] };
+    changes.fire(change);
+    equal(await told, change);
+  });
+
+  it("loads at once for one who has connected before", async () => {
+    state = ["credits"];
+    open().loadIfUsed();
+    deepEqual(loads, [false]);
+  });
+
+  const unknown: [string, Parameters<typeof open>[0]][] = [
+    ["can't be listed", {}],
+    ["can't be read", { keys: () => Promise.reject(new Error("locked")) }],
+    ["are there", { keys: async () => ["session"] }],
+  ];
+  for (const [what, keys] of unknown) {
+    it(`asks the store where secrets ${what}`, async () => {
+      const lazy = open(keys);
+      deepEqual(await lazy.provider.getSessions(undefined, {}), stored);
+      deepEqual(loads, [false]);
+    });
+  }
+});
