@@ -1,8 +1,15 @@
-import { deepEqual, equal, rejects, throws } from "node:assert/strict";
+import { deepEqual, equal, notDeepEqual, ok, rejects, throws } from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationTarget, workspace } from "vscode";
-import { readSignInSettings, SettingError, type SettingName } from "../../src/settings";
+import manifest from "../../package.json";
+import { readCreditsSettings, readSignInSettings, SettingError, type SettingName } from "../../src/settings";
+
+/** Every setting of the manifest. */
+const contributed: Record<string, { default: unknown }> = Object.assign(
+  {},
+  ...[manifest.contributes.configuration].flat().map(({ properties }) => properties),
+);
 
 const change = (name: SettingName, value: unknown) =>
   workspace.getConfiguration("connectOpenRouter").update(name, value, ConfigurationTarget.Global);
@@ -56,15 +63,45 @@ describe("Settings", () => {
     equal(readSignInSettings().baseUrl, "http://127.0.0.1:8080");
   });
 
-  it("a workspace's own values have no effect", async () => {
+  describe("of a hostile workspace and its folder", () => {
     const [folder] = workspace.workspaceFolders ?? [];
-    const hostile = readFileSync(join(folder?.uri.fsPath ?? "", ".vscode/settings.json"), "utf8");
-    equal(JSON.parse(hostile)["connectOpenRouter.baseUrl"], "https://attacker.example");
-    equal(workspace.getConfiguration("editor").get("tabSize"), 7, "the file isn't read at all");
-    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
-    for (const target of [ConfigurationTarget.Workspace, ConfigurationTarget.WorkspaceFolder]) {
-      const configuration = workspace.getConfiguration("connectOpenRouter", folder?.uri);
-      await rejects(async () => configuration.update("baseUrl", "https://attacker.example", target));
+    const hostileFile = (name: string) =>
+      JSON.parse(readFileSync(join(folder?.uri.fsPath ?? "", name), "utf8")) as Record<string, unknown>;
+    const hostile = {
+      workspaceValue: hostileFile("hostile.code-workspace").settings as Record<string, unknown>,
+      workspaceFolderValue: hostileFile(".vscode/settings.json"),
+    };
+
+    it("are read: what they may change, they change", () => {
+      const editor = workspace.getConfiguration("editor", folder?.uri);
+      equal(editor.inspect("wordWrapColumn")?.workspaceValue, 77);
+      equal(editor.inspect("tabSize")?.workspaceFolderValue, 7);
+    });
+
+    for (const [id, { default: standard }] of Object.entries(contributed)) {
+      it(`${id} has no effect, and can't be written there`, async () => {
+        const name = id.replace(/^connectOpenRouter\./, "");
+        for (const scope of [undefined, folder?.uri]) {
+          const configuration = workspace.getConfiguration("connectOpenRouter", scope);
+          deepEqual(configuration.get(name), standard);
+          const inspected = configuration.inspect(name);
+          for (const level of ["workspaceValue", "workspaceFolderValue"] as const) {
+            const value = hostile[level][id];
+            ok(value !== undefined, `the hostile ${level} of ${id} is missing: add it`);
+            notDeepEqual(value, standard, "what is hostile must differ");
+            equal(inspected?.[level], undefined);
+          }
+        }
+        for (const target of [ConfigurationTarget.Workspace, ConfigurationTarget.WorkspaceFolder]) {
+          const configuration = workspace.getConfiguration("connectOpenRouter", folder?.uri);
+          await rejects(async () => configuration.update(name, hostile.workspaceValue[id], target));
+        }
+      });
     }
+
+    it("don't shape a sign-in, or how credits are shown", () => {
+      deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
+      deepEqual(readCreditsSettings(), { showCredits: true, warnBelow: 10 });
+    });
   });
 });

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { noteSecret } from "../audit/secrets.mjs";
 import { type Answer, problem } from "./answer";
 import {
   type AuthRequest,
@@ -29,6 +30,7 @@ export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
   const body = exchangeSchema.safeParse(call.body);
   if (!body.success) return problem(400, "Invalid request parameters");
   const { code, code_verifier, code_challenge_method } = body.data;
+  noteSecret("stand-in", "verifier", code_verifier);
   const method = z.nullish(codeChallengeMethodSchema).safeParse(code_challenge_method);
   if (!method.success) return problem(400, "Invalid code_challenge_method");
 

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { isCallbackAllowed } from "./callback";
+import { noteSecret } from "../audit/secrets.mjs";
+import { isCallbackAllowed, stateOf } from "./callback";
 
 /** What a client asks for, on `/auth` or `/auth/keys/code`: the request model of OpenRouter's OpenAPI document. */
 export interface AuthRequest {
@@ -40,6 +41,7 @@ export function parseAuthQuery(query: string): AuthRequest {
   ) {
     throw new InvalidAuthRequest("Without callback_url a code_challenge with S256 is required");
   }
+  noteSecret("stand-in", "state", request.callbackUrl && stateOf(request.callbackUrl));
   return request;
 }
 

@@ -17,6 +17,12 @@ export function callbackReceiver(callbackUrl: string): string {
   return protocol === "http:" || protocol === "https:" ? host : `${protocol}//${host}`;
 }
 
+/** The state in a callback URL's query, or in the query that an editor in a browser wraps in it. */
+export function stateOf(callbackUrl: string): string | undefined {
+  const query = new URL(callbackUrl).searchParams;
+  return query.get("state") ?? new URLSearchParams(query.get("vscode-query") ?? "").get("state") ?? undefined;
+}
+
 /**
  * The callback URL with parameters added behind its own query, which stays byte for byte as it is: VS Code's
  * `vscode-query=state%3Ds` must come back exactly so. (`URLSearchParams` would write the whole query anew.)

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
+import { noteSecret } from "../audit/secrets.mjs";
 import { type Answer, problem } from "./answer";
 import type { AuthRequest, CodeChallengeMethod } from "./authRequest";
 
@@ -30,6 +31,7 @@ export class Codes {
     const code = style === "needsEscaping" ? `auth+/=&?#% ü"'${random}` : `auth_code_${random}`;
     this.#issued.set(code, { approved, expiresAt: this.#now() + (style === "expired" ? 0 : lifetime) });
     this.#last = code;
+    noteSecret("stand-in", "code", code);
     return code;
   }
 

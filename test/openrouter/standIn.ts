@@ -1,5 +1,6 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
+import { noteSecret } from "../audit/secrets.mjs";
 import { problem } from "./answer";
 import type { ApiParts } from "./api";
 import { type Decision, decide, type Outcome } from "./authorization";
@@ -130,6 +131,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     addKey(partial = {}) {
       const issued = createKey({ userId: standIn.userId, ...partial });
       keys.push(issued);
+      noteSecret("stand-in", "key", issued.key);
       return issued;
     },
     async close() {

@@ -104,7 +104,8 @@ export class World {
     this.told.here = [];
     this.told.there = [];
     this.controllers = { here: new AbortController(), there: new AbortController() };
-    this.options = { ...this.options, host: {}, onStep: () => {} };
+    const { baseUrl: _, ...options } = this.options;
+    this.options = { ...options, host: {}, onStep: () => {} };
     return this.signIn();
   }
 
@@ -172,11 +173,12 @@ export class World {
   readonly #now = () => 1_800_000_000_000 + this.options.clock.now;
 
   #open(name: WindowName): ReturnType<typeof openWindow> {
-    const { standIn, way, baseUrl = standIn.url } = this.options;
+    const { standIn, way } = this.options;
     const step = (text: string) => this.#step(name, text);
     const host = <Name extends keyof SignInHost>(method: Name): SignInHost[Name] | undefined =>
       this.options.host?.[method];
-    const window = openWindow(this.storage, baseUrl, {
+    const window = openWindow(this.storage, "", {
+      settings: () => ({ baseUrl: this.options.baseUrl ?? standIn.url, asked: {} }),
       now: this.#now,
       callbackUrl: async (query) => {
         await step("callbackUrl");

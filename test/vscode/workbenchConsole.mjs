@@ -10,6 +10,7 @@ const noise =
  * @param {unknown[]} args
  */
 export function printConsole(type, args) {
+  if (type === "trace" || type === "debug") return; // the workbench's log, which is kept for the audit
   const text = format(...args);
   if (!noise.test(text)) (type === "error" ? process.stderr : process.stdout).write(`${text}\n`);
 }

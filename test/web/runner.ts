@@ -1,4 +1,5 @@
 import { extensions, Uri } from "vscode";
+import type { RecordedRequest } from "../openrouter/standIn";
 import type { TestsResult } from "../runMocha";
 import type { WebTestsControl } from "../vscode/webTests.mjs";
 
@@ -24,6 +25,12 @@ export async function approve(address: string): Promise<{ location?: string; cod
 export async function issuedKeys(): Promise<string[]> {
   const { runner } = await control();
   return (await fetch(`${runner}/keys`)).json();
+}
+
+/** What arrived at OpenRouter, oldest first. */
+export async function requests(): Promise<RecordedRequest[]> {
+  const { runner } = await control();
+  return (await fetch(`${runner}/requests`)).json();
 }
 
 export async function sendResult(result: TestsResult): Promise<void> {

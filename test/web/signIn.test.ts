@@ -6,7 +6,7 @@ import type { SignInHost } from "../../src/signIn/signInHost";
 import { openWindow } from "../unit/fakeEditor";
 import { FakeSecretStorage } from "../unit/fakeSecrets";
 import { equal, ok, rejected } from "./assert";
-import { approve, control, issuedKeys, ourExtension } from "./runner";
+import { approve, control, issuedKeys, ourExtension, requests } from "./runner";
 
 const never = () => new AbortController().signal;
 
@@ -74,6 +74,16 @@ describe("The sign-in in the web extension host", () => {
       baseUrl: standIn,
     });
     ok(creatorUserId?.startsWith("user_"));
+  });
+
+  it("takes no cookie along, although the browser has one for OpenRouter", async () => {
+    const { standIn } = await control();
+    await fetch(`${standIn}/credits`, { mode: "no-cors", credentials: "include" });
+    const arrived = await requests();
+    equal(arrived.at(-1)?.headers.cookie, "session=person");
+    const ours = arrived.filter(({ method, url }) => method !== "OPTIONS" && url.startsWith("/api/"));
+    ok(ours.some(({ url }) => url === "/api/v1/auth/keys") && ours.some(({ url }) => url === "/api/v1/key"));
+    for (const { headers, url } of ours) equal([url, headers.cookie], [url, undefined]);
   });
 
   it("is under the browser's rules for other origins: what OpenRouter doesn't open stays closed", async () => {

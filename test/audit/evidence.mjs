@@ -1,0 +1,71 @@
+// What a real VS Code showed, logged and wrote while the tests drove it, kept for the audit.
+import { appendFileSync, cpSync, lstatSync, mkdirSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { root } from "../vscode/paths.mjs";
+import { noteSecret } from "./secrets.mjs";
+import { storedInBrowser, watchPage } from "./watchPage.mjs";
+
+/** The folder of a stage's evidence. @param {string} stage */
+export const evidenceOf = (stage) => join(root, "out/evidence", stage);
+
+/** Has the stage keep evidence anew, in all processes that it starts. @param {string} stage */
+export function startEvidence(stage) {
+  const folder = evidenceOf(stage);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  process.env.EVIDENCE = folder;
+}
+
+/** The folder for one VS Code. @param {string} name */
+export function evidenceFolder(name) {
+  const folder = join(process.env.EVIDENCE ?? evidenceOf("alone"), name);
+  mkdirSync(folder, { recursive: true });
+  return folder;
+}
+
+/**
+ * Keeps what the browser's console says, what VS Code shows, and its state; notes what it stores as secret.
+ * @param {import("playwright-core").BrowserContext} context
+ * @param {string} origin that of VS Code
+ * @param {string} folder
+ */
+export async function watchBrowser(context, origin, folder) {
+  /** @type {(kind: string, text: string) => void} */
+  const keep = (kind, text) => appendFileSync(join(folder, `${kind}.log`), `${text}\n`);
+  context.on("console", (message) => keep("console", `[${message.type()}] ${message.text()}`));
+  context.on("weberror", (error) => keep("console", `[uncaught] ${error.error().stack}`));
+  /** @type {import("./watchPage.mjs").KeepEvidence} */
+  const keepEvidence = (kind, text) => (kind === "secrets" ? noteStored(text) : keep(kind, text));
+  await context.exposeFunction("keepEvidence", keepEvidence);
+  await context.addInitScript(watchPage, origin);
+  return {
+    /** To be called while a page of VS Code is open. */
+    async keepStorage() {
+      for (const page of context.pages()) {
+        if (!page.url().startsWith(origin)) continue;
+        for (const { kind, text } of await page.evaluate(storedInBrowser)) keep(kind, text);
+      }
+    },
+  };
+}
+
+/** Keeps the files of a user data directory: settings, state and logs. @param {string} userData @param {string} folder */
+export function keepUserData(userData, folder) {
+  cpSync(userData, join(folder, "user-data"), {
+    recursive: true,
+    filter: (path) => lstatSync(path).isDirectory() || lstatSync(path).isFile(), // no sockets
+  });
+}
+
+/**
+ * Notes the keys and verifiers of our extension.
+ * @param {string} text all that VS Code's secret store holds for extensions
+ */
+function noteStored(text) {
+  for (const [name, value] of Object.entries(JSON.parse(text))) {
+    if (!name.includes('"connect-openrouter.connect-openrouter"') || !value.startsWith("{")) continue;
+    const { key, codeVerifier } = JSON.parse(value);
+    noteSecret("secret store", "key", key);
+    noteSecret("secret store", "verifier", codeVerifier);
+  }
+}

@@ -1,0 +1,102 @@
+// Two functions that Playwright runs in the page of a window, so each stands alone.
+
+/**
+ * @callback KeepEvidence
+ * @param {"shown" | "state" | "handover" | "secrets"} kind
+ * @param {string} text
+ */
+
+/**
+ * Runs before anything else in a page: tells what it shows, what it writes into the browser's storage, and
+ * what it seals into its secret store.
+ * @param {string} origin that of VS Code; the pages of others are left alone
+ */
+export function watchPage(origin) {
+  if (location.origin !== origin || window !== top) return;
+  /** @type {KeepEvidence} */
+  const keep = (kind, text) => void Reflect.get(window, "keepEvidence")(kind, text);
+
+  /** @type {Set<string>} */
+  const seen = new Set();
+  new MutationObserver((records) => {
+    /** @type {string[]} */
+    const shown = [];
+    for (const { type, target, addedNodes, attributeName } of records) {
+      const texts = [...addedNodes]
+        .filter(({ nodeName }) => nodeName !== "SCRIPT" && nodeName !== "STYLE")
+        .map(({ textContent }) => textContent);
+      // A sentence may be put together of several nodes, which only their parent has whole.
+      if (type === "characterData") texts.push(target.parentElement?.textContent ?? target.textContent);
+      if (attributeName && target instanceof Element) texts.push(target.getAttribute(attributeName));
+      for (const text of texts) {
+        if (!text || seen.has(text)) continue;
+        seen.add(text);
+        shown.push(text);
+      }
+    }
+    if (shown.length > 0) keep("shown", shown.join("\n"));
+  }).observe(document, {
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributeFilter: ["aria-label", "title", "placeholder", "href", "data-href"],
+  });
+
+  // globalState, workspaceState and VS Code's own state, each value that they ever had.
+  const { put } = IDBObjectStore.prototype;
+  IDBObjectStore.prototype.put = function (value, ...key) {
+    if (typeof value === "string") keep("state", `${this.transaction.db.name} ${key} = ${value}`);
+    return put.call(this, value, ...key);
+  };
+  const { setItem } = Storage.prototype;
+  Storage.prototype.setItem = function (name, value) {
+    const kind = name.startsWith("vscode-web.url-callbacks") ? "handover" : "state";
+    // The secret store is sealed, but where the page is not a secure context.
+    if (name !== "secrets.provider") keep(kind, `Storage ${name} = ${value}`);
+    else if (value.startsWith("{")) keep("secrets", value);
+    setItem.call(this, name, value);
+  };
+  if (!isSecureContext) return;
+  const { encrypt } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.encrypt = function (algorithm, key, data) {
+    const text = new TextDecoder().decode(data);
+    if (text.includes("connect-openrouter.connect-openrouter")) keep("secrets", text);
+    return encrypt.call(this, algorithm, key, data);
+  };
+}
+
+/**
+ * What the page's origin has stored by now, its files too: the logs of a window, and of an extension host in
+ * a web worker.
+ * @returns {Promise<{ kind: "state" | "handover", text: string }[]>}
+ */
+export async function storedInBrowser() {
+  /** @type {{ kind: "state" | "handover", text: string }[]} */
+  const found = [{ kind: "state", text: `document.cookie = ${document.cookie}` }];
+  for (const storage of [localStorage, sessionStorage]) {
+    for (const [name, value] of Object.entries(storage)) {
+      const kind = name.startsWith("vscode-web.url-callbacks") ? "handover" : "state";
+      if (name !== "secrets.provider") found.push({ kind, text: `Storage ${name} = ${value}` });
+    }
+  }
+  /** @type {<T>(request: IDBRequest<T>) => Promise<T>} */
+  const done = (request) =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(request.error);
+    });
+  for (const { name = "" } of await indexedDB.databases()) {
+    const database = await done(indexedDB.open(name));
+    for (const storeName of database.objectStoreNames) {
+      const store = database.transaction(storeName).objectStore(storeName);
+      const [keys, values] = await Promise.all([done(store.getAllKeys()), done(store.getAll())]);
+      values.forEach((value, i) => {
+        const bytes = value instanceof Uint8Array || value instanceof ArrayBuffer;
+        const text = bytes ? new TextDecoder().decode(value) : (JSON.stringify(value) ?? "");
+        found.push({ kind: "state", text: `${name} ${keys[i]} = ${text}` });
+      });
+    }
+    database.close();
+  }
+  return found;
+}
