@@ -10,6 +10,16 @@ test("a key is masked as OpenRouter masks it", () => {
   assert.equal(maskApiKey(key), "sk-or-v1-0e6...1c96");
 });
 
+for (const [key, mask] of [
+  ["sk-or-v1-0123456789abcdef0123", "sk-or-v1-012...0123"], // as short as a key may be for that
+  ["sk-or-v1-0123456789abcdef012", "sk-or-v1-..."],
+  ["0123456789abcdef0123456789", "012...6789"], // a gateway's
+  ["sk-or-v12-0123456789abcdef0123", "sk-or-v12-012...0123"],
+  ["abc", "..."],
+] as const) {
+  test(`${key} is masked as ${mask}`, () => assert.equal(maskApiKey(key), mask));
+}
+
 test("a mask tells at most seven characters of a key, and nothing of a short one", () => {
   fc.assert(
     fc.property(fc.string({ unit: fc.constantFrom(..."abcdef0123456789-") }), (key) => {

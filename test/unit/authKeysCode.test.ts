@@ -14,6 +14,8 @@ import {
 const callbackUrl = "vscode://connect-openrouter.connect-openrouter/callback?state=a_b-c&windowId=2";
 const codeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
+const workspaceId = "6f1d1a39-8d5f-4f0c-8f0a-3b1f4c6c2e11";
+
 /** The names of the fields that are refused. */
 function refused(input: unknown): string[] {
   const result = z.safeParse(PostAuthKeysCodeRequest, input);
@@ -37,6 +39,7 @@ for (const url of [
   "vscode://publisher.name/callback",
   "vscode-insiders://publisher.name/callback?windowId=1",
   "com.example.app:/callback",
+  "com.example.data:/callback",
 ]) {
   test(`callback URL ${url} is accepted`, () => assert.deepEqual(refused({ callbackUrl: url }), []));
 }
@@ -100,13 +103,18 @@ for (const [name, fields, expected] of [
   ["an expiry with fractions", { expiresAt: "2999-12-31T23:59:59.123Z" }, []],
   ["an expiry without seconds", { expiresAt: "2999-12-31T23:59Z" }, ["expiresAt"]],
   ["an expiry with an offset", { expiresAt: "2999-12-31T23:59:59+02:00" }, ["expiresAt"]],
+  ["an expiry with a remark", { expiresAt: "2999-12-31T23:59:59Z (UTC)" }, ["expiresAt"]],
+  ["an expiry with a long year", { expiresAt: "+012999-12-31T23:59:59Z" }, ["expiresAt"]],
   ["an expiry that is no date", { expiresAt: "2999-13-45T23:59:59Z" }, ["expiresAt"]],
   ["an expiry in the past", { expiresAt: "2020-12-31T23:59:59Z" }, ["expiresAt"]],
   ["a method without a challenge", { codeChallengeMethod: "S256" }, ["codeChallengeMethod"]],
   ["an unknown method", { codeChallenge, codeChallengeMethod: "S512" }, ["codeChallengeMethod"]],
   ["an empty challenge", { codeChallenge: "" }, ["codeChallenge"]],
+  ["a daily reset", { usageLimitType: "daily" }, []],
   ["an unknown reset", { usageLimitType: "yearly" }, ["usageLimitType"]],
   ["a workspace that is no UUID", { workspaceId: "mine" }, ["workspaceId"]],
+  ["a UUID and more", { workspaceId: `${workspaceId}0` }, ["workspaceId"]],
+  ["more and a UUID", { workspaceId: `0${workspaceId}` }, ["workspaceId"]],
 ] as const) {
   test(`${name} is ${expected.length ? "refused" : "accepted"}`, () =>
     assert.deepEqual(refused({ callbackUrl, ...fields }), expected));
@@ -117,15 +125,52 @@ test("every refusal but that of a wrong type says what would be right", () => {
     callbackUrl: "http://x.org",
     limit: "-1",
     keyLabel: "x".repeat(101),
+    expiresAt: "2020-12-31T23:59:59Z",
+    codeChallenge: "",
+    workspaceId: "mine",
   });
   assert.deepEqual(
     result.error?.issues.map((issue) => issue.message),
     [
       "must be https on port 443 or 3000, http on a loopback address, or an application's own scheme",
+      "must not be empty",
       "must be a decimal in USD such as 12.5, with at most six decimals",
       "must have at most 100 characters",
+      "must be in the future",
+      "must be a UUID",
     ],
   );
+});
+
+for (const [schema, fields, message] of [
+  [PostAuthKeysCodeRequest, { codeChallengeMethod: "S512" }, "must be S256 or plain"],
+  [PostAuthKeysCodeRequest, { codeChallengeMethod: "S256" }, "needs a codeChallenge"],
+  [PostAuthKeysCodeRequest, { usageLimitType: "yearly" }, "must be daily, weekly or monthly"],
+  [
+    PostAuthKeysCodeRequest,
+    { expiresAt: "tomorrow" },
+    "must be a UTC time with seconds such as 2027-12-31T23:59:59Z",
+  ],
+  [HeadlessAuthKeysCodeRequest, { codeChallenge: "", codeChallengeMethod: "S256" }, "must not be empty"],
+  [
+    HeadlessAuthKeysCodeRequest,
+    { codeChallenge, codeChallengeMethod: "plain" },
+    "must be S256 where there is no callback URL",
+  ],
+] as const) {
+  test(`${JSON.stringify(fields)} ${message}`, () => {
+    const result = z.safeParse(schema, { callbackUrl, ...fields });
+    assert.deepEqual(
+      result.error?.issues.map((issue) => issue.message),
+      [message],
+    );
+  });
+}
+
+test("a key can't expire at this very moment", (context) => {
+  context.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2999, 0, 1) });
+  assert.deepEqual(refused({ callbackUrl, expiresAt: "2999-01-01T00:00:00Z" }), ["expiresAt"]);
+  assert.deepEqual(refused({ callbackUrl, expiresAt: "2999-01-01T00:00:01Z" }), []);
 });
 
 test("without a callback URL an S256 challenge is required", () => {
@@ -133,6 +178,7 @@ test("without a callback URL an S256 challenge is required", () => {
   assert.equal(parse({ codeChallenge, codeChallengeMethod: "S256", keyLabel: "VS Code" }), true);
   assert.equal(parse({ codeChallenge, codeChallengeMethod: "plain" }), false);
   assert.equal(parse({ codeChallengeMethod: "S256" }), false);
+  assert.equal(parse({ codeChallenge: "", codeChallengeMethod: "S256" }), false);
 });
 
 const sdk = new OpenRouter({ apiKey: "unused", serverURL: "https://openrouter.ai/api/v1" });

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { ConnectAttempt } from "../../src/signIn/connectAttempt";
 import { SignInCancelled } from "../../src/signIn/errors";
@@ -79,4 +80,19 @@ test("a way is followed once at a time", async () => {
   void attempt.follow("loopback");
   void attempt.follow("loopback");
   assert.equal(runs, 1);
+});
+
+test("what was cancelled before it began follows no way", async () => {
+  const { attempt, flows } = start(AbortSignal.abort(new Error("cancelled")));
+  await attempt.follow("uriCallback");
+  assert.equal(flows.size, 0);
+});
+
+test("after its end it listens for a cancel no more", async () => {
+  const { signal } = new AbortController();
+  const { attempt, flow } = start(signal);
+  const followed = attempt.follow("uriCallback");
+  flow("uriCallback").resolve("by link");
+  await followed;
+  assert.equal(getEventListeners(signal, "abort").length, 0);
 });

@@ -69,15 +69,22 @@ test("while the question is open the key is held out of sight, and it outlives t
     (await openStore(storage, () => 1000).list()).map(({ id }) => id),
     ["old"],
   );
+  const stillAsked = openStore(storage, () => 1000 + 10 * 60_000 - 1);
+  assert.deepEqual(
+    (await stillAsked.list()).map(({ id }) => id),
+    ["old"],
+  );
   const later = openStore(storage, () => 1000 + 10 * 60_000);
   assert.deepEqual((await later.list()).map(({ key }) => key).sort(), ["key-new", "key-old"]);
 });
 
 test("a key that OpenRouter refused is replaced without a question", async () => {
-  const store = openStore(new FakeSecretStorage());
+  const storage = new FakeSecretStorage();
+  const store = openStore(storage);
   await store.put(session("dead"));
   await store.markRefused(session("dead"));
   assert.equal((await store.list())[0]?.refused, true);
+  storage.interfere = (action, name) => assert.notEqual(`${action} ${name}`, "store session.new");
   await keepKey(session("new"), store, prompts(), () => 0);
   assert.deepEqual(await store.list(), [session("dead", { key: "key-new" })]);
 });

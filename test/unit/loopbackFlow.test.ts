@@ -45,6 +45,9 @@ test("the callback is delivered, the browser gets the page, and the server is go
   assert.equal(answer.body, page);
   assert.equal(answer.headers["content-security-policy"], "default-src 'none'; style-src 'unsafe-inline'");
   assert.equal(answer.headers["cache-control"], "no-store");
+  assert.equal(answer.headers["content-type"], "text/html; charset=utf-8");
+  assert.equal(answer.headers["referrer-policy"], "no-referrer");
+  assert.equal(answer.headers.connection, "close");
   assert.deepEqual(delivered, [{ kind: "code", code: "a+b &=%", state }]);
   assert.equal(await isClosed(url), true);
 });

@@ -14,6 +14,8 @@ for (const [text, expected] of [
     "https://code.example.com/callback?vscode-reqid=1&vscode-query=state%3Ds&code=c",
     { code: "c", state: "s" },
   ],
+  ["e=://x", { code: "e=://x", state: undefined }],
+  ["4a://b", { code: "4a://b", state: undefined }], // no scheme begins with a digit
   ["https://example.com/done?code=c", { code: "c", state: undefined }],
   ["https://openrouter.ai/auth?code_challenge=x", undefined],
   ["https://example.com/?error=access_denied&state=s", undefined],
@@ -42,10 +44,19 @@ for (const text of [
   `bearer  ${key}`,
   `"Bearer ${key}"`,
   `Authorization: Bearer ${key}`,
+  `authorization:bearer ${key}`,
   `\`${key}\`;`,
 ]) {
   test(`the key in ${text.replace(key, "KEY")} is found`, () => assert.equal(normalizeApiKey(text), key));
 }
-for (const text of ["", "Bearer", "  ", "a b c d e f g h", "sk-or\u0007-v1-12345", "\u00e4".repeat(20)]) {
+for (const text of [
+  "",
+  "sk-or-v1-12345 67890",
+  "Bearer",
+  "  ",
+  "a b c d e f g h",
+  "sk-or\u0007-v1-12345",
+  "\u00e4".repeat(20),
+]) {
   test(`no key is in ${JSON.stringify(text)}`, () => assert.equal(normalizeApiKey(text), undefined));
 }

@@ -1,0 +1,24 @@
+// Bundles the unit tests as esbuild.mjs does, once for all mutants: Stryker tells at run time which is active.
+import { readdirSync, rmSync } from "node:fs";
+import * as esbuild from "esbuild";
+
+/** The fault matrix takes 7 s, and the other is of the stand-in, not of what is changed. */
+const without = ["faults.test.ts", "standIn.test.ts"];
+
+const { metafile } = await esbuild.build({
+  entryPoints: readdirSync("test/unit")
+    .filter((name) => name.endsWith(".test.ts") && !without.includes(name))
+    .map((name) => `test/unit/${name}`),
+  outdir: "out/mutation",
+  bundle: true,
+  target: "es2022",
+  format: "cjs",
+  platform: "node",
+  inject: ["test/mutation/fewerRuns.mjs"],
+  metafile: true,
+  logLevel: "warning",
+});
+for (const [file, { inputs }] of Object.entries(metafile.outputs)) {
+  const isOfUse = Object.keys(inputs).some((path) => /^src\/(openrouter|signIn)\//.test(path));
+  if (!isOfUse) rmSync(file);
+}
