@@ -1,0 +1,164 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import type { Locator } from "playwright-core";
+import { packagePseudoLocalized, pseudoLanguage, pseudoLocalized } from "../vscode/pseudoPackage.mjs";
+import { openConnectable } from "./openRouter";
+import { choose, openWalkthrough } from "./walkthrough";
+
+/** What is in Latin letters in every language: names, keys and ids, amounts, and what VS Code writes. */
+const untranslated =
+  /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|OPENROUTER_API_KEY|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
+/** A time as Intl writes it where it doesn't know the language: in that of the machine. */
+const times = /\w{3} \d+, \d{4}(, \d+:\d+\s[AP]M)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
+
+/** Asserts that the texts of all that is found are pseudo-localized: none is in English, so none is hard-coded. */
+async function assertTranslated(found: Locator, name: string): Promise<void> {
+  const visible = found.filter({ visible: true }); // rows of an earlier list stay behind, unseen
+  await visible.first().waitFor();
+  const texts = await visible.allInnerTexts();
+  for (const text of texts) {
+    const english = text
+      .replaceAll(untranslated, "")
+      .replaceAll(times, "")
+      .match(/[A-Za-z]{2,}/g);
+    assert.equal(english, null, `${name} is in English: ${text}`);
+  }
+}
+
+/** Asserts that no text is wider, or higher, than the place that it has. */
+async function assertWhole(found: Locator, name: string): Promise<void> {
+  const visible = found.filter({ visible: true });
+  await visible.first().waitFor();
+  // All at once: a message can go meanwhile.
+  const cut = await visible.evaluateAll((elements) =>
+    elements
+      .filter(
+        ({ scrollWidth, clientWidth, scrollHeight, clientHeight }) =>
+          clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 4),
+      )
+      .map(({ textContent }) => textContent),
+  );
+  assert.deepEqual(cut, [], `${name} is cut`);
+}
+
+const manifest: Record<string, string> = JSON.parse(readFileSync("package.nls.json", "utf8"));
+/** A text of the manifest, by its key. */
+const title = (key: string) => {
+  const text = manifest[key];
+  assert.ok(text, key);
+  return pseudoLocalized(text);
+};
+const t10n = pseudoLocalized;
+
+test("a language whose texts are longer: all of ours are in it, and whole", async (t) => {
+  const extension = await packagePseudoLocalized();
+  const { standIn, window } = await openConnectable(
+    t,
+    {
+      "connectOpenRouter.creditLimit": 12.5,
+      "connectOpenRouter.creditLimitReset": "monthly",
+      "connectOpenRouter.keyExpiresAfterDays": 30,
+      "workbench.editor.useModal": "off",
+    },
+    { language: pseudoLanguage, extension },
+  );
+  const { page } = window;
+  const toast = page.locator(".notification-toast");
+  const message = toast.locator(".notification-list-item-message");
+  const buttons = toast
+    .locator(".notification-list-item-buttons-container .monaco-button:visible")
+    .filter({ hasNotText: /^Cancel$/ });
+  const toastIs = async (text: string, name: string) => {
+    await window.toast(t10n(text)).waitFor();
+    await assertTranslated(message, name);
+    await assertWhole(message, name);
+    await window.screenshot(name);
+  };
+
+  await openWalkthrough(window, title("walkthrough.title"));
+  for (const id of ["limit", "connect", "credits", "use"]) {
+    await assertTranslated(await choose(window, id, title(`walkthrough.${id}.title`)), `the step ${id}`);
+    await window.screenshot(`step ${id}`);
+  }
+
+  await window.command("Preferences: Open Settings (UI)");
+  await page.locator(".settings-editor .suggest-input-container").click();
+  await page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
+  await page.locator(".settings-count-widget").getByText("7 Settings Found").waitFor();
+  await assertTranslated(page.locator(".setting-item-description"), "a setting");
+  await window.screenshot("settings");
+
+  const connecting = await window.pageOpenedBy(() => window.command(title("command.connect")));
+  await connecting.locator("#approve").waitFor();
+  await page.bringToFront();
+  await toastIs("Connecting to OpenRouter", "waiting");
+  await page.getByRole("link", { name: t10n("Having trouble?") }).click();
+  await window.quickPickRow(t10n("Connect with a Code")).waitFor();
+  await assertTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other ways");
+  await window.screenshot("other ways");
+  await page.keyboard.press("Escape");
+  await connecting.locator("#approve").click();
+  await window.toast(t10n("Show Credits")).waitFor();
+  await connecting.close();
+  await page.bringToFront();
+  await assertTranslated(message, "connected");
+  await assertTranslated(buttons, "connected");
+  await assertWhole(message, "connected");
+  await window.screenshot("connected");
+
+  const item = window.statusBarItem(pseudoLocalized("{0} left").replace("{0}", "$12.50"));
+  await item.waitFor();
+  await buttons.first().click();
+  await window.quickPickRow(t10n("Open Key Page")).waitFor();
+  const rows = window.quickInput.locator(".monaco-list-row .label-name, .monaco-list-row .label-description");
+  await assertTranslated(rows, "the credits menu");
+  await assertTranslated(window.quickInput.locator(".quick-input-title"), "the credits menu's title");
+  await assertWhole(
+    window.quickInput.locator(".monaco-list-row .monaco-icon-label-container"),
+    "credits menu",
+  );
+  await window.screenshot("credits menu");
+  await page.keyboard.press("Escape");
+  await item.hover();
+  await assertTranslated(page.locator(".monaco-hover:visible .hover-contents"), "the tooltip");
+  await window.screenshot("tooltip");
+  await page.mouse.click(300, 300);
+  await page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
+
+  await window.command(`OpenRouter: ${title("command.addApiKey")}`);
+  await window.enter("nonsense");
+  await window.quickInput
+    .locator(".quick-input-message")
+    .getByText(t10n("OpenRouter does not accept"))
+    .waitFor();
+  await assertTranslated(
+    window.quickInput.locator(".quick-input-title, .quick-input-message"),
+    "the box for a key",
+  );
+  await window.screenshot("a key that is refused");
+  await page.keyboard.press("Escape");
+
+  await window.command(`OpenRouter: ${title("command.disconnect")}`);
+  const dialog = window.dialog("sk-or-v1-");
+  await dialog.waitFor();
+  const inDialog = ".dialog-message-text, .dialog-message-detail, .monaco-button:not(.secondary)";
+  await assertTranslated(dialog.locator(inDialog), "the question");
+  await assertWhole(dialog.locator(inDialog), "the question");
+  await window.screenshot("disconnect");
+  await dialog.getByRole("button", { name: t10n("Disconnect") }).click();
+  await toastIs("Disconnected from OpenRouter. The key is still valid there.", "disconnected");
+  await assertTranslated(buttons, "disconnected");
+  await window.statusBarItem(t10n("Connect OpenRouter")).waitFor();
+
+  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
+  const failing = await window.pageOpenedBy(() => window.statusBarItem(t10n("Connect OpenRouter")).click());
+  await failing.locator("#approve").click();
+  await window.toast("500").waitFor();
+  await failing.close();
+  await page.bringToFront();
+  await assertTranslated(message, "failed");
+  await assertTranslated(buttons, "failed");
+  await assertWhole(message, "failed");
+  await window.screenshot("failed");
+});

@@ -1,0 +1,48 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { getL10nPseudoLocalized } from "@vscode/l10n-dev";
+import { listFiles, PackageManager } from "@vscode/vsce";
+import { packVsix } from "./package.mjs";
+import { root } from "./paths.mjs";
+
+/** VS Code's name of the language that is English in letters of others, and a third longer. */
+export const pseudoLanguage = "qps-ploc";
+
+/** What a translator leaves as it is. */
+const untouchable =
+  /(\{\d+\}|`[^`]*`|\]\([^)]*\)|https?:\/\/(?:[\w./-]*\w)?|http\.\w+|[A-Z]+_[A-Z_]+|OpenRouter|VS Code|USD|UTC)/;
+
+/** @param {string} text */
+export function pseudoLocalized(text) {
+  const parts = Object.fromEntries(text.split(untouchable).map((part, i) => [i, part]));
+  const odd = Object.fromEntries(Object.entries(parts).filter(([i]) => Number(i) % 2 === 0));
+  return Object.values({ ...parts, ...getL10nPseudoLocalized(odd) }).join("");
+}
+
+/**
+ * Packages the extension with a translation to the pseudo language, which no user gets.
+ * @returns {Promise<string>} the path of the .vsix
+ */
+export async function packagePseudoLocalized() {
+  const folder = join(root, "out/pseudo");
+  const packagePath = `${folder}.vsix`;
+  rmSync(folder, { recursive: true, force: true });
+  for (const file of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    cpSync(join(root, file), join(folder, file));
+  }
+  for (const name of ["package.nls", "l10n/bundle.l10n"]) {
+    const texts = JSON.parse(readFileSync(join(root, `${name}.json`), "utf8"));
+    const translation = Object.entries(texts).map(([key, text]) => [key, pseudoLocalized(text)]);
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(
+      join(folder, `${name}.${pseudoLanguage}.json`),
+      JSON.stringify(Object.fromEntries(translation)),
+    );
+  }
+  const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  // It is built already.
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, scripts: {} }));
+  await packVsix(folder, packagePath);
+  return packagePath;
+}
