@@ -74,7 +74,7 @@ test("add, copy and disconnect keys, with several of them", async (t) => {
   await window.enter(management.key);
   await window.quickInput.getByText("This is a management key").waitFor();
   await window.enter(` "Bearer ${existing.key}"\n`);
-  await window.toast("is connected. Extensions can ask you for it now").waitFor();
+  await window.toast("is connected.").waitFor();
   await window.screenshot("added");
   await window.clearToasts();
   await window.command("OpenRouter: Add an Existing API Key");
@@ -101,6 +101,5 @@ test("add, copy and disconnect keys, with several of them", async (t) => {
   await window.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
   const toast = window.toast("Disconnected from OpenRouter");
   await toast.getByRole("button", { name: "Undo" }).click();
-  await window.command("OpenRouter: Disconnect");
-  await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).waitFor(); // it is back
+  await window.account(new RegExp(`^sk-or-v1-${existing.key.slice(9, 12)}\\.\\.\\.`)); // it is back
 });

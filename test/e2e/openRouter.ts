@@ -1,6 +1,7 @@
 import type { TestContext } from "node:test";
 import type { Page } from "playwright-core";
 import { startStandIn } from "../openrouter/standIn";
+import { packages } from "../vscode/package.mjs";
 import type { SessionOptions } from "./session";
 import { type CodeWindow, openWindow } from "./window";
 
@@ -8,14 +9,14 @@ import { type CodeWindow, openWindow } from "./window";
 export async function openConnectable(
   t: TestContext,
   settings: Record<string, unknown> = {},
-  options: Pick<SessionOptions, "host"> = {},
+  options: Pick<SessionOptions, "host" | "untrustedFolder" | "language" | "extension"> = {},
 ) {
   const standIn = await startStandIn();
   t.after(() => standIn.close());
   const window = await openWindow(t, {
     settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
     trustedDomains: [new URL(standIn.url).host],
-    consumer: true,
+    extensions: [packages.consumer],
     ...options,
   });
   return { standIn, window };
@@ -32,7 +33,7 @@ export async function connect(window: CodeWindow, command = "Connect OpenRouter"
 export async function connectAndApprove(window: CodeWindow): Promise<void> {
   const page = await connect(window);
   await page.locator("#approve").click();
-  await window.toast(/^Connected to OpenRouter/).waitFor();
+  await window.toast(/Connected to OpenRouter/).waitFor();
   await page.close();
   await window.page.bringToFront();
   await window.clearToasts();

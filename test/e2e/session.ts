@@ -1,6 +1,7 @@
-import { appendFileSync, cpSync, mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
+import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { evidenceFolder, keepUserData, watchBrowser } from "../audit/evidence.mjs";
 import { openChromium } from "../vscode/chromium.mjs";
 import "../vscode/endWithParent.mjs";
 import { temporaryFolder } from "../vscode/lifetime.mjs";
@@ -12,18 +13,28 @@ import { startWorkbenchServer } from "../vscode/workbenchServer.mjs";
 export interface SessionOptions {
   /** User settings. */
   settings?: Record<string, unknown>;
-  /** Installs the extension that reads the key as well. */
-  consumer?: boolean;
+  /** More extensions to install, as .vsix files. */
+  extensions?: string[];
   /** `host:port` of the pages that VS Code opens without a question. */
   trustedDomains?: string[];
   /** The name under which the browser finds VS Code, as if it were on another machine. */
   host?: string;
+  /** VS Code's port, where it matters; any free one otherwise. */
+  port?: number;
+  /** The size of the window, and how sharply it is drawn. */
+  screen?: Pick<BrowserContextOptions, "viewport" | "deviceScaleFactor" | "colorScheme">;
+  /** A folder to open, which nobody trusts: the window is in Restricted Mode. */
+  untrustedFolder?: string;
+  /** The language of the window, such as "de". VS Code's own texts stay English without a language pack. */
+  language?: string;
+  /** Another .vsix of the extension. */
+  extension?: string;
 }
 
 /** One user with one VS Code and one browser profile, which can have several windows. */
 export interface Session {
   readonly context: BrowserContext;
-  /** A folder: the logs of VS Code with its extension hosts, and the browser's console. */
+  /** A folder: the logs of VS Code with its extension hosts. */
   readonly logs: string;
   /** Opens the page of a window. */
   openPage(): Promise<Page>;
@@ -36,28 +47,36 @@ export interface Session {
 export async function startSession(test: string, options: SessionOptions): Promise<Session> {
   const name = fileName(test);
   const screenshots = emptyFolder("out/e2e-screenshots", name);
-  const keptLogs = emptyFolder("out/e2e-logs", name);
+  // For the audit. A benchmark is measured without.
+  const evidence = process.env.EVIDENCE ? evidenceFolder(name) : undefined;
 
   const temporary = temporaryFolder("e2e");
   const userData = join(temporary.path, "user-data");
   changeSettings(userData, options.settings ?? {});
   const server = await startWorkbenchServer({
     folder: temporary.path,
-    extensions: options.consumer ? [packages.extension, packages.consumer] : [packages.extension],
+    extensions: [options.extension ?? packages.extension, ...(options.extensions ?? [])],
     trustedDomains: options.trustedDomains ?? [],
+    port: options.port ?? 0,
+    workspaceTrust: options.untrustedFolder !== undefined,
+    logLevel: evidence ? "trace" : "info",
   });
 
-  const address = new URL(`${server.url}?ew=true`);
+  const address = new URL(server.url);
+  if (options.untrustedFolder) address.searchParams.set("folder", options.untrustedFolder);
+  else address.searchParams.set("ew", "true");
   const { hostname } = address;
   if (options.host) address.hostname = options.host;
-  const context = await openChromium(temporary.path, [
-    ...(options.host ? [`--host-resolver-rules=MAP ${options.host} ${hostname}`] : []),
-  ]);
+  const context = await openChromium(
+    temporary.path,
+    options.host ? [`--host-resolver-rules=MAP ${options.host} ${hostname}`] : [],
+    options.screen,
+  );
   context.setDefaultTimeout(20_000);
+  // As a language pack does.
+  if (options.language) await context.addInitScript(setLanguage, options.language);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  context.on("console", (message) => {
-    appendFileSync(join(server.logs, "browser-console.log"), `[${message.type()}] ${message.text()}\n`);
-  });
+  const watching = evidence ? await watchBrowser(context, address.origin, evidence) : undefined;
 
   let steps = 0;
   return {
@@ -75,13 +94,20 @@ export async function startSession(test: string, options: SessionOptions): Promi
       return join(screenshots, `${String(steps).padStart(2, "0")}-${fileName(step)}.png`);
     },
     async close() {
-      await context.close();
-      await server.stop();
-      cpSync(server.logs, keptLogs, { recursive: true });
-      temporary.remove();
+      try {
+        await watching?.keepStorage();
+      } finally {
+        await context.close();
+        await server.stop();
+        if (evidence) keepUserData(userData, evidence);
+        temporary.remove();
+      }
     },
   };
 }
+
+/** Runs in the page. */
+const setLanguage = (language: string) => Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: language });
 
 const fileName = (title: string) => title.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-");
 

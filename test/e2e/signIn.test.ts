@@ -91,15 +91,33 @@ test("cancel: silence, and a late approval is told that it is too late", async (
   assert.equal(standIn.keys.length, 0);
 });
 
-test("a broken exchange: one message, and the next try works", async (t) => {
+test("a broken exchange: one message, which leads to the log, and the next try works", async (t) => {
   const { standIn, window } = await openConnectable(t);
-  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 1 }, signIn: { codes: "needsEscaping" } });
+  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 2 }, signIn: { codes: "needsEscaping" } });
   const page = await connect(window);
   await page.locator("#approve").click();
   const toast = window.toast("OpenRouter has a problem of its own (status 500)");
   await toast.waitFor();
   await toast.getByRole("button", { name: "Connect with a Code" }).waitFor(); // the next way, by name
   await window.screenshot("exchange failed");
+
+  // The person reads what was tried, and how it ended.
+  await window.page.bringToFront();
+  await toast.getByRole("button", { name: "Show Log" }).click();
+  for (const line of [
+    /\[info\] Command connectOpenRouter.connect/,
+    /\[info\] .*, scheme code-oss, remote server, web, node, .*, callback http:.*; ways: uriCallback, codeEntry/,
+    /\[info\] Sign-in \w+ by uriCallback begins/,
+    /\[warning\] .* \/api\/v1\/auth\/keys: 500, \d+ ms/,
+    /\[error\] Sign-in \w+ by uriCallback failed after \d+ ms: .* 500/,
+  ]) {
+    await window.output(line).waitFor();
+  }
+  await window.screenshot("the log");
+
+  const second = await connect(window);
+  await second.locator("#approve").click();
+  await toast.waitFor();
 
   // A code full of characters that need escaping comes through the browser's URI handler whole.
   const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());

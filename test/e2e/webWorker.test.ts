@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
+import { packages } from "../vscode/package.mjs";
 import { connect } from "./openRouter";
 import { openWindow } from "./window";
 
@@ -32,7 +33,7 @@ async function openWindowWithWebWorker(t: TestContext) {
       "workbench.editor.useModal": "off", // a list as high as the window
     },
     trustedDomains: [new URL(baseUrl).host],
-    consumer: true,
+    extensions: [packages.consumer],
   });
   await playOpenRouter(window.page.context(), standIn);
   return { standIn, window };

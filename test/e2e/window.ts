@@ -36,18 +36,26 @@ export class CodeWindow {
 
   /** Runs a command from the palette, by its whole title: "Developer: Reload Window". */
   async command(title: string): Promise<void> {
-    const row = await this.findCommand(title);
-    await row.click();
+    for (let attempt = 1; ; attempt++) {
+      const row = await this.findCommand(title);
+      try {
+        return await row.click({ timeout: 4000 });
+      } catch (error) {
+        // The palette is gone when something else takes the focus, as just after a reload.
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /** Types a command's title into the palette and waits for its row. */
   async findCommand(title: string): Promise<Locator> {
     const row = this.quickPickRow(title);
-    // The palette's list is made once, so that a command that is registered a moment later is missing.
+    // The palette's list is made once, so that a command that is registered a moment later is missing; and the
+    // palette closes again when something else takes the focus, such as the picture of a walkthrough's step.
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press("F1");
-      await this.#input.fill(`>${title}`);
       try {
+        await this.#input.fill(`>${title}`, { timeout: 4000 });
         await row.waitFor({ timeout: 4000 });
         return row;
       } catch (error) {
@@ -102,6 +110,12 @@ export class CodeWindow {
   /** A modal dialog, with its buttons likewise. */
   dialog(text?: string | RegExp): Locator {
     return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
+  }
+
+  /** The output channel that is shown, once it says this. An editor draws spaces that don't break. */
+  output(text: RegExp): Locator {
+    const hasText = new RegExp(text.source.replaceAll(" ", "\\s"));
+    return this.page.locator(".part.panel .view-lines").filter({ hasText });
   }
 
   statusBarItem(text: string | RegExp): Locator {
@@ -171,7 +185,7 @@ export class CodeWindow {
     await this.page.screenshot({ path: this.#session.screenshotPath(step) });
   }
 
-  /** The folder of VS Code's logs and the browser's console. */
+  /** The folder of VS Code's logs. */
   get logs(): string {
     return this.#session.logs;
   }

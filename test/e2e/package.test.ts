@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+import { packages } from "../vscode/package.mjs";
+
+/** All that is meant to ship, sorted. */
+const shipped = `
+[Content_Types].xml
+extension.vsixmanifest
+extension/LICENSE.txt
+extension/changelog.md
+extension/dist/THIRD-PARTY-NOTICES.txt
+extension/dist/extension.js
+extension/dist/parts.js
+extension/dist/web/extension.js
+extension/l10n/bundle.l10n.de.json
+extension/l10n/bundle.l10n.es.json
+extension/l10n/bundle.l10n.ja.json
+extension/l10n/bundle.l10n.zh-cn.json
+extension/media/icon.png
+extension/media/walkthrough/connect.svg
+extension/media/walkthrough/credits.svg
+extension/media/walkthrough/limit.svg
+extension/media/walkthrough/use.svg
+extension/package.json
+extension/package.nls.de.json
+extension/package.nls.es.json
+extension/package.nls.ja.json
+extension/package.nls.json
+extension/package.nls.zh-cn.json
+extension/readme.md
+`;
+
+const largest = 150_000;
+
+const vsix = readFileSync(packages.extension);
+
+/** The names in a zip file's central directory. */
+function namesIn(zip: Buffer): string[] {
+  const end = zip.lastIndexOf("PK\x05\x06");
+  const names: string[] = [];
+  let at = zip.readUInt32LE(end + 16);
+  for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
+    const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
+    assert.ok(name !== undefined && extra !== undefined && comment !== undefined);
+    names.push(zip.toString("utf8", at + 46, at + 46 + name));
+    at += 46 + name + extra + comment;
+  }
+  assert.equal(at, end, "not the whole directory was read");
+  return names;
+}
+
+test("the package holds what is meant to ship, and nothing else", () => {
+  assert.deepEqual(namesIn(vsix).sort(), shipped.trim().split("\n"));
+});
+
+test(`the package is smaller than ${largest / 1000} KB`, () => {
+  assert.ok(vsix.length < largest, `${vsix.length} bytes`);
+});

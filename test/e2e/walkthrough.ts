@@ -1,0 +1,31 @@
+import type { Locator } from "playwright-core";
+import type { CodeWindow } from "./window";
+
+/** A step of the walkthrough that is open. */
+export function step(window: CodeWindow, title: string): Locator {
+  const name = window.page.locator(".step-title").getByText(title, { exact: true });
+  return window.page.locator(".getting-started-step").filter({ has: name });
+}
+
+/** Opens our walkthrough, with its first step chosen. */
+export async function openWalkthrough(window: CodeWindow, title: string): Promise<void> {
+  await window.command("Welcome: Open Walkthrough...");
+  await window.pick(title);
+  // It opens at a step that isn't done yet, with the picture of that.
+  await window.page.locator(".getting-started-step").first().focus();
+}
+
+/** Chooses a step, which shows its text and its picture. */
+export async function choose(window: CodeWindow, id: string, title: string): Promise<Locator> {
+  const chosen = step(window, title);
+  await chosen.locator(".step-title").click();
+  await picture(window, id);
+  await chosen.focus();
+  return chosen;
+}
+
+/** Waits for a picture. It takes the focus as it comes, which closes the palette and swallows its key. */
+async function picture(window: CodeWindow, id: string): Promise<void> {
+  const frame = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
+  await frame.locator(`svg#${id}`).waitFor();
+}

@@ -1,0 +1,72 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import type { BrowserContext } from "playwright-core";
+import type { Shot, Shots } from "./shots";
+
+export type Theme = "light" | "dark";
+
+/** The width of a README in CSS pixels: what is drawn for it needs no scaling to be read. */
+const readmeWidth = 840;
+
+/** Puts shots together to the README's pictures, which are twice as sharp as they are wide. */
+export async function drawPictures(
+  browser: BrowserContext,
+  shots: Shots,
+  theme: Theme,
+  folder: string,
+): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const pictures = {
+    journey: `
+      <div class="columns" style="grid-template-columns: 1fr 340px">
+        <div class="rows">
+          ${figure("1. Run Connect OpenRouter", shots.palette)}
+          ${figure("3. Be back and connected, with your limit", shots.connectedToast)}
+        </div>
+        ${figure("2. Approve in the browser", shots.approve, "This page is our stand-in's, not OpenRouter's.")}
+      </div>`,
+    credits: `
+      <div class="columns" style="grid-template-columns: 1fr 330px">
+        ${figure("Show Credits: the figures, and what to do", shots.menu)}
+        ${figure("In the status bar", shots.statusBar)}
+      </div>`,
+    consent: `
+      <div class="columns" style="grid-template-columns: 1fr 1fr">
+        ${figure("Another extension asks: you decide", shots.consent)}
+        ${figure("You take it back whenever you like", shots.trusted)}
+      </div>`,
+    settings: figure("The settings that shape a new key", shots.settings),
+  };
+  const page = await browser.newPage();
+  for (const [name, content] of Object.entries(pictures)) {
+    await page.setContent(`<style>${style}</style><body class="${theme}"><main>${content}</main>`);
+    await page.locator("main").screenshot({ path: join(folder, `${name}-${theme}.png`) });
+  }
+  await page.close();
+}
+
+const figure = (caption: string, shot: Shot, note = "") => `
+  <figure>
+    <figcaption>${caption}</figcaption>
+    <img width="${widthOf(shot) / 2}" src="data:image/png;base64,${shot.toString("base64")}">
+    ${note && `<small>${note}</small>`}
+  </figure>`;
+
+/** A PNG tells its width in pixels behind its signature and the name of its first chunk. */
+const widthOf = (png: Shot) => png.readUInt32BE(16);
+
+const style = `
+body { margin: 0; }
+main {
+  display: grid; justify-content: center; box-sizing: border-box; width: ${readmeWidth}px; padding: 20px;
+  font: 15px/1.4 system-ui, -apple-system, "Segoe UI", "DejaVu Sans", sans-serif;
+}
+.light { color: #1f2328; background: #eceef2; }
+.dark { color: #f0f3f6; background: #2a2d34; }
+.columns { display: grid; gap: 20px; }
+.rows { display: flex; flex-direction: column; justify-content: space-evenly; gap: 24px; }
+figure { margin: 0; }
+figcaption { margin-bottom: 8px; font-weight: 600; }
+img { display: block; box-sizing: border-box; max-width: 100%; border: 1px solid #8885; border-radius: 8px; }
+small { display: block; margin-top: 8px; font-size: 12.5px; opacity: .8; }
+`;

@@ -1,0 +1,46 @@
+import { join } from "node:path";
+import { openWindow } from "../e2e/window";
+import { startStandIn } from "../openrouter/standIn";
+import { packages } from "../vscode/package.mjs";
+import { freePort } from "../vscode/ports.mjs";
+import { drawIcon } from "./icon";
+import { drawPictures, type Theme } from "./pictures";
+import { takeShots } from "./shots";
+
+const colorThemes: Record<Theme, string> = { light: "Default Light Modern", dark: "Default Dark Modern" };
+
+/** Takes every picture of the README anew, light and dark, and draws the icon. `media` is the folder. */
+export async function takeScreenshots(media: string): Promise<void> {
+  await drawIcon(media);
+  for (const theme of ["light", "dark"] as const) await inNewWindow(theme, join(media, "readme"));
+}
+
+/** Goes through the product in a window of its own, in one theme. */
+async function inNewWindow(theme: Theme, folder: string): Promise<void> {
+  const endings: (() => unknown)[] = [];
+  const run = { name: `screenshots ${theme}`, after: (end: () => unknown) => endings.unshift(end) };
+  try {
+    const standIn = await startStandIn();
+    run.after(() => standIn.close());
+    const issue = standIn.addKey;
+    // The same key each time, since its first and last characters are in the pictures.
+    standIn.addKey = (terms) => issue({ ...terms, key: `sk-or-v1-4f1${"0".repeat(57)}a92e` });
+    const window = await openWindow(run, {
+      settings: {
+        "connectOpenRouter.baseUrl": standIn.url,
+        "connectOpenRouter.creditLimit": 10,
+        "workbench.colorTheme": colorThemes[theme],
+        "workbench.editor.useModal": "off",
+        "workbench.reduceMotion": "on", // nothing is photographed on its way
+        "workbench.tips.enabled": false,
+      },
+      trustedDomains: [new URL(standIn.url).host],
+      extensions: [packages.consumer],
+      port: await freePort(8080), // OpenRouter's page names it: code-server's own, as far as it is free
+      screen: { viewport: { width: 760, height: 620 }, deviceScaleFactor: 2, colorScheme: theme },
+    });
+    await drawPictures(window.page.context(), await takeShots(window, standIn), theme, folder);
+  } finally {
+    for (const end of endings) await end();
+  }
+}
