@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { existsSync, readdirSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { run } from "node:test";
@@ -21,6 +22,7 @@ export async function runNodeTests(folder, only, options) {
   if (files.length === 0) return outcome;
 
   const abort = new AbortController();
+  setMaxListeners(files.length + 1, abort.signal);
   const forget = atEnd(() => abort.abort());
   const events = run({ ...options, files, signal: abort.signal });
   events.on("test:pass", ({ name, file, details, skip, todo }) => {

@@ -30,7 +30,10 @@ export const stages = [
     name: "lint",
     // Biome would colour a file as well.
     run: () =>
-      tools(["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."]),
+      tools(
+        ["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."],
+        ["../test/l10n.mjs", "--check"],
+      ),
   },
   {
     name: "build",
@@ -50,6 +53,7 @@ export const stages = [
     needsBuild: true,
     run: async () => {
       const { runHostTests } = await import("./vscode/hostTests.mjs");
+      await keepEvidence("host");
       return runHostTests();
     },
   },
@@ -58,6 +62,7 @@ export const stages = [
     needsBuild: true,
     run: async () => {
       const { runWebTests } = await import("./vscode/webTests.mjs");
+      await keepEvidence("web");
       return runWebTests();
     },
   },
@@ -71,11 +76,24 @@ export const stages = [
         return { passed: 0, failed: 0, skipped: 1, unavailable };
       }
       const { packageExtensions } = await import("./vscode/package.mjs");
+      await keepEvidence("e2e");
       await packageExtensions();
       return runNodeTests(join(root, "out/test/e2e"), only, { concurrency: false, timeout: 600_000 });
     },
   },
+  {
+    name: "audit",
+    needsBuild: true,
+    // The evidence is that of the stages above as they were run last, whatever files the others are to run.
+    run: () => runNodeTests(join(root, "out/test/audit"), "", { concurrency: false, timeout: 120_000 }),
+  },
 ];
+
+/** @param {string} stage */
+async function keepEvidence(stage) {
+  const { startEvidence } = await import("./audit/evidence.mjs"); // which needs what was installed
+  startEvidence(stage);
+}
 
 /**
  * Runs command-line tools, which count as one test. All of them run, even if one fails.

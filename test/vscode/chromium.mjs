@@ -22,12 +22,14 @@ const usualPlaces = {
  * Opens a browser that leaves nothing outside of `folder`. HEADED=1 shows it.
  * @param {string} folder
  * @param {string[]} [args] more of Chromium's own
+ * @param {import("playwright-core").BrowserContextOptions} [screen] what is seen, and how sharply
  */
-export function openChromium(folder, args = []) {
+export function openChromium(folder, args = [], screen = {}) {
   return chromium.launchPersistentContext(join(folder, "chromium"), {
     executablePath: findChromium(),
     headless: !process.env.HEADED,
     viewport: { width: 1280, height: 800 },
+    ...screen,
     env: { ...process.env, TMPDIR: folder },
     artifactsDir: join(folder, "artifacts"),
     args: [

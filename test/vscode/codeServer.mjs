@@ -27,8 +27,8 @@ export const codeServerIsAvailable = `${process.platform}-${process.arch}` in no
 
 /**
  * Installs code-server with its Node where that hasn't been done.
- * @returns {Promise<{ node: string, codeServer: string, server: string }>} the paths of Node, of code-server's
- *   program and of the VS Code server inside it
+ * @returns {Promise<{ node: string, codeServer: string, server: string, extensions: string }>} the paths of Node,
+ *   of code-server's program, of the VS Code server inside it, and of the extensions that come with that
  */
 export async function ensureCodeServer() {
   const folder = await installOnce("code-server", [codeServer, nodePackage()], async (unfinished) => {
@@ -42,6 +42,7 @@ export async function ensureCodeServer() {
     node: join(folder, "node_modules", packageName(nodePackage()), "bin/node"),
     codeServer: join(folder, "node_modules/code-server/out/node/entry.js"),
     server: join(folder, "node_modules/code-server/lib/vscode/out/server-main.js"),
+    extensions: join(folder, "node_modules/code-server/lib/vscode/extensions"),
   };
 }
 

@@ -4,6 +4,7 @@
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
+import { evidenceFolder, watchBrowser } from "../audit/evidence.mjs";
 import { openChromium } from "./chromium.mjs";
 import { ensureCodeServer } from "./codeServer.mjs";
 import "./endWithParent.mjs";
@@ -20,6 +21,7 @@ const { values, positionals } = parseArgs({
     extensionTestsPath: { type: "string", default: "" },
     "user-data-dir": { type: "string" },
     "extensions-dir": { type: "string" },
+    log: { type: "string", default: "info" },
   },
 });
 
@@ -43,7 +45,7 @@ const server = startGroup(
     ...["--extensions-dir", String(values["extensions-dir"] ?? join(temporary.path, "extensions"))],
     // Without the driver the workbench ignores extensionTestsPath in silence.
     ...["--enable-smoke-test-driver", "--disable-workspace-trust"],
-    ...["--disable-telemetry", "--telemetry-level", "off"],
+    ...["--disable-telemetry", "--telemetry-level", "off", "--log", String(values.log)],
   ],
   { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, TMPDIR: temporary.path } },
 );
@@ -71,6 +73,7 @@ hostEnd.then((death) => {
 const [, port] = await serverSays(/Extension host agent listening on (\d+)/);
 
 const browser = await openChromium(temporary.path);
+const watching = await watchBrowser(browser, `http://127.0.0.1:${port}`, evidenceFolder("host"));
 const page = browser.pages()[0] ?? (await browser.newPage());
 page.on("crash", () => fail("the page crashed"));
 page.on("close", () => fail("the page was closed"));
@@ -84,6 +87,7 @@ await page.exposeFunction("codeAutomationExit", async (/** @type {number} */ cod
   const unknown = new Promise((resolve) => setTimeout(resolve, 2000));
   const death = await Promise.race([hostEnd, unknown]);
   if (death) fail(`the extension host died: ${death}`);
+  await watching.keepStorage();
   page.removeAllListeners("close");
   await browser.close();
   process.exit(code); // Which ends the server.
@@ -92,9 +96,10 @@ await page.exposeFunction("codeAutomationExit", async (/** @type {number} */ cod
 /** @param {unknown} path */
 const remote = (path) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(resolve(String(path))).pathname}`;
 const address = new URL(`http://127.0.0.1:${port}/`);
-const [folder] = positionals;
-if (folder) address.searchParams.set("folder", resolve(folder));
-else address.searchParams.set("ew", "true");
+const [opened] = positionals;
+if (opened) {
+  address.searchParams.set(opened.endsWith(".code-workspace") ? "workspace" : "folder", resolve(opened));
+} else address.searchParams.set("ew", "true");
 address.searchParams.set(
   "payload",
   JSON.stringify([

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runTests } from "@vscode/test-electron";
+import { evidenceFolder, keepUserData } from "../audit/evidence.mjs";
 import { findDesktop } from "./desktop.mjs";
 import { temporaryFolder } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
@@ -26,12 +27,13 @@ export async function runHostTests() {
       launchArgs: [
         ...firstArguments,
         // A workspace that tries to change what it must not.
-        join(root, "test/fixtures/hostileWorkspace"),
-        ...["--disable-extensions", "--password-store=basic"],
+        join(root, "test/fixtures/hostileWorkspace/hostile.code-workspace"),
+        ...["--disable-extensions", "--password-store=basic", "--log=trace"],
         ...[`--user-data-dir=${userData}`, `--extensions-dir=${join(temporary.path, "extensions")}`],
       ],
       extensionTestsEnv: { HOST_TESTS_RESULT: resultFile },
     }).catch((error) => error);
+    keepUserData(userData, evidenceFolder("host"));
     if (!existsSync(resultFile)) throw new Error("VS Code ended before the tests had", { cause: end });
     return reportResult("test/host", JSON.parse(readFileSync(resultFile, "utf8")));
   } finally {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { json, text } from "node:stream/consumers";
 import { pathToFileURL } from "node:url";
 import { open } from "@vscode/test-web";
+import { evidenceFolder, watchBrowser } from "../audit/evidence.mjs";
 import { openChromium } from "./chromium.mjs";
 import { ensureCodeOss } from "./codeOss.mjs";
 import { temporaryFolder } from "./lifetime.mjs";
@@ -50,9 +51,14 @@ export async function runWebTests() {
     browserType: "none",
   });
   const browser = await openChromium(temporary.path);
+  // As if the person was signed in at OpenRouter.
+  await browser.addCookies([{ name: "session", value: "person", url: standIn.url }]);
   try {
+    const address = `http://127.0.0.1:${port}/`;
+    const watching = await watchBrowser(browser, new URL(address).origin, evidenceFolder("web"));
     const page = browser.pages()[0] ?? (await browser.newPage());
-    await testsIn(page, `http://127.0.0.1:${port}/`);
+    await testsIn(page, `${address}?payload=[["logLevel","trace"]]`);
+    await watching.keepStorage();
     if (!control.result) throw new Error("VS Code ended before the tests had");
     return reportResult("test/web", control.result);
   } finally {
@@ -97,6 +103,8 @@ async function startControl(standIn) {
       response.end(JSON.stringify({ location, code: standIn.lastCode }));
     } else if (request.url === "/keys") {
       response.end(JSON.stringify(standIn.keys.map(({ key }) => key)));
+    } else if (request.url === "/requests") {
+      response.end(JSON.stringify(standIn.requests));
     } else if (request.url === "/result") {
       result = /** @type {TestsResult} */ (await json(request));
       response.end();

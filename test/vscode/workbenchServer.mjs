@@ -11,9 +11,18 @@ import { root } from "./paths.mjs";
  * @param {string[]} options.extensions the .vsix files to install
  * @param {string[]} [options.trustedDomains] hosts, with their port, that links may open without a question
  * @param {number} [options.port] a free one unless given
+ * @param {boolean} [options.workspaceTrust] whether folders are untrusted until the person trusts them
+ * @param {string} [options.logLevel]
  * @returns {Promise<{ url: string, logs: string, stop: () => Promise<void> }>}
  */
-export async function startWorkbenchServer({ folder, extensions, trustedDomains = [], port = 0 }) {
+export async function startWorkbenchServer({
+  folder,
+  extensions,
+  trustedDomains = [],
+  port = 0,
+  workspaceTrust = false,
+  logLevel = "info",
+}) {
   const { node, codeServer } = await ensureCodeServer();
   const logs = join(folder, "user-data/logs");
   const sockets = join(folder, "tmp");
@@ -39,8 +48,9 @@ export async function startWorkbenchServer({ folder, extensions, trustedDomains 
       ...["--import", join(root, "test/vscode/endWithParent.mjs")],
       ...program,
       ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
-      ...["--disable-workspace-trust", "--disable-telemetry", "--disable-update-check"],
-      "--disable-getting-started-override",
+      ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
+      ...["--disable-telemetry", "--disable-update-check"],
+      ...["--disable-getting-started-override", "--log", logLevel],
       ...trustedDomains.flatMap((domain) => ["--link-protection-trusted-domains", domain]),
     ],
     { env, stdio: ["ignore", "pipe", "pipe"] },
