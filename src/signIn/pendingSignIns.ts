@@ -2,6 +2,7 @@ import * as z from "zod/mini";
 import { sha256Hex } from "../openrouter/apiKey";
 import { KeyTerms } from "../openrouter/authKeysCode";
 import { SecretCollection, type Secrets } from "../secretCollection";
+import { SignInCancelled } from "./errors";
 
 /** As long as OpenRouter's codes live; later a callback is of no use. Milliseconds. */
 export const signInLifetime = 10 * 60_000;
@@ -32,7 +33,7 @@ export class PendingSignIns {
   /** Fires with the id of a sign-in that was added, taken or given up, in this window or another. */
   readonly onDidChange;
   /** Taken by this window: SecretStorage can't test and delete in one step, but one window can. */
-  readonly #taken = new Set<string>();
+  readonly #taken = new Map<string, { givenUp: boolean }>();
 
   constructor(
     secrets: Secrets,
@@ -69,12 +70,13 @@ export class PendingSignIns {
   /**
    * Takes the sign-in that a callback with this state belongs to, for this once; "givenUp" when the person
    * cancelled it; undefined when there is none: unknown, used or too old. Without a state it is the only
-   * one under way, if there is exactly one.
+   * one under way, if there is exactly one. Throws `SignInCancelled` if that comes in the same moment.
    */
   async take(state: string | undefined): Promise<OpenSignIn | "givenUp" | undefined> {
     const id = state === undefined ? await this.#onlyOpen() : await PendingSignIns.idOf(state);
     if (id === undefined || this.#taken.has(id)) return undefined;
-    this.#taken.add(id); // before the first await that another callback could slip through
+    const taking = { givenUp: false };
+    this.#taken.set(id, taking); // before the first await that another callback could slip through
     let taken = false;
     try {
       const record = await this.#get(id);
@@ -82,6 +84,7 @@ export class PendingSignIns {
       if (!isOpen(record)) return "givenUp";
       await this.#records.delete(id);
       taken = true;
+      if (taking.givenUp) throw new SignInCancelled();
       return record;
     } finally {
       if (!taken) this.#taken.delete(id);
@@ -91,7 +94,9 @@ export class PendingSignIns {
   /** Marks the sign-in as given up, so that a late callback can't finish it. */
   async giveUp(id: string): Promise<void> {
     const record = await this.#records.get(id);
-    if (record === undefined || record === "damaged" || this.#taken.has(id)) return;
+    const taken = this.#taken.get(id);
+    if (taken) taken.givenUp = true;
+    if (record === undefined || record === "damaged" || taken) return;
     if (this.#isOver(record)) return this.#records.delete(id);
     const { codeVerifier: _, ...rest } = record;
     await this.#records.put(id, rest);

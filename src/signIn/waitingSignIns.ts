@@ -53,7 +53,7 @@ export class WaitingSignIns {
       this.#waiting.set(id, {
         resume: (work) => {
           dispose();
-          resolve(work(signal));
+          if (!signal.aborted) resolve(work(signal)); // else it has ended, a moment ago
         },
       });
 

@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
+import { SignInCancelled } from "../../src/signIn/errors";
 import { type OpenSignIn, PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { FakeSecretStorage } from "./fakeSecrets";
 
 const lifetime = 10 * 60_000;
 
 /** Two windows, and sign-ins to be added by the states of their callbacks. */
-async function start() {
-  const storage = new FakeSecretStorage();
+async function start(...storageOptions: ConstructorParameters<typeof FakeSecretStorage>) {
+  const storage = new FakeSecretStorage(...storageOptions);
   const clock = { now: 1_800_000_000_000 };
   const here = new PendingSignIns(storage.window(), () => clock.now);
   const there = new PendingSignIns(storage.window(), () => clock.now);
@@ -108,7 +109,7 @@ test("giving up puts back nothing that is being taken, is over, damaged or was n
   assert.ok(storage.stored.get(`signIn.${taken.id}`)?.includes("verifier of taken"));
   storage.interfere = () => {};
   release();
-  assert.deepEqual(await taking, taken);
+  await assert.rejects(async () => taking, SignInCancelled);
   assert.equal(storage.stored.has(`signIn.${taken.id}`), false);
 
   const damaged = await add("damaged");
@@ -169,6 +170,17 @@ test("without a state the only open one is meant, beside whatever else is there"
   assert.equal(await here.take("second"), undefined);
   assert.equal(await here.isOpen(second.id), false);
 });
+
+for (const canList of ["yes", "missing", "unsupported"] as const) {
+  test(`one that was added just now is found by a window that opens; list: ${canList}`, async () => {
+    const { storage, clock, add } = await start(canList);
+    await add("before");
+    const added = await add("s");
+    const later = new PendingSignIns(storage.window(), () => clock.now);
+    await later.take("before");
+    assert.deepEqual(await later.take(undefined), added);
+  });
+}
 
 test("one that ran out while others came is not meant either", async () => {
   const { clock, here, there, signIn } = await start();

@@ -97,6 +97,17 @@ test("what was cancelled before is not waited for", async (context) => {
   await assert.rejects(connection, /cancelled/);
 });
 
+test("a callback in the moment of a cancel is not gone on with, and of no other's concern", async (context) => {
+  const controller = new AbortController();
+  const { waiting, connection } = start(context, controller.signal);
+  controller.abort(new Error("cancelled"));
+  assert.equal(
+    waiting.resume(signIn.id, () => assert.fail("resumed")),
+    true,
+  );
+  await assert.rejects(connection, /cancelled/);
+});
+
 test("another sign-in's change is none of this one's", (context) => {
   const { pendingChanges, asked } = start(context);
   pendingChanges.fire("another's");
