@@ -1,8 +1,9 @@
 import type { Disposable, SecretStorage } from "vscode";
 import * as z from "zod/mini";
 import { Emitter } from "./emitter";
+import { parseJson } from "./openrouter/parseJson";
 
-/** The part of `vscode.SecretStorage` in use; VS Code of late can also list what is stored. */
+/** The part of `vscode.SecretStorage` in use; from 1.105 on VS Code can also list what is stored. */
 export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidChange"> & {
   keys?(): Thenable<readonly string[]>;
 };
@@ -30,14 +31,18 @@ export class SecretStorageError extends Error {
 
 /**
  * Records in SecretStorage, one secret each, so that two windows that write at the same moment don't
- * overwrite each other's. An index tells which there are: it may name too many, and a window that knows of
- * a record it lacks adds it again, since the index alone can lose a race. Ids are words of `\w` and `-`.
+ * overwrite each other's. Where VS Code can't list them an index tells which there are: it may name too many,
+ * and a window that knows of a record it lacks adds it again, since the index alone can lose a race. Ids are
+ * words of `\w` and `-`.
  */
 export class SecretCollection<T> {
   readonly #changes = new Emitter<string>();
   /** Fires with a record's id when it was written or deleted, in this window or another. */
   readonly onDidChange = this.#changes.event;
+  /** The ids of records that were there, as far as this window heard. */
   readonly #known = new Set<string>();
+  /** Until VS Code has listed what there is, it may not be able to. */
+  #needsIndex = true;
   readonly #subscription: Disposable;
   #indexing: Promise<unknown> = Promise.resolve();
 
@@ -48,8 +53,8 @@ export class SecretCollection<T> {
     private readonly schema: z.ZodMiniType<T>,
   ) {
     this.#subscription = secrets.onDidChange(({ key }) => {
-      if (!key.startsWith(`${name}.`)) return;
-      const id = key.slice(name.length + 1);
+      const id = this.#idOf(key);
+      if (id === undefined) return;
       this.#known.add(id);
       this.#changes.fire(id);
     });
@@ -69,8 +74,11 @@ export class SecretCollection<T> {
 
   /** All records by id. Throws `SecretStorageError` rather than leaving out what can't be read. */
   async list(): Promise<Map<string, T | "damaged">> {
-    const ids = await this.#index();
-    const records = await Promise.all(ids.map((id) => this.get(id)));
+    // While VS Code lists what there is, what is known is read already: each call takes milliseconds.
+    const read = new Map<string, Promise<T | "damaged" | undefined>>();
+    if (!this.#needsIndex) for (const id of this.#known) read.set(id, this.get(id));
+    const [ids] = await Promise.all([this.#ids(), ...read.values()]);
+    const records = await Promise.all(ids.map((id) => read.get(id) ?? this.get(id)));
     const found = new Map<string, T | "damaged">();
     ids.forEach((id, i) => {
       const record = records[i];
@@ -83,12 +91,36 @@ export class SecretCollection<T> {
   async put(id: string, record: T): Promise<void> {
     await this.#write(`${this.name}.${id}`, JSON.stringify(record));
     this.#known.add(id);
-    await this.#index();
+    if (this.#needsIndex) await this.#index();
   }
 
   async delete(id: string): Promise<void> {
     await this.#attempt("write", () => this.secrets.delete(`${this.name}.${id}`));
-    await this.#index(id);
+    if (this.#needsIndex) await this.#index(id);
+  }
+
+  async #ids(): Promise<string[]> {
+    const listed = await this.#attempt("read", () => this.#listed());
+    this.#needsIndex = listed === undefined;
+    if (!listed) return this.#index();
+    const ids = listed.flatMap((key) => this.#idOf(key) ?? []);
+    this.#known.clear();
+    for (const id of ids) this.#known.add(id);
+    return ids;
+  }
+
+  /** The names of all secrets; undefined before VS Code 1.105, and in a browser whose own secret store has no list. */
+  async #listed(): Promise<readonly string[] | undefined> {
+    try {
+      return await this.secrets.keys?.();
+    } catch (error) {
+      if (/does not support keys/.test(String(error))) return undefined; // there is no code for that
+      throw error;
+    }
+  }
+
+  #idOf(key: string): string | undefined {
+    return key.startsWith(`${this.name}.`) ? key.slice(this.name.length + 1) : undefined;
   }
 
   /**
@@ -97,15 +129,8 @@ export class SecretCollection<T> {
    */
   #index(deleted?: string): Promise<string[]> {
     const next = this.#indexing.then(async () => {
-      const [index, listed = []] = await Promise.all([
-        this.#read(this.name),
-        this.#attempt("read", async () => this.secrets.keys?.()),
-      ]);
       // Words between spaces, so that a damaged index still names what is whole in it.
-      const indexed = new Set(index?.match(/[\w-]+/g));
-      for (const key of listed) {
-        if (key.startsWith(`${this.name}.`)) this.#known.add(key.slice(this.name.length + 1));
-      }
+      const indexed = new Set((await this.#read(this.name))?.match(/[\w-]+/g));
       let changed = deleted !== undefined && indexed.delete(deleted);
       for (const id of this.#known) {
         if (indexed.has(id)) continue;
@@ -142,13 +167,5 @@ export class SecretCollection<T> {
     } finally {
       clearTimeout(timer);
     }
-  }
-}
-
-function parseJson(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text);
-  } catch {
-    return undefined; // no schema accepts it; the parser's own error would quote the secret
   }
 }

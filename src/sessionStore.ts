@@ -66,7 +66,7 @@ export class SessionStore {
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
   async put(session: Session): Promise<void> {
-    await this.listToWrite();
+    await this.listToWrite(this.current());
     await this.#records.put(session.id, session);
     if (!this.#isHeld(session)) await this.journal.note(session.id, session.createdAt);
     await this.list();
@@ -80,7 +80,7 @@ export class SessionStore {
 
   /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
-    await this.listToWrite();
+    await this.listToWrite(this.current());
     const noted = this.journal.entries()[id];
     // First, as this window looks when the record goes, and must not take it for one that it can't see.
     if (noted !== undefined) await this.journal.note(id, "removed");
@@ -97,8 +97,8 @@ export class SessionStore {
    * All sessions, for one who is about to write: nothing is written that can't be read first, nor by a
    * window that doesn't see all there is and would overwrite it. Throws `SecretStorageError` then.
    */
-  async listToWrite(): Promise<Session[]> {
-    const sessions = await this.list();
+  async listToWrite(look = this.list()): Promise<Session[]> {
+    const sessions = await look;
     if (this.#unseen.length > 0) throw new SecretStorageError("see");
     return sessions;
   }

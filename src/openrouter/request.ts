@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { OpenRouterError, type OpenRouterFailure } from "./errors";
+import { parseJson } from "./parseJson";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -81,14 +82,6 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
   if (result.success) return result.data;
   const where = result.error.issues.map((issue) => issue.path.join(".") || "(whole)").join(", ");
   throw new OpenRouterError("answer", `The answer has not the form that was expected: ${where}`);
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // which no schema of ours accepts; the parser's own error would quote the text
-  }
 }
 
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });

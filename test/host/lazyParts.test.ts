@@ -6,6 +6,7 @@ import {
 } from "vscode";
 import { LazyParts } from "../../src/lazyParts";
 import type { Parts } from "../../src/parts";
+import type { Secrets } from "../../src/secretCollection";
 import { FakeSecretStorage } from "../unit/fakeSecrets";
 
 const stored = [{ id: "a", accessToken: "key", account: { id: "user", label: "label" }, scopes: [] }];
@@ -29,11 +30,11 @@ describe("Lazy parts", () => {
     equal(storage.listeners, 0);
   });
 
-  function open(keys: { keys?: () => Promise<string[]> } = { keys: async () => [...storage.stored.keys()] }) {
+  function open(secrets = storage.window()) {
     const provider = { onDidChangeSessions: changes.event, getSessions: async () => stored };
     const context = {
       subscriptions,
-      secrets: { ...storage.window(), ...keys },
+      secrets,
       globalState: { keys: () => state },
     };
     const lazy = new LazyParts(
@@ -58,7 +59,6 @@ describe("Lazy parts", () => {
     const lazy = open();
     await lazy.provider.getSessions(undefined, {});
     await storage.window().store("session.a", "…");
-    await storage.window().store("session", "a");
     deepEqual(await lazy.provider.getSessions(undefined, {}), stored);
     deepEqual(loads, [true]);
     const told = new Promise((heard) => lazy.provider.onDidChangeSessions(heard));
@@ -73,14 +73,16 @@ describe("Lazy parts", () => {
     deepEqual(loads, [false]);
   });
 
-  const unknown: [string, Parameters<typeof open>[0]][] = [
-    ["can't be listed", {}],
+  const unknown: [string, Partial<Secrets>, FakeSecretStorage?][] = [
+    ["can't be listed", {}, new FakeSecretStorage("missing")],
+    ["have no list in this browser", {}, new FakeSecretStorage("unsupported")],
     ["can't be read", { keys: () => Promise.reject(new Error("locked")) }],
-    ["are there", { keys: async () => ["session"] }],
+    ["are there", { keys: async () => ["session.a"] }],
   ];
-  for (const [what, keys] of unknown) {
+  for (const [what, keys, other] of unknown) {
     it(`asks the store where secrets ${what}`, async () => {
-      const lazy = open(keys);
+      storage = other ?? storage;
+      const lazy = open({ ...storage.window(), ...keys });
       deepEqual(await lazy.provider.getSessions(undefined, {}), stored);
       deepEqual(loads, [false]);
     });

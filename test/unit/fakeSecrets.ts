@@ -6,10 +6,16 @@ import { SessionJournal } from "../../src/sessionJournal";
 /** Of a desktop, whose windows share the secrets. */
 export const noJournal = new SessionJournal({ get: () => undefined, update: async () => {} }, false);
 
-type Action = "get" | "store" | "delete";
+type Action = "get" | "store" | "delete" | "keys";
+
+/** What VS Code says where a secret store has no list, as that of a browser's host may. */
+export const noList = "Secret storage provider does not support keys() method";
 
 /** SecretStorage as several windows share it: what one writes, all read, and all are told of. */
 export class FakeSecretStorage {
+  /** @param canList "missing" is VS Code 1.104, "unsupported" a browser whose own secret store has no list */
+  constructor(private readonly canList: "yes" | "missing" | "unsupported" = "yes") {}
+
   readonly stored = new Map<string, string>();
   /** Throws to fail, waits to delay: called before each action, with the window that does it. */
   interfere: (action: Action, key: string, window: number) => void | Promise<void> = () => {};
@@ -25,7 +31,12 @@ export class FakeSecretStorage {
       await this.interfere(action, key, window);
       return work();
     };
+    const keys = async () => {
+      if (this.canList === "unsupported") throw new Error(noList);
+      return act("keys", "", () => [...this.stored.keys()]);
+    };
     return {
+      ...(this.canList !== "missing" && { keys }),
       onDidChange: (listener) => {
         const subscription = this.#changes.event(listener);
         this.listeners++;
@@ -73,6 +84,7 @@ export class FakeBrowser {
       journal: new SessionJournal(globalState, true),
       secrets: {
         onDidChange: (listener) => changes.event(listener),
+        keys: async () => [...own.keys()],
         get: async (key) => own.get(key),
         store: async (key, value) => {
           own.set(key, value);

@@ -4,7 +4,7 @@ import type { SignInHost } from "../../src/signIn/signInHost";
 import type { Fault as ServerFault } from "../openrouter/misbehaviour";
 import type { Way } from "./faultWorld";
 
-export const ways: readonly Way[] = [
+const everywhere: readonly Way[] = [
   { name: "uriCallback", flow: "uriCallback" },
   { name: "uriCallback, in another window", flow: "uriCallback", elsewhere: true },
   { name: "uriCallback, replacing a key", flow: "uriCallback", answer: "replace" },
@@ -12,6 +12,12 @@ export const ways: readonly Way[] = [
   { name: "loopback, keeping both keys", flow: "loopback", answer: "keepBoth" },
   { name: "codeEntry", flow: "codeEntry" },
 ];
+
+/** Each also where VS Code can't list secrets, so that an index is kept. */
+export const ways: readonly Way[] = everywhere.flatMap((way) => [
+  way,
+  { ...way, name: `${way.name}, with an index`, canList: "missing" },
+]);
 
 /** What goes wrong outside of the secret storage, and what the person is to read; nothing where it connects. */
 export interface Fault {

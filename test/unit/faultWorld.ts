@@ -21,6 +21,7 @@ export interface Way {
   readonly elsewhere?: true;
   /** The account has a key, and this is what the person answers to the question about it. */
   readonly answer?: "replace" | "keepBoth";
+  readonly canList?: "missing";
 }
 
 /** One thing that the sign-in does to the world outside, and so where the world may fail. */
@@ -47,7 +48,7 @@ const someoneElse = "user_someone_else";
 /** Two windows over one secret storage, with a person and a browser that do what the way says. */
 export class World {
   readonly steps: Step[] = [];
-  readonly storage = new FakeSecretStorage();
+  readonly storage: FakeSecretStorage;
   readonly before: Session;
   /** Every error that the person reads, by window. */
   readonly told: Record<WindowName, unknown[]> = { here: [], there: [] };
@@ -73,7 +74,9 @@ export class World {
       baseUrl: options.baseUrl ?? standIn.url,
       createdAt: 1,
     };
-    this.storage.stored.set("session.before", JSON.stringify(this.before)).set("session", "before");
+    this.storage = new FakeSecretStorage(way.canList);
+    this.storage.stored.set("session.before", JSON.stringify(this.before));
+    if (way.canList) this.storage.stored.set("session", "before");
     this.storage.interfere = (action, key, window) =>
       this.#step(window === 0 ? "here" : "there", `${action} ${key.replace(/^(\w+\.).*/, "$1")}`);
     this.windows = { here: this.#open("here"), there: this.#open("there") };

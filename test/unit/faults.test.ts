@@ -125,6 +125,8 @@ async function assertConnects(world: World): Promise<void> {
 const isAsInAnother = ({ answer }: Way, steps: readonly Step[], n: number) =>
   answer !== undefined && n < steps.findIndex(({ name }) => name === "fetch");
 
+const isOfStorage = (step: string) => /^(get|store|delete|keys) /.test(step);
+
 const finishing = ({ elsewhere }: Way): WindowName => (elsewhere ? "there" : "here");
 const isElsewhere = (error: unknown) =>
   error instanceof SignInError && ["finishedElsewhere", "timedOut"].includes(error.failure);
@@ -171,11 +173,11 @@ for (const way of ways) {
   test(`${way.name}: the secret storage, at every use of it`, async () => {
     const steps = await stepsOf(way);
     for (const [n, { name }] of steps.entries()) {
-      if (!/^(get|store|delete) /.test(name) || isAsInAnother(way, steps, n)) continue;
+      if (!isOfStorage(name) || isAsInAnother(way, steps, n)) continue;
       for (const mode of ["fails", "hangs"] as const) {
         for (const forGood of [false, true]) {
           const fail = (_: World, step: Step, index: number): void | Promise<void> => {
-            if (forGood ? index < n || !/^(get|store|delete) /.test(step.name) : index !== n) return;
+            if (forGood ? index < n || !isOfStorage(step.name) : index !== n) return;
             if (mode === "fails") throw new Error("The keyring is locked");
             void timeOut();
             return new Promise(() => {});

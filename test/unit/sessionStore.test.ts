@@ -99,8 +99,8 @@ test("what a look missed since it began is not current", async () => {
   };
   const look = here.list();
   await there.put(session("b", "k", 1));
-  storage.interfere = (action, key, window) => {
-    if (window === 0 && action === "get" && key === "session") throw new Error("locked");
+  storage.interfere = (action, _key, window) => {
+    if (window === 0 && action === "keys") throw new Error("locked");
   };
   goOn();
   assert.deepEqual(await look, [session("a")]);
@@ -154,7 +154,7 @@ test("a store that can't be written says so", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   storage.interfere = (action) => {
-    if (action !== "get") throw new Error("No keyring");
+    if (action === "store") throw new Error("No keyring");
   };
   await assert.rejects(
     store.put(session("a")),
@@ -182,8 +182,41 @@ for (const [name, damaged] of [
   });
 }
 
-test("a damaged index still leads to what is whole in it", async () => {
+test("what was stored before VS Code could list it is listed by a VS Code that can", async () => {
+  const old = new FakeSecretStorage("missing");
+  await open(old).store.put(session("a"));
   const storage = new FakeSecretStorage();
+  for (const [name, text] of old.stored) storage.stored.set(name, text);
+  assert.deepEqual(await open(storage).store.list(), [session("a")]);
+});
+
+test("what is known is read while VS Code lists what there is", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a"));
+  await store.list();
+  const began: string[] = [];
+  storage.interfere = async (action) => void began.push(action);
+  const look = store.list();
+  await Promise.resolve();
+  assert.deepEqual(began.sort(), ["get", "keys"]);
+  assert.deepEqual(await look, [session("a")]);
+});
+
+test("a list that fails is an error, and not taken for a store that has none", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a"));
+  storage.interfere = (action) => {
+    if (action === "keys") throw new Error("The window is closing");
+  };
+  await assert.rejects(store.list(), (error) => error instanceof SecretStorageError);
+  storage.interfere = () => {};
+  assert.deepEqual(await store.list(), [session("a")]);
+});
+
+test("a damaged index still leads to what is whole in it", async () => {
+  const storage = new FakeSecretStorage("missing");
   const { store } = open(storage);
   await store.put(session("one"));
   await store.put(session("two"));
@@ -192,7 +225,7 @@ test("a damaged index still leads to what is whole in it", async () => {
 });
 
 test("a window whose index is overwritten by a slow one adds its own again, unasked", async () => {
-  const storage = new FakeSecretStorage();
+  const storage = new FakeSecretStorage("missing");
   const fast = open(storage).store;
   const slow = open(storage).store; // window 1
   let goOn = () => {};
@@ -220,73 +253,75 @@ test("a window whose index is overwritten by a slow one adds its own again, unas
   assert.deepEqual((await open(storage).store.list()).map(({ id }) => id).sort(), ["fast", "slow"]);
 });
 
-test("whatever two windows do at the same moment, the last word on each session holds and no key is lost", async () => {
-  const ids = ["a", "b", "c"];
-  const operation = fc.record({
-    window: fc.constantFrom(0, 1),
-    id: fc.constantFrom(...ids),
-    key: fc.option(fc.constantFrom("k1", "k2", "k3"), { nil: undefined }), // undefined removes
-  });
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(operation, { maxLength: 12 }),
-      fc.scheduler(),
-      async (operations, scheduler) => {
-        const storage = new FakeSecretStorage();
-        const last = new Map<string, string | undefined>();
-        const windows = [open(storage), open(storage)] as const;
-        await settle(windows[0].store, windows[1].store);
-        storage.interfere = (action, key) => scheduler.schedule(Promise.resolve(), `${action} ${key}`);
-        const secrets = {
-          set: storage.stored.set.bind(storage.stored),
-          delete: storage.stored.delete.bind(storage.stored),
-        };
-        // The serial order of a session's writes is the one in which they reached the storage.
-        storage.stored.set = (name, value) => {
-          if (name.startsWith("session.")) last.set(name, value);
-          return secrets.set(name, value);
-        };
-        storage.stored.delete = (name) => {
-          last.set(name, undefined);
-          return secrets.delete(name);
-        };
-        const work = Promise.all(
-          operations.map(({ window, id, key }) => {
-            const { store } = windows[window === 0 ? 0 : 1];
-            return key === undefined ? store.remove(id) : store.put(session(id, key));
-          }),
-        );
-        await scheduler.waitFor(work);
-        await scheduler.waitIdle();
-        storage.interfere = () => {};
-        const expected = [...last.values()].filter((text) => text !== undefined).sort();
-        for (const { store } of windows) {
-          const current = (await store.current()).map((found) => JSON.stringify(found)).sort();
-          assert.deepEqual(current, expected);
-        }
-        // The newcomer first: it must not need the others to look once more.
-        for (const { store } of [open(storage), ...windows]) {
-          const listed = (await store.list()).map((found) => JSON.stringify(found)).sort();
-          assert.deepEqual(listed, expected);
-        }
-        const replay = (told: (typeof windows)[0]["told"]) => {
-          const present = new Set<string>();
-          for (const { added = [], removed = [], changed = [] } of told) {
-            for (const id of added) assert.ok(!present.has(id) && present.add(id));
-            for (const id of changed) assert.ok(present.has(id));
-            for (const id of removed) assert.ok(present.delete(id));
+for (const canList of ["yes", "missing", "unsupported"] as const) {
+  test(`whatever two windows do at the same moment, the last word on each session holds and no key is lost; list: ${canList}`, async () => {
+    const ids = ["a", "b", "c"];
+    const operation = fc.record({
+      window: fc.constantFrom(0, 1),
+      id: fc.constantFrom(...ids),
+      key: fc.option(fc.constantFrom("k1", "k2", "k3"), { nil: undefined }), // undefined removes
+    });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(operation, { maxLength: 12 }),
+        fc.scheduler(),
+        async (operations, scheduler) => {
+          const storage = new FakeSecretStorage(canList);
+          const last = new Map<string, string | undefined>();
+          const windows = [open(storage), open(storage)] as const;
+          await settle(windows[0].store, windows[1].store);
+          storage.interfere = (action, key) => scheduler.schedule(Promise.resolve(), `${action} ${key}`);
+          const secrets = {
+            set: storage.stored.set.bind(storage.stored),
+            delete: storage.stored.delete.bind(storage.stored),
+          };
+          // The serial order of a session's writes is the one in which they reached the storage.
+          storage.stored.set = (name, value) => {
+            if (name.startsWith("session.")) last.set(name, value);
+            return secrets.set(name, value);
+          };
+          storage.stored.delete = (name) => {
+            last.set(name, undefined);
+            return secrets.delete(name);
+          };
+          const work = Promise.all(
+            operations.map(({ window, id, key }) => {
+              const { store } = windows[window === 0 ? 0 : 1];
+              return key === undefined ? store.remove(id) : store.put(session(id, key));
+            }),
+          );
+          await scheduler.waitFor(work);
+          await scheduler.waitIdle();
+          storage.interfere = () => {};
+          const expected = [...last.values()].filter((text) => text !== undefined).sort();
+          for (const { store } of windows) {
+            const current = (await store.current()).map((found) => JSON.stringify(found)).sort();
+            assert.deepEqual(current, expected);
           }
-          return [...present].sort();
-        };
-        const present = (await windows[0].store.list()).map(({ id }) => id).sort();
-        assert.deepEqual(
-          windows.map(({ told }) => replay(told)),
-          [present, present],
-        );
-      },
-    ),
-  );
-});
+          // The newcomer first: it must not need the others to look once more.
+          for (const { store } of [open(storage), ...windows]) {
+            const listed = (await store.list()).map((found) => JSON.stringify(found)).sort();
+            assert.deepEqual(listed, expected);
+          }
+          const replay = (told: (typeof windows)[0]["told"]) => {
+            const present = new Set<string>();
+            for (const { added = [], removed = [], changed = [] } of told) {
+              for (const id of added) assert.ok(!present.has(id) && present.add(id));
+              for (const id of changed) assert.ok(present.has(id));
+              for (const id of removed) assert.ok(present.delete(id));
+            }
+            return [...present].sort();
+          };
+          const present = (await windows[0].store.list()).map(({ id }) => id).sort();
+          assert.deepEqual(
+            windows.map(({ told }) => replay(told)),
+            [present, present],
+          );
+        },
+      ),
+    );
+  });
+}
 
 function openInBrowser(browser: FakeBrowser) {
   const { secrets, journal } = browser.window();
