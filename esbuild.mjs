@@ -97,8 +97,10 @@ const tests = () => [
   {
     ...common,
     entryPoints: [
-      ...["test/bench/empty/extension.ts", "test/bench/empty/package.json"],
-      ...["test/bench/probe/extension.ts", "test/bench/probe/package.json"],
+      ...["empty", "hollow", "probe"].flatMap((name) => [
+        `test/bench/${name}/extension.ts`,
+        `test/bench/${name}/package.json`,
+      ]),
     ],
     loader: { ".json": "copy" },
     outdir: "out/bench",

@@ -25,10 +25,16 @@ import { startProbeServer } from "./probeServer";
 import { type Row, table } from "./statistics";
 
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "15" }, write: { type: "boolean" } },
+  options: {
+    runs: { type: "string", default: "15" },
+    /** A part of it, to try something out. */
+    only: { type: "string", default: "" },
+    write: { type: "boolean" },
+  },
 });
 const runs = Number(values.runs);
-const { empty, github, ours } = extensionIds;
+const isWanted = (part: string) => part.includes(values.only);
+const { empty, hollow, github, ours } = extensionIds;
 const standIn = await startStandIn();
 const probe = await startProbeServer();
 const session = await startSession("bench", {
@@ -38,16 +44,16 @@ const session = await startSession("bench", {
 });
 const rows: Row[] = [];
 try {
-  await addBundles();
+  if (isWanted("bundles")) await addBundles();
   const window = await CodeWindow.open(session);
   try {
-    await addActivation(window);
-    await addCallbacks(window);
-    await addServing(window);
+    await addActivation(window, isWanted("activation") ? runs : 1); // what follows needs the extension active
+    if (isWanted("callbacks")) await addCallbacks(window);
+    if (isWanted("serving")) await addServing(window);
   } finally {
     await window.screenshot("end");
   }
-  await addIdle();
+  if (isWanted("idle")) await addIdle();
 } finally {
   await session.close();
   probe.close();
@@ -85,7 +91,7 @@ async function addBundles(): Promise<void> {
   }
 }
 
-async function addActivation(window: CodeWindow): Promise<void> {
+async function addActivation(window: CodeWindow, runs: number): Promise<void> {
   console.log(`Measuring activation, in ${runs} extension hosts`);
   const samples: Record<ExtensionId, LoadSample>[] = [];
   const parts: LoadSample[] = [];
@@ -100,6 +106,7 @@ async function addActivation(window: CodeWindow): Promise<void> {
     rows.push({ what, unit, samples: measured, ...more });
   const besideEmpty = (of: typeof times) => ({ beside: { what: "empty", samples: of(empty) } });
   add("Activation: empty extension", "ms", times(empty));
+  add("Activation: hollow extension", "ms", times(hollow), besideEmpty(times));
   add("Activation: ours", "ms", times(ours), { ...besideEmpty(times), goal: "≤ 2 × empty" });
   const loading = samples.map(({ [ours]: { load } }) => load);
   add("… of it, loading the file", "ms", loading);
@@ -108,6 +115,7 @@ async function addActivation(window: CodeWindow): Promise<void> {
   const loadingRest = parts.map(({ load }) => load);
   add("Loading the rest, when it is needed", "ms", loadingRest);
   add("Heap: empty extension", "KB", heaps(empty));
+  add("Heap: hollow extension", "KB", heaps(hollow), besideEmpty(heaps));
   add("Heap: ours", "KB", heaps(ours), besideEmpty(heaps));
   const whole = samples.map(({ [ours]: { heap } }, i) => (heap + (parts[i]?.heap ?? Number.NaN)) / 1000);
   add("Heap: ours, with the rest", "KB", whole);

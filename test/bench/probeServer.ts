@@ -33,7 +33,10 @@ export async function startProbeServer() {
 
   return {
     url,
-    close: () => server.closeAllConnections(),
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
     /** Rejects when the probe can't do it. */
     perform<Result>(task: Task): Promise<Result> {
       return new Promise<Result>((resolve, reject) => {

@@ -15,6 +15,7 @@ export const consumerFolder = join(root, "out/consumer");
 /** What the bench compares ours with, and what measures. */
 export const benchPackages = {
   empty: join(root, "out/empty.vsix"),
+  hollow: join(root, "out/hollow.vsix"),
   github: join(root, "out/github-authentication.vsix"),
   probe: join(root, "out/probe.vsix"),
 };
@@ -28,8 +29,9 @@ export async function packageExtensions() {
 /** @param {string} extensions those that come with VS Code */
 export async function packageBench(extensions) {
   await packVsix(twin(join(extensions, "github-authentication")), benchPackages.github);
-  await packVsix(join(root, "out/bench/empty"), benchPackages.empty);
-  await packVsix(join(root, "out/bench/probe"), benchPackages.probe);
+  for (const name of /** @type {const} */ (["empty", "hollow", "probe"])) {
+    await packVsix(join(root, "out/bench", name), benchPackages[name]);
+  }
 }
 
 /**

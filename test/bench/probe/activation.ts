@@ -3,29 +3,26 @@ import { type Extension, type ExtensionContext, extensions } from "vscode";
 import { ours, samples, watch } from "./loading";
 import { type ExtensionId, extensionIds, type LoadSample } from "./tasks";
 
-const { empty, github, ours: own } = extensionIds;
-/** One after the other, window by window, so that none always has the cold start. */
-const orders: ExtensionId[][] = [
-  [empty, github, own],
-  [github, own, empty],
-  [own, empty, github],
-  [own, github, empty],
-  [empty, own, github],
-  [github, empty, own],
-];
+const ids: ExtensionId[] = Object.values(extensionIds);
+
+/** Another order in each window, so that none always has the cold start. */
+function orderIn(window: number): ExtensionId[] {
+  const first = window % ids.length;
+  const order = [...ids.slice(first), ...ids.slice(0, first)];
+  return Math.floor(window / ids.length) % 2 === 0 ? order : order.reverse();
+}
 
 let activation: Promise<unknown> | undefined;
 
 /** Watches the extensions, and activates each unless something else was faster. */
 export async function startActivation({ globalState }: ExtensionContext): Promise<void> {
-  for (const id of [empty, github, own]) {
+  for (const id of ids) {
     if (find(id).isActive) throw new Error(`${id} was active before it could be watched`);
-    watch(find(id).extensionPath, mainOf(find(id)), id === own);
+    watch(find(id).extensionPath, mainOf(find(id)), id === extensionIds.ours);
   }
   const window = globalState.get("windows", 0);
-  const order = orders[window % orders.length] ?? [];
   activation = (async () => {
-    for (const id of order) await find(id).activate();
+    for (const id of orderIn(window)) await find(id).activate();
     await globalState.update("windows", window + 1);
   })();
 }
@@ -33,7 +30,7 @@ export async function startActivation({ globalState }: ExtensionContext): Promis
 /** What each cost. */
 export async function activationSamples(): Promise<Record<string, LoadSample>> {
   await activation;
-  return Object.fromEntries([empty, github, own].map((id) => [id, sampleOf(mainOf(find(id)))]));
+  return Object.fromEntries(ids.map((id) => [id, sampleOf(mainOf(find(id)))]));
 }
 
 /** What the rest costs on top, which VS Code loads here by signing out of a session that isn't there. */

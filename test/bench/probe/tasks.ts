@@ -15,6 +15,8 @@ export type Task =
 
 export const extensionIds = {
   empty: "connect-openrouter-tests.empty",
+  /** Registers what ours does, with nothing behind it. */
+  hollow: "connect-openrouter-tests.hollow",
   /** A twin of the one that comes with VS Code, which is active before anything can watch it. */
   github: "connect-openrouter-tests.github-authentication",
   ours: "connect-openrouter.connect-openrouter",

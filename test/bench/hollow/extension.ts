@@ -1,0 +1,19 @@
+import { authentication, commands, EventEmitter, type ExtensionContext, window } from "vscode";
+import { commandIds } from "../../../src/commandIds";
+
+/** Registers as much as ours does, with nothing behind it. */
+export function activate({ secrets, subscriptions }: ExtensionContext): void {
+  const provider = {
+    onDidChangeSessions: new EventEmitter<never>().event,
+    getSessions: async () => [],
+    createSession: () => Promise.reject(),
+    removeSession: async () => {},
+  };
+  subscriptions.push(
+    authentication.registerAuthenticationProvider("hollow", "Hollow", provider),
+    window.registerUriHandler({ handleUri() {} }),
+    ...commandIds.map((id) => commands.registerCommand(`hollow.${id}`, () => {})),
+    window.onDidChangeWindowState(() => {}),
+    secrets.onDidChange(() => {}),
+  );
+}
