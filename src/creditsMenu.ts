@@ -1,6 +1,7 @@
 import {
   commands,
   type Disposable,
+  env,
   l10n,
   type QuickPickItem,
   QuickPickItemKind,
@@ -32,15 +33,20 @@ export class CreditsMenu {
   async show(): Promise<void> {
     if (!(await this.#session())) return;
     const pick = window.createQuickPick<Entry>();
+    pick.placeholder = l10n.t("Choose what to do");
     const draw = async () => {
       const state = await this.polling.state();
       const text = creditsText(state, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
       const actions = state.shown ? this.#actions(state, state.shown) : [];
       const figures = text.rows.map(([label, description]) => ({ label, description }));
       pick.title = titled(text.headline);
-      pick.placeholder = text.problem ?? l10n.t("Choose what to do");
-      const active = pick.activeItems[0]?.label;
-      pick.items = [...actions, { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator }, ...figures];
+      const active = pick.activeItems[0]?.label ?? actions[0]?.label;
+      pick.items = [
+        ...problemRows(text.problem),
+        ...actions,
+        { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator },
+        ...figures,
+      ];
       // Drawing anew must not move the person's selection.
       pick.activeItems = pick.items.filter(({ label }) => label === active);
     };
@@ -131,3 +137,9 @@ export class CreditsMenu {
 
 /** An icon within the label would be read out with it. */
 const action = (icon: string, label: string) => ({ iconPath: new ThemeIcon(icon), label });
+
+/** A row for each sentence, since what is longer than a row is cut. */
+function problemRows(problem = ""): Entry[] {
+  const sentences = new Intl.Segmenter(env.language, { granularity: "sentence" }).segment(problem);
+  return Array.from(sentences, ({ segment }, i) => action(i === 0 ? "warning" : "blank", segment.trim()));
+}

@@ -126,6 +126,14 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   standIn.misbehave({ key: { answer: "reset" } });
   await refresh(window);
   await window.statusBarItem(/\$0\.00 left \(.+\)/).waitFor();
+  for (const sentence of [
+    "OpenRouter can't be reached.",
+    "Check your connection and your proxy settings, and try again.",
+  ]) {
+    const row = window.quickPickRow(sentence).locator(".monaco-icon-label-container").first();
+    await row.waitFor();
+    assert.ok(await row.evaluate((label) => label.scrollWidth <= label.clientWidth + 1), "it is cut");
+  }
   await window.screenshot("offline");
   await close(window);
   standIn.behave();
@@ -146,7 +154,8 @@ test("credits: a limit that was not given is told, with the page where it can be
   await toast.waitFor();
   await window.statusBarItem("$0.00 used today").waitFor();
   await window.screenshot("told");
-  assert.equal(await window.page.locator(".notification-toast").count(), 1);
+  // The one message: that of the progress fades away.
+  await window.page.locator(".notification-toast").nth(1).waitFor({ state: "detached" });
   const keyPage = await window.pageOpenedBy(() =>
     toast.getByRole("button", { name: "Set it on OpenRouter" }).click(),
   );
