@@ -59,6 +59,7 @@ export class LazyParts {
     const secrets: Secrets = this.context.secrets;
     const isUsed = () => this.#parts !== undefined || this.context.globalState.keys().length > 0;
     if (isUsed()) return false;
+    if (this.#toldNone) return true; // what is stored from then on, by any window, loads the parts
     const names = await Promise.resolve(secrets.keys?.()).catch(() => undefined); // the store says what is wrong
     if (names?.length !== 0 || isUsed()) return false;
     this.#toldNone = true;

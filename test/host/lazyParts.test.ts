@@ -55,6 +55,16 @@ describe("Lazy parts", () => {
     deepEqual(loads, []);
   });
 
+  it("asks what is stored once, and answers at once from then on", async () => {
+    const lazy = open();
+    let lists = 0;
+    storage.interfere = (action) => void (action === "keys" && lists++);
+    for (let i = 0; i < 3; i++) deepEqual(await lazy.provider.getSessions(undefined, {}), []);
+    equal(lists, 1);
+    state = ["sessions"]; // another window of a browser connects: that is all that this one hears
+    deepEqual(await lazy.provider.getSessions(undefined, {}), stored);
+  });
+
   it("loads when another window stores a key, knowing what VS Code was told, and passes changes on", async () => {
     const lazy = open();
     await lazy.provider.getSessions(undefined, {});
