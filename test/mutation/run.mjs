@@ -7,7 +7,7 @@ import { installOnce } from "../vscode/installOnce.mjs";
 import { runCommand } from "../vscode/lifetime.mjs";
 import { root } from "../vscode/paths.mjs";
 
-// Not devDependencies: 75 MB in 170 packages, which CI and most clones never need.
+// Not devDependencies: CI and most clones never need them.
 const version = "9.6.1";
 const packages = ["core", "tap-runner"].map((name) => `@stryker-mutator/${name}@${version}`);
 
