@@ -93,10 +93,10 @@ export class PendingSignIns {
 
   /** Marks the sign-in as given up, so that a late callback can't finish it. */
   async giveUp(id: string): Promise<void> {
-    const record = await this.#records.get(id);
     const taken = this.#taken.get(id);
     if (taken) taken.givenUp = true;
-    if (record === undefined || record === "damaged" || taken) return;
+    const record = await this.#records.get(id);
+    if (record === undefined || record === "damaged" || this.#taken.has(id)) return;
     if (this.#isOver(record)) return this.#records.delete(id);
     const { codeVerifier: _, ...rest } = record;
     await this.#records.put(id, rest);

@@ -92,7 +92,8 @@ export class SignIn {
   ): Promise<((signal: AbortSignal) => Promise<Connection>) | undefined> {
     if (callback.kind === "malformed") throw new SignInError("malformedCallback");
     const { state } = callback;
-    const signIn = await this.pending.take(state).catch(async (error: unknown) => {
+    const taking = this.#whereAllIsSeen(() => this.pending.take(state));
+    const signIn = await taking.catch(async (error: unknown) => {
       // The browser won't come again, so a `run` of this window that waits for it ends, and tells why.
       const id = await PendingSignIns.idOf(state ?? "");
       throw this.#waiting.resume(id, () => Promise.reject(error)) ? new SignInCancelled() : error;
@@ -121,7 +122,7 @@ export class SignIn {
       return await waiting.connection;
     } catch (error) {
       // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
-      await this.pending.giveUp(signIn.id).catch(() => {});
+      await this.#whereAllIsSeen(() => this.pending.giveUp(signIn.id)).catch(() => {});
       throw error;
     } finally {
       waiting.dispose();
@@ -136,6 +137,12 @@ export class SignIn {
       if (!goOn) throw new SignInCancelled(); // a sign-in that waits in this window goes on with it
       return goOn(signal);
     });
+  }
+
+  /** VS Code in a browser writes all secrets back with each: a window that doesn't see one would lose it. */
+  async #whereAllIsSeen<T>(write: () => Promise<T>): Promise<T> {
+    await this.store.listToWrite(this.store.current());
+    return write();
   }
 
   async #finish(signIn: OpenSignIn, code: string, signal: AbortSignal): Promise<Connection> {

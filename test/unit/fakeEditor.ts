@@ -3,7 +3,7 @@ import { SessionStore } from "../../src/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { SignIn } from "../../src/signIn/signIn";
 import type { SignInHost } from "../../src/signIn/signInHost";
-import { type FakeSecretStorage, noJournal } from "./fakeSecrets";
+import { FakeBrowser, type FakeSecretStorage, noJournal } from "./fakeSecrets";
 
 /** Without `node:assert`, since this runs in the web extension host as well. */
 function unexpected(what: string): never {
@@ -27,7 +27,11 @@ export function recordLog(lines: string[] = []) {
 }
 
 /** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
-export function openWindow(storage: FakeSecretStorage, baseUrl: string, overrides: Partial<SignInHost> = {}) {
+export function openWindow(
+  storage: FakeSecretStorage | FakeBrowser,
+  baseUrl: string,
+  overrides: Partial<SignInHost> = {},
+) {
   const opened: string[] = [];
   const waiters: ((address: string) => void)[] = [];
   const host: SignInHost = {
@@ -51,8 +55,9 @@ export function openWindow(storage: FakeSecretStorage, baseUrl: string, override
     },
     ...overrides,
   };
-  const secrets = storage.window();
-  const store = new SessionStore(secrets, noJournal, host.now);
+  const { secrets, journal } =
+    storage instanceof FakeBrowser ? storage.window() : { secrets: storage.window(), journal: noJournal };
+  const store = new SessionStore(secrets, journal, host.now);
   const pending = new PendingSignIns(secrets, host.now);
   return {
     store,

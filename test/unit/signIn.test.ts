@@ -9,7 +9,7 @@ import { SignInCancelled, SignInError } from "../../src/signIn/errors";
 import type { SignInHost } from "../../src/signIn/signInHost";
 import { type StandIn, startStandIn } from "../openrouter/standIn";
 import { openWindow } from "./fakeEditor";
-import { FakeSecretStorage } from "./fakeSecrets";
+import { FakeBrowser, FakeSecretStorage } from "./fakeSecrets";
 import { callbackOf, failure, never } from "./signInChecks";
 
 let standIn: StandIn;
@@ -550,4 +550,28 @@ test("the flows are those of the environment, also where asking for a callback U
   ]);
   assert.deepEqual(await flows(async () => "http://code.example.com/callback"), ["loopback", "codeEntry"]);
   assert.deepEqual(await flows(() => Promise.reject(new Error("No tunnel"))), ["loopback", "codeEntry"]);
+});
+
+test("in a browser, a window that doesn't see another's key ends its own sign-in without overwriting that", async () => {
+  for (const end of ["cancel", "callback"] as const) {
+    const browser = new FakeBrowser();
+    const here = openWindow(browser, standIn.url);
+    const there = openWindow(browser, standIn.url);
+    const controller = new AbortController();
+    const waiting = here.signIn.run("uriCallback", controller.signal);
+    const address = await here.nextAddress();
+    const connecting = there.signIn.run("uriCallback", never());
+    await there.signIn.complete(await approve(await there.nextAddress()));
+    const { session } = await connecting;
+    const issued = standIn.keys.length;
+    if (end === "cancel") {
+      controller.abort(new SignInCancelled());
+      await assert.rejects(waiting, SignInCancelled);
+    } else {
+      await assert.rejects(here.signIn.complete(await approve(address)), SignInCancelled);
+      await assert.rejects(waiting, (error) => error instanceof SecretStorageError && error.action === "see");
+    }
+    assert.equal(standIn.keys.length, issued, "a code was exchanged for a key that can't be kept");
+    assert.deepEqual(await openWindow(browser, standIn.url).store.list(), [session], end);
+  }
 });
