@@ -1,9 +1,9 @@
-import { SignInCancelled } from "./errors";
+import { SignInCancelled, SignInError } from "./errors";
 import type { FlowId } from "./flows";
 
 /**
  * One wish to connect, which the person may follow on several ways at once: what connects first ends the
- * others, a failure ends all, and turning away from one way leaves the others open.
+ * others, a failure ends all, and turning away from one way, or its running out of time, leaves the others open.
  */
 export class ConnectAttempt<T> {
   readonly result: Promise<T>;
@@ -35,10 +35,13 @@ export class ConnectAttempt<T> {
       this.#end.abort(new SignInCancelled());
     } catch (error) {
       this.#running.delete(flow);
-      if (error instanceof SignInCancelled && this.#running.size > 0) return;
+      if (isOfThisWayAlone(error) && this.#running.size > 0) return;
       const { signal } = this.#end;
       this.#reject(signal.aborted ? signal.reason : error); // whatever else failed after a cancel
       this.#end.abort(new SignInCancelled());
     }
   }
 }
+
+const isOfThisWayAlone = (error: unknown) =>
+  error instanceof SignInCancelled || (error instanceof SignInError && error.failure === "timedOut");

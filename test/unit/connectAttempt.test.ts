@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { ConnectAttempt } from "../../src/signIn/connectAttempt";
-import { SignInCancelled } from "../../src/signIn/errors";
+import { SignInCancelled, SignInError } from "../../src/signIn/errors";
 import type { FlowId } from "../../src/signIn/flows";
 
 /** An attempt whose flows end when the test says so, or when they are aborted. */
@@ -42,6 +42,17 @@ test("turning away from one way leaves the other open", async () => {
   void attempt.follow("codeEntry"); // and it can be followed again
   flow("uriCallback").resolve("by callback");
   assert.equal(await attempt.result, "by callback");
+});
+
+test("a way that runs out of time leaves the other open, and is the end where it is the only one", async () => {
+  const { attempt, flow } = start();
+  const link = attempt.follow("uriCallback");
+  void attempt.follow("codeEntry");
+  flow("uriCallback").reject(new SignInError("timedOut"));
+  await link;
+  assert.equal(flow("codeEntry").signal.aborted, false);
+  flow("codeEntry").reject(new SignInError("timedOut"));
+  await assert.rejects(attempt.result, SignInError);
 });
 
 test("turning away from the only way cancels", async () => {
