@@ -6,10 +6,15 @@ import { warnOfCredits } from "./creditsWarning";
 import type { KeyCommands } from "./keyCommands";
 import type { Log } from "./log";
 import { getCurrentKey } from "./openrouter/client";
+import type { SessionStore } from "./sessionStore";
 import { keySettingsText, readCreditsSettings, readSignInSettings } from "./settings";
 
 /** The real editor around the polling. */
-export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">, log: Log): PollingHost => ({
+export const pollingHost = (
+  keys: Pick<KeyCommands, "keyWasRefused">,
+  store: Pick<SessionStore, "markRefused">,
+  log: Log,
+): PollingHost => ({
   now: () => Date.now(),
   isFocused: () => window.state.focused,
   isWanted() {
@@ -20,7 +25,9 @@ export const pollingHost = (keys: Pick<KeyCommands, "keyWasRefused">, log: Log):
   ask: ({ key, baseUrl }) =>
     getCurrentKey(key, { fetch: (input, init) => fetch(input, init), baseUrl, log, timeLimit: 15_000 }),
   warn: (...warning) => void warnOfCredits(...warning),
-  refused: (session) => void keys.keyWasRefused(session).catch(() => {}), // the next request tries again
+  // Where it can't be written, the next request tries again.
+  refused: (session) => void keys.keyWasRefused(session).catch(() => {}),
+  accepted: (session) => void store.markRefused(session, false).catch(() => {}),
 });
 
 /** The real editor around the offer to reconnect. */

@@ -12,10 +12,12 @@ import type { CreditsPolling } from "./credits/creditsPolling";
 import type { CreditsState } from "./credits/pollingHost";
 import { creditsText, titled } from "./creditsText";
 import { openKeyTerminal } from "./keyTerminal";
+import type { Log } from "./log";
 import { sayNotConnected } from "./notConnected";
 import { openPage } from "./openRouterPages";
 import type { Session } from "./session";
 import { readCreditsSettings } from "./settings";
+import { tellError } from "./showError";
 import { ago } from "./timeText";
 
 interface Entry extends QuickPickItem {
@@ -27,7 +29,10 @@ interface Entry extends QuickPickItem {
 
 /** The commands about the shown key: its figures, and what can be done with it. */
 export class CreditsMenu {
-  constructor(private readonly polling: CreditsPolling) {}
+  constructor(
+    private readonly polling: CreditsPolling,
+    private readonly log: Log,
+  ) {}
 
   /** Shows the figures with the actions. Refreshing leaves them in place. */
   async show(): Promise<void> {
@@ -63,6 +68,8 @@ export class CreditsMenu {
         pick.busy = true;
         try {
           await chosen.run();
+        } catch (error) {
+          tellError(error, this.log);
         } finally {
           pick.busy = false;
         }

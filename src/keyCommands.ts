@@ -45,6 +45,9 @@ export class KeyCommands {
       disconnect,
     );
     if (chosen !== disconnect) return;
+    const isThere = ({ id, key }: Session) => id === session.id && key === session.key;
+    // Replaced while the question was open: what takes its place is another key, to be asked about anew.
+    if (!(await this.store.list()).some(isThere)) return this.disconnect();
     await this.store.remove(session.id);
     const revoke = l10n.t("Open key page to revoke it");
     const undo = l10n.t("Undo");
@@ -54,7 +57,13 @@ export class KeyCommands {
       undo,
     );
     if (next === revoke) await openPage("key", session);
-    if (next === undo) await this.store.put(session);
+    if (next === undo) await this.#putBack(session);
+  }
+
+  /** Beside what may have taken its place meanwhile. */
+  async #putBack(session: Session): Promise<void> {
+    const isTaken = (await this.store.list()).some(({ id }) => id === session.id);
+    await this.store.put(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
   async addApiKey(): Promise<void> {
@@ -70,7 +79,8 @@ export class KeyCommands {
       async (text) => {
         const key = normalizeApiKey(text);
         if (!key) throw new SignInError("notAKey");
-        if ((await this.store.list()).some((known) => known.key === key)) throw new SignInError("keyIsThere");
+        const isKnown = (known: Session) => known.key === key && !known.refused;
+        if ((await this.store.list()).some(isKnown)) throw new SignInError("keyIsThere");
         const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, log, baseUrl });
         if (isManagementKey) throw new SignInError("managementKey");
         const id = crypto.randomUUID();

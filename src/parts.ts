@@ -39,7 +39,7 @@ export function build(context: ExtensionContext, toldNone: boolean): Parts {
   const store = new SessionStore(context.secrets, journal, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const keys = new KeyCommands(store, host);
-  const polling = new CreditsPolling(store, new SharedCredits(state), pollingHost(keys, log));
+  const polling = new CreditsPolling(store, new SharedCredits(state), pollingHost(keys, store, log));
   const report = new ConnectionReport((session) => polling.connected(session), log);
   const ui = new SignInUi(new SignIn(host, store, pending), report, log);
   const offer = new ReconnectOffer(reconnectHost(polling));
@@ -55,7 +55,7 @@ export function build(context: ExtensionContext, toldNone: boolean): Parts {
     offer,
     workspace.onDidChangeConfiguration((event) => changesKeys(event) && offer.settingsChanged()),
   );
-  const handlers = commandHandlers(ui, keys, new CreditsMenu(polling), log);
+  const handlers = commandHandlers(ui, keys, new CreditsMenu(polling, log), log);
   const run = (id: CommandId) => {
     log.info(`Command ${id}`);
     return handlers[id]();

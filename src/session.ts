@@ -12,7 +12,7 @@ export const Session = z.object({
   createdAt: z.number(),
   /** The sign-in that brought the key, for the window that waits for it. */
   signInId: z.optional(z.string()),
-  /** OpenRouter refused the key (401): it is of no use until it is replaced. */
+  /** OpenRouter refused the key (401): it is of no use until it is replaced, or accepted again. */
   refused: z.optional(z.boolean()),
   /** Out of sight until then, in milliseconds since the epoch: the person is being asked about it. */
   heldUntil: z.optional(z.number()),

@@ -26,6 +26,7 @@ export class SessionStore {
   #unseen: readonly string[] = [];
   #seen: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
+  #queued: Promise<Session[]> | undefined;
   /** What the last look found, until something is written. */
   #current: { readonly sessions: Session[]; readonly journal: string } | undefined;
   #writes = 0;
@@ -50,9 +51,13 @@ export class SessionStore {
 
   /** All sessions, oldest first. Throws `SecretStorageError` when they can't be read. */
   list(): Promise<Session[]> {
-    const next = this.#reading.then(() => this.#look());
-    this.#reading = next.catch(() => {});
-    return next;
+    // One that has yet to begin sees all that whoever asks now wants to see.
+    this.#queued ??= this.#reading.then(() => {
+      this.#queued = undefined;
+      return this.#look();
+    });
+    this.#reading = this.#queued.catch(() => {});
+    return this.#queued;
   }
 
   /**
@@ -72,10 +77,10 @@ export class SessionStore {
     await this.list();
   }
 
-  /** Remembers that OpenRouter refused this session's key, unless it was replaced meanwhile. */
-  async markRefused({ id, key }: Session): Promise<void> {
+  /** Remembers whether OpenRouter refuses this session's key, unless it was replaced meanwhile. */
+  async markRefused({ id, key }: Session, refused = true): Promise<void> {
     const session = (await this.list()).find((candidate) => candidate.id === id && candidate.key === key);
-    if (session && !session.refused) await this.put({ ...session, refused: true });
+    if (session && (session.refused ?? false) !== refused) await this.put({ ...session, refused });
   }
 
   /** Removes the session with this id, if there is one; a damaged record too. */

@@ -86,7 +86,7 @@ export class CreditsPolling {
         sessions,
         shown,
         answer: shown && this.shared.readKey(shown.id)?.answer,
-        failure: shown && this.#requests.failureOf(shown.id),
+        failure: shown && this.#requests.failureOf(shown),
       };
     } catch (failure) {
       return { hasConnected, sessions: [], failure };
@@ -106,6 +106,7 @@ export class CreditsPolling {
       if (isRefused && !session.refused) this.host.refused(session);
     }); // the state tells the rest
     if (!information) return;
+    if (session.refused) this.host.accepted(session);
     const warnBelow = this.host.warnBelow();
     for (const concern of concerns(information, { now: this.host.now(), warnBelow })) {
       const isCredit = concern.kind === "low" || concern.kind === "empty";

@@ -10,7 +10,8 @@ const maximumAge = 5 * 60_000;
 /** Asks OpenRouter about keys, one request for each at a time, and shares the answers with the other windows. */
 export class KeyRequests {
   readonly #asking = new Map<string, Promise<KeyInformation>>();
-  readonly #failures = new Map<string, unknown>();
+  /** By key, in milliseconds since the epoch. */
+  readonly #failures = new Map<string, { readonly error: unknown; readonly at: number }>();
   readonly #budget: RequestBudget;
 
   constructor(
@@ -27,9 +28,11 @@ export class KeyRequests {
     return this.#budget.wait;
   }
 
-  /** Why the last request about this session's key failed, if it did. */
-  failureOf(id: string): unknown {
-    return this.#failures.get(id);
+  /** Why the last request about this session's key failed, if it did, and no window knew better since. */
+  failureOf({ id, key }: Session): unknown {
+    const failure = this.#failures.get(key);
+    const answeredAt = this.shared.readKey(id)?.answer?.at ?? Number.NEGATIVE_INFINITY;
+    return failure && answeredAt <= failure.at ? failure.error : undefined;
   }
 
   /** Whether what is known of the key is older than five minutes, and the budget allows a request. */
@@ -61,14 +64,14 @@ export class KeyRequests {
         this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
       ]);
       const information = await this.host.ask(session);
-      this.#failures.delete(id);
+      this.#failures.delete(key);
       await this.#budget.succeeded();
       // Of a key that was disconnected meanwhile nothing is kept.
       const isKnown = this.shared.readKey(id) !== undefined;
       if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), information } });
       return information;
     } catch (error) {
-      this.#failures.set(id, error);
+      this.#failures.set(key, { error, at: this.host.now() });
       await this.#budget.failed(error);
       throw error;
     } finally {

@@ -16,6 +16,8 @@ export interface PollingHost {
   warn(session: Session, concern: Concern, information: KeyInformation): void;
   /** OpenRouter does not know the key any more (401). */
   refused(session: Session): void;
+  /** OpenRouter knows a key again that it had refused. */
+  accepted(session: Session): void;
 }
 
 /** What is known just now. */

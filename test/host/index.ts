@@ -6,6 +6,7 @@ import { runMocha } from "../runMocha";
 const testFiles: Record<string, () => Promise<unknown>> = {
   "smoke.test.ts": () => import("./smoke.test"),
   "callbackHandling.test.ts": () => import("./callbackHandling.test"),
+  "keyCommands.test.ts": () => import("./keyCommands.test"),
   "lazyParts.test.ts": () => import("./lazyParts.test"),
   "manifest.test.ts": () => import("./manifest.test"),
   "openRouterPages.test.ts": () => import("./openRouterPages.test"),

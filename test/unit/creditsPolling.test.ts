@@ -183,6 +183,35 @@ test("a key that is refused is asked about no more, unless the person wants it",
   assert.equal((await polling.state()).shown?.refused, true);
   await polling.refresh();
   assert.deepEqual(times(), [0, 60]);
+  assert.equal((await polling.state()).shown?.refused, true);
+  world.failure = undefined; // enabled again
+  await polling.refresh();
+  await settle();
+  assert.equal((await polling.state()).shown?.refused, false);
+});
+
+test("what failed here is of no interest once another window has an answer, or the key is another", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  const failure = new OpenRouterError("network", "");
+  const here = open().polling;
+  const there = open().polling;
+  world.failure = failure;
+  await here.refresh();
+  assert.equal((await here.state()).failure, failure);
+  await pass(minute);
+  world.failure = undefined;
+  await there.refresh();
+  assert.equal((await here.state()).failure, undefined);
+
+  await pass(minute);
+  world.failure = failure;
+  const { store, polling } = open();
+  await polling.refresh();
+  assert.equal((await polling.state()).failure, failure);
+  const [first] = await store.list();
+  assert.ok(first);
+  await store.put({ ...first, key: "its successor" });
+  assert.equal((await polling.state()).failure, undefined);
 });
 
 test("a key that was disconnected leaves nothing behind, also while it is asked about", async (context) => {

@@ -61,6 +61,7 @@ export async function startWindows(
       },
       warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
       refused: (session) => void store.markRefused(session),
+      accepted: (session) => void store.markRefused(session, false),
     });
     context.after(() => {
       polling.dispose();

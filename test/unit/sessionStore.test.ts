@@ -122,6 +122,30 @@ test("a session that is held until a time is current from then on, which nothing
   );
 });
 
+test("those who ask while a look is under way share the next one", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a"));
+  await store.list();
+  let looks = 0;
+  storage.interfere = async (action) => void (action === "keys" && looks++);
+  const under = store.list();
+  await Promise.resolve(); // it has begun
+  const next = [store.list(), store.list(), store.list()];
+  await Promise.all([under, ...next]);
+  assert.equal(looks, 2);
+});
+
+test("a key that was refused and is accepted again is as it was, unless it was replaced", async () => {
+  const { store } = open(new FakeSecretStorage());
+  await store.put(session("a"));
+  await store.markRefused(session("a"));
+  await store.markRefused(session("a", "another key"), false);
+  assert.equal((await store.list())[0]?.refused, true);
+  await store.markRefused(session("a"), false);
+  assert.equal((await store.list())[0]?.refused, false);
+});
+
 test("a disposed store listens no more", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage);
