@@ -11,6 +11,8 @@ export type Shots = Awaited<ReturnType<typeof takeShots>>;
 /** Goes through the product as its user does, and photographs what matters at each step. */
 export async function takeShots(window: CodeWindow, standIn: StandIn) {
   const { page } = window;
+  // A browser's keyboard: no desktop has that.
+  await page.addStyleTag({ content: "#status\\.workbench\\.keyboardLayout { display: none }" });
   await window.findCommand("Connect OpenRouter");
   const palette = await shoot(page, [window.quickInput]);
   await page.keyboard.press("Escape");
