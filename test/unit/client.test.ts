@@ -299,3 +299,18 @@ test("cancelling rejects with the signal's own reason", async () => {
   controller.abort(reason);
   await assert.rejects(result, (error) => error === reason);
 });
+
+test("the log tells the host, the path, the status, and how long it took", async () => {
+  const lines: string[] = [];
+  const line = (text: string) => void lines.push(text);
+  const code = await freshCode();
+  const began = performance.now();
+  await exchangeCode(
+    { code, codeVerifier },
+    { fetch, baseUrl: standIn.url, log: { debug: line, warn: line } },
+  );
+  const took = performance.now() - began;
+  const said = lines.join().replace(`${new URL(standIn.url).host} /api/v1/auth/keys: 200, `, "");
+  assert.match(said, /^\d+ ms$/);
+  assert.ok(Number.parseInt(said, 10) <= Math.ceil(took), `${lines}, in ${took} ms`);
+});
