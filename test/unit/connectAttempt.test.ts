@@ -66,7 +66,7 @@ test("a failure ends all", async () => {
   const { attempt, flow } = start();
   void attempt.follow("uriCallback");
   void attempt.follow("loopback");
-  flow("uriCallback").reject(new Error("denied"));
+  flow("uriCallback").reject(new SignInError("denied"));
   await assert.rejects(attempt.result, /denied/);
   assert.equal(flow("loopback").signal.aborted, true);
 });
