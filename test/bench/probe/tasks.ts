@@ -32,6 +32,7 @@ export interface LoadSample {
 export interface CallbackSample {
   total: number;
   network: number;
+  storage: number;
 }
 export interface SecretsSample {
   write: number;
