@@ -30,33 +30,33 @@ const bundle = {
 
 /**
  * Where the entry finds what it loads when it is needed.
- * @param {esbuild.OnResolveResult} parts
+ * @param {esbuild.OnResolveResult} services
  * @returns {esbuild.Plugin}
  */
-const resolveParts = (parts) => ({
-  name: "parts",
-  setup: ({ onResolve }) => onResolve({ filter: /^\.\/parts$/ }, () => parts),
+const resolveServices = (services) => ({
+  name: "services",
+  setup: ({ onResolve }) => onResolve({ filter: /^\.\/services$/ }, () => services),
 });
 
 /** @type {esbuild.BuildOptions} */
 const forNode = {
   ...bundle,
-  entryPoints: ["src/extension.ts", "src/parts.ts"],
+  entryPoints: ["src/extension.ts", "src/services.ts"],
   outdir: "dist",
   // As a call of require, which VS Code answers with its API.
   supported: { "dynamic-import": false },
-  plugins: [resolveParts({ path: "./parts.js", external: true })],
+  plugins: [resolveServices({ path: "./services.js", external: true })],
 };
 
 /**
- * The host in a web worker can't load a second file: here the parts are inside, in a function.
+ * The host in a web worker can't load a second file: here they are inside, in a function.
  * @type {esbuild.BuildOptions}
  */
 const forWebWorker = {
   ...bundle,
   entryPoints: ["src/extension.ts"],
   outdir: "dist/web",
-  plugins: [resolveParts({ path: resolve("dist/parts.js") })],
+  plugins: [resolveServices({ path: resolve("dist/services.js") })],
 };
 
 /** @returns {esbuild.BuildOptions[]} */
@@ -64,8 +64,9 @@ const tests = () => [
   {
     ...common,
     // "vscode" is not external here: a runtime import that slips into the pure core fails this build.
-    entryPoints: files("test/unit", ".test.ts"),
-    outdir: "out/test/unit",
+    entryPoints: ["unit", "repo", "fakeOpenRouter"].flatMap((folder) => files(`test/${folder}`, ".test.ts")),
+    outbase: "test",
+    outdir: "out/test",
     format: "cjs",
     platform: "node",
   },
@@ -113,7 +114,7 @@ const tests = () => [
     entryPoints: [
       ...files("test/e2e", ".test.ts"),
       ...files("test/audit", ".test.ts"),
-      ...["test/openrouter/standIn.ts", "test/bench/bench.ts", "test/screenshots/screenshots.ts"],
+      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/bench.ts", "test/screenshots/screenshots.ts"],
     ],
     outbase: "test",
     outdir: "out/test",

@@ -1,9 +1,9 @@
 import type { LogOutputChannel } from "vscode";
 import type { CommandId } from "./commandIds";
-import type { CreditsMenu } from "./creditsMenu";
-import type { KeyCommands } from "./keyCommands";
-import { tellError } from "./showError";
-import type { SignInUi } from "./signInUi";
+import type { CreditsMenu } from "./vscode/credits/creditsMenu";
+import type { KeyCommands } from "./vscode/keys/keyCommands";
+import { tellError } from "./vscode/showError";
+import type { SignInUi } from "./vscode/signIn/signInUi";
 
 /** What each command does. */
 export function commandHandlers(

@@ -1,13 +1,15 @@
 import { authentication, commands, type ExtensionContext, window } from "vscode";
 import { commandIds } from "./commandIds";
-import { LazyParts } from "./lazyParts";
+import { LazyParts } from "./lazyServices";
 
 /**
  * Called by the host once the window has started, or before at the first command, callback, or request for a
  * session. Registers what VS Code may call. The rest is loaded when it is needed.
  */
 export function activate(context: ExtensionContext): void {
-  const lazy = new LazyParts(context, async (toldNone) => (await import("./parts")).build(context, toldNone));
+  const lazy = new LazyParts(context, async (toldNone) =>
+    (await import("./services")).build(context, toldNone),
+  );
   context.subscriptions.push(
     lazy,
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", lazy.provider, {

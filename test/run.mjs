@@ -2,9 +2,9 @@
 //   npm test -- unit host         only these stages, and what they need
 //   npm test -- e2e --only smoke  only the test files with that in their names
 import { parseArgs } from "node:util";
-import { ensureInstalled } from "./npm.mjs";
 import { stages } from "./stages.mjs";
-import { root } from "./vscode/paths.mjs";
+import { ensureInstalled } from "./tools/npm.mjs";
+import { root } from "./tools/paths.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -17,7 +17,7 @@ for (const name of positionals) {
 }
 process.chdir(root);
 // npm runs this in a shell, which passes no signal on when it is told to stop.
-if (process.env.npm_lifecycle_event) await import("./vscode/endWithParent.mjs");
+if (process.env.npm_lifecycle_event) await import("./tools/endWithParent.mjs");
 
 /** @typedef {import("./stages.mjs").Outcome} Outcome */
 /** @type {{ name: string, outcome: Outcome, seconds: number }[]} */

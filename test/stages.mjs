@@ -1,9 +1,9 @@
 // What `npm test` does, one stage after the other. Each tells how many tests passed and failed.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { runNodeTests } from "./nodeTests.mjs";
-import { runCommand } from "./vscode/lifetime.mjs";
-import { root } from "./vscode/paths.mjs";
+import { runCommand } from "./tools/lifetime.mjs";
+import { runNodeTests } from "./tools/nodeTests.mjs";
+import { root } from "./tools/paths.mjs";
 
 /**
  * @typedef {object} Outcome
@@ -32,7 +32,7 @@ export const stages = [
     run: () =>
       tools(
         ["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."],
-        ["../test/l10n.mjs", "--check"],
+        ["../scripts/l10n.mjs", "--check"],
       ),
   },
   {
@@ -46,13 +46,14 @@ export const stages = [
   {
     name: "unit",
     needsBuild: true,
-    run: (only) => runNodeTests(join(root, "out/test/unit"), only, { concurrency: true, timeout: 60_000 }),
+    run: (only) =>
+      runNodeTests(["unit", "repo", "fakeOpenRouter"], only, { concurrency: true, timeout: 60_000 }),
   },
   {
     name: "host",
     needsBuild: true,
     run: async () => {
-      const { runHostTests } = await import("./vscode/hostTests.mjs");
+      const { runHostTests } = await import("./tools/hostTests.mjs");
       await keepEvidence("host");
       return runHostTests();
     },
@@ -61,7 +62,7 @@ export const stages = [
     name: "web",
     needsBuild: true,
     run: async () => {
-      const { runWebTests } = await import("./vscode/webTests.mjs");
+      const { runWebTests } = await import("./tools/webTests.mjs");
       await keepEvidence("web");
       return runWebTests();
     },
@@ -70,22 +71,22 @@ export const stages = [
     name: "e2e",
     needsBuild: true,
     run: async (only) => {
-      const { codeServerIsAvailable } = await import("./vscode/codeServer.mjs");
+      const { codeServerIsAvailable } = await import("./tools/codeServer.mjs");
       if (!codeServerIsAvailable) {
         const unavailable = `code-server, whose window the tests drive, does not run on ${process.platform}`;
         return { passed: 0, failed: 0, skipped: 1, unavailable };
       }
-      const { packageExtensions } = await import("./vscode/package.mjs");
+      const { packageExtensions } = await import("./tools/package.mjs");
       await keepEvidence("e2e");
       await packageExtensions();
-      return runNodeTests(join(root, "out/test/e2e"), only, { concurrency: false, timeout: 600_000 });
+      return runNodeTests(["e2e"], only, { concurrency: false, timeout: 600_000 });
     },
   },
   {
     name: "audit",
     needsBuild: true,
     // The evidence is that of the stages above as they were run last, whatever files the others are to run.
-    run: () => runNodeTests(join(root, "out/test/audit"), "", { concurrency: false, timeout: 120_000 }),
+    run: () => runNodeTests(["audit"], "", { concurrency: false, timeout: 120_000 }),
   },
 ];
 

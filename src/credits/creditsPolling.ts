@@ -1,11 +1,11 @@
-import { Emitter } from "../emitter";
-import { concerns } from "../openrouter/credits";
+import { Emitter } from "../common/emitter";
 import { OpenRouterError } from "../openrouter/errors";
-import type { KeyInformation } from "../openrouter/keyInformation";
-import type { Session } from "../session";
-import type { SessionStore } from "../sessionStore";
+import type { KeyInformation } from "../openrouter/keyInfo";
+import type { Session } from "../sessions/session";
+import type { SessionStore } from "../sessions/sessionStore";
+import type { CreditsState, PollingHost } from "./creditsHost";
+import { concerns } from "./creditsView";
 import { KeyRequests } from "./keyRequests";
-import type { CreditsState, PollingHost } from "./pollingHost";
 import type { SharedCredits } from "./sharedCredits";
 
 /** In milliseconds. */

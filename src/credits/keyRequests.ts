@@ -1,6 +1,6 @@
-import type { KeyInformation } from "../openrouter/keyInformation";
-import type { Session } from "../session";
-import type { PollingHost } from "./pollingHost";
+import type { KeyInformation } from "../openrouter/keyInfo";
+import type { Session } from "../sessions/session";
+import type { PollingHost } from "./creditsHost";
 import { RequestBudget } from "./requestBudget";
 import type { SharedCredits } from "./sharedCredits";
 

@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
-import { KeyInformation } from "../openrouter/keyInformation";
+import { KeyInformation } from "../openrouter/keyInfo";
 
 const listOf = <T>(type: "number" | "string") =>
   z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { KeyInformation } from "./keyInformation";
+import { KeyInformation } from "./keyInfo";
 import { parse, type RequestOptions, request } from "./request";
 
 /** An opaque token that can stand in an Authorization header (RFC 6750, section 2.1, generously). */

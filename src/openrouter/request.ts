@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { parseJson } from "../common/parseJson";
 import { OpenRouterError, type OpenRouterFailure } from "./errors";
-import { parseJson } from "./parseJson";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {

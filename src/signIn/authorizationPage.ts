@@ -3,7 +3,7 @@ import {
   authorizationUrl,
   HeadlessAuthKeysCodeRequest,
   PostAuthKeysCodeRequest,
-} from "../openrouter/authKeysCode";
+} from "../openrouter/authorizationRequest";
 import { SignInError } from "./errors";
 import type { OpenSignIn } from "./pendingSignIns";
 import type { SignInHost } from "./signInHost";

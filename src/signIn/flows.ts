@@ -1,4 +1,4 @@
-import { isCallbackUrl } from "../openrouter/authKeysCode";
+import { isCallbackUrl } from "../openrouter/authorizationRequest";
 
 export type FlowId = "uriCallback" | "loopback" | "codeEntry";
 

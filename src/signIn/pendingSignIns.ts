@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { sha256Hex } from "../openrouter/apiKey";
-import { KeyTerms } from "../openrouter/authKeysCode";
-import { SecretCollection, type Secrets } from "../secretCollection";
+import { KeyTerms } from "../openrouter/authorizationRequest";
+import { SecretCollection, type Secrets } from "../sessions/secretCollection";
 import { SignInCancelled } from "./errors";
 
 /** As long as OpenRouter's codes live; later a callback is of no use. Milliseconds. */

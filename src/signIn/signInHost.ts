@@ -1,7 +1,7 @@
-import type { Log } from "../log";
-import type { KeyTerms } from "../openrouter/authKeysCode";
+import type { Log } from "../common/log";
+import type { KeyTerms } from "../openrouter/authorizationRequest";
+import type { KeepKeyPrompts } from "../sessions/storeIssuedKey";
 import type { Environment } from "./flows";
-import type { KeepKeyPrompts } from "./keepKey";
 
 /** What a sign-in asks OpenRouter for. */
 export interface SignInSettings {

@@ -1,4 +1,4 @@
-import { errorText } from "../log";
+import { errorText } from "../common/log";
 import { isLoopback } from "../openrouter/baseUrl";
 import { SignInCancelled, SignInError } from "./errors";
 import type { Environment } from "./flows";

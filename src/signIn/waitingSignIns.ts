@@ -1,4 +1,4 @@
-import type { SessionStore } from "../sessionStore";
+import type { SessionStore } from "../sessions/sessionStore";
 import { SignInError } from "./errors";
 import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
 import type { Connection } from "./signIn";

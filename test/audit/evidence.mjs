@@ -1,7 +1,7 @@
 // What a real VS Code showed, logged and wrote while the tests drove it, kept for the audit.
 import { appendFileSync, cpSync, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../vscode/paths.mjs";
+import { root } from "../tools/paths.mjs";
 import { noteSecret } from "./secrets.mjs";
 import { storedInBrowser, watchPage } from "./watchPage.mjs";
 

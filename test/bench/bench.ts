@@ -7,10 +7,10 @@ import { parseArgs } from "node:util";
 import { connect } from "../e2e/openRouter";
 import { startSession } from "../e2e/session";
 import { CodeWindow } from "../e2e/window";
-import { startStandIn } from "../openrouter/standIn";
-import { ensureCodeServer } from "../vscode/codeServer.mjs";
-import { benchPackages } from "../vscode/package.mjs";
-import { root } from "../vscode/paths.mjs";
+import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { ensureCodeServer } from "../tools/codeServer.mjs";
+import { benchPackages } from "../tools/package.mjs";
+import { root } from "../tools/paths.mjs";
 import { builtInBundle, bundleSize } from "./bundles";
 import { idleHour } from "./idle";
 import {
@@ -74,7 +74,7 @@ if (values.write) {
 async function addBundles(): Promise<void> {
   const { extensions } = await ensureCodeServer();
   const start = bundleSize(join(root, "dist/extension.js"));
-  const all = bundleSize(join(root, "dist/extension.js"), join(root, "dist/parts.js"));
+  const all = bundleSize(join(root, "dist/extension.js"), join(root, "dist/services.js"));
   const theirs = builtInBundle(extensions, "github-authentication");
   const microsoft = builtInBundle(extensions, "microsoft-authentication");
   for (const [how, goal] of [

@@ -1,5 +1,5 @@
 import { mock } from "node:test";
-import { hour, minute, startWindows } from "../unit/fakeWindows";
+import { hour, minute, startWindows } from "../fakes/windows";
 
 export interface IdleSample {
   requests: number;

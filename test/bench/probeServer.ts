@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { listen } from "../openrouter/listen";
+import { listen } from "../fakeOpenRouter/listen";
 import type { Task } from "./probe/tasks";
 
 /** Gives the probe in the extension host its tasks, one at a time, and takes its results. */

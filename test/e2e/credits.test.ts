@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { hashOf, spend } from "../openrouter/keys";
-import { type StandIn, startStandIn } from "../openrouter/standIn";
+import { type StandIn, startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { hashOf, spend } from "../fakeOpenRouter/keys";
 import { type CodeWindow, openWindow } from "./window";
 
 const monthly = { "connectOpenRouter.creditLimit": 12.5, "connectOpenRouter.creditLimitReset": "monthly" };

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { hashOf } from "../openrouter/keys";
+import { hashOf } from "../fakeOpenRouter/keys";
 import { connect, connectAndApprove, openConnectable } from "./openRouter";
 import type { CodeWindow } from "./window";
 

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import type { Locator } from "playwright-core";
-import { packagePseudoLocalized, pseudoLanguage, pseudoLocalized } from "../vscode/pseudoPackage.mjs";
+import { packagePseudoLocalized, pseudoLanguage, pseudoLocalized } from "../tools/pseudoPackage.mjs";
 import { openConnectable } from "./openRouter";
 import { choose, openWalkthrough } from "./walkthrough";
 

@@ -1,7 +1,7 @@
 import type { TestContext } from "node:test";
 import type { Page } from "playwright-core";
-import { startStandIn } from "../openrouter/standIn";
-import { packages } from "../vscode/package.mjs";
+import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { packages } from "../tools/package.mjs";
 import type { SessionOptions } from "./session";
 import { type CodeWindow, openWindow } from "./window";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { packages } from "../vscode/package.mjs";
+import { packages } from "../tools/package.mjs";
 
 /** All that is meant to ship, sorted. */
 const shipped = `
@@ -11,7 +11,7 @@ extension/LICENSE.txt
 extension/changelog.md
 extension/dist/THIRD-PARTY-NOTICES.txt
 extension/dist/extension.js
-extension/dist/parts.js
+extension/dist/services.js
 extension/dist/web/extension.js
 extension/l10n/bundle.l10n.de.json
 extension/l10n/bundle.l10n.es.json

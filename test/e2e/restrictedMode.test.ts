@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import { root } from "../vscode/paths.mjs";
+import { root } from "../tools/paths.mjs";
 import { connect, openConnectable } from "./openRouter";
 
 test("Restricted Mode, in a hostile folder: connects, to where the person's own settings say", async (t) => {

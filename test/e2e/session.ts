@@ -2,13 +2,13 @@ import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { evidenceFolder, keepUserData, watchBrowser } from "../audit/evidence.mjs";
-import { openChromium } from "../vscode/chromium.mjs";
-import "../vscode/endWithParent.mjs";
-import { temporaryFolder } from "../vscode/lifetime.mjs";
-import { packages } from "../vscode/package.mjs";
-import { root } from "../vscode/paths.mjs";
-import { changeSettings } from "../vscode/settings.mjs";
-import { startWorkbenchServer } from "../vscode/workbenchServer.mjs";
+import { openChromium } from "../tools/chromium.mjs";
+import "../tools/endWithParent.mjs";
+import { temporaryFolder } from "../tools/lifetime.mjs";
+import { packages } from "../tools/package.mjs";
+import { root } from "../tools/paths.mjs";
+import { changeSettings } from "../tools/settings.mjs";
+import { startWorkbenchServer } from "../tools/workbenchServer.mjs";
 
 export interface SessionOptions {
   /** User settings. */

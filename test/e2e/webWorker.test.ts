@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
-import { type StandIn, startStandIn } from "../openrouter/standIn";
-import { packages } from "../vscode/package.mjs";
+import { type StandIn, startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { packages } from "../tools/package.mjs";
 import { connect } from "./openRouter";
 import { openWindow } from "./window";
 

@@ -1,20 +1,20 @@
 // What VS Code runs in the extension host: every test file of this folder, through mocha.
 import { writeFileSync } from "node:fs";
-import { runMocha } from "../runMocha";
+import { runMocha } from "../tools/runMocha";
 
 /** Every test file must be named here: the runner compares this list with the folder. */
 const testFiles: Record<string, () => Promise<unknown>> = {
-  "smoke.test.ts": () => import("./smoke.test"),
-  "callbackHandling.test.ts": () => import("./callbackHandling.test"),
-  "keyCommands.test.ts": () => import("./keyCommands.test"),
-  "lazyParts.test.ts": () => import("./lazyParts.test"),
+  "extension.test.ts": () => import("./extension.test"),
+  "signIn/signInUi.test.ts": () => import("./signIn/signInUi.test"),
+  "keys/keyCommands.test.ts": () => import("./keys/keyCommands.test"),
+  "lazyServices.test.ts": () => import("./lazyServices.test"),
   "manifest.test.ts": () => import("./manifest.test"),
-  "openRouterPages.test.ts": () => import("./openRouterPages.test"),
-  "provider.test.ts": () => import("./provider.test"),
-  "storeWatcher.test.ts": () => import("./storeWatcher.test"),
+  "keys/keyPages.test.ts": () => import("./keys/keyPages.test"),
+  "authenticationProvider.test.ts": () => import("./authenticationProvider.test"),
+  "keys/storeNotifications.test.ts": () => import("./keys/storeNotifications.test"),
   "settings.test.ts": () => import("./settings.test"),
   "showError.test.ts": () => import("./showError.test"),
-  "userError.test.ts": () => import("./userError.test"),
+  "errorMessages.test.ts": () => import("./errorMessages.test"),
 };
 
 export async function run(): Promise<void> {

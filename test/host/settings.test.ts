@@ -3,7 +3,12 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { ConfigurationTarget, workspace } from "vscode";
 import manifest from "../../package.json";
-import { readCreditsSettings, readSignInSettings, SettingError, type SettingName } from "../../src/settings";
+import {
+  readCreditsSettings,
+  readSignInSettings,
+  SettingError,
+  type SettingName,
+} from "../../src/vscode/settings";
 
 /** Every setting of the manifest. */
 const contributed: Record<string, { default: unknown }> = Object.assign(

@@ -1,14 +1,14 @@
 import { deepEqual, equal } from "node:assert/strict";
 import { CancellationError, commands, type MessageItem, window } from "vscode";
 import { OpenRouterError } from "../../src/openrouter/errors";
-import { SecretStorageError } from "../../src/secretCollection";
-import { SettingError } from "../../src/settings";
-import { showError } from "../../src/showError";
+import { SecretStorageError } from "../../src/sessions/secretCollection";
 import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
-import { SignInUi } from "../../src/signInUi";
-import { describeError } from "../../src/userError";
-import { noLog, openWindow } from "../unit/fakeEditor";
-import { FakeSecretStorage } from "../unit/fakeSecrets";
+import { describeError } from "../../src/vscode/errorMessages";
+import { SettingError } from "../../src/vscode/settings";
+import { showError } from "../../src/vscode/showError";
+import { SignInUi } from "../../src/vscode/signIn/signInUi";
+import { noLog, openWindow } from "../fakes/editor";
+import { FakeSecretStorage } from "../fakes/secrets";
 
 describe("The buttons of an error", () => {
   const { showErrorMessage } = window;

@@ -2,10 +2,10 @@
 // and tells which changes no unit test notices. See docs/mutation-testing.md.
 //   npm run test:mutation -- --mutate src/openrouter/callback.ts
 import { join } from "node:path";
-import { ensureInstalled } from "../npm.mjs";
-import { installOnce } from "../vscode/installOnce.mjs";
-import { runCommand } from "../vscode/lifetime.mjs";
-import { root } from "../vscode/paths.mjs";
+import { installOnce } from "../tools/installOnce.mjs";
+import { runCommand } from "../tools/lifetime.mjs";
+import { ensureInstalled } from "../tools/npm.mjs";
+import { root } from "../tools/paths.mjs";
 
 // Not devDependencies: CI and most clones never need them.
 const version = "9.6.1";

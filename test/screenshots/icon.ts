@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openChromium } from "../vscode/chromium.mjs";
-import { temporaryFolder } from "../vscode/lifetime.mjs";
-import { root } from "../vscode/paths.mjs";
+import { openChromium } from "../tools/chromium.mjs";
+import { temporaryFolder } from "../tools/lifetime.mjs";
+import { root } from "../tools/paths.mjs";
 
 /** Draws icon.png from icon.svg, and out/icon.png, which shows it in the sizes in which it is seen. */
 export async function drawIcon(media: string): Promise<void> {

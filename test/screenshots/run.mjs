@@ -1,16 +1,16 @@
 // npm run screenshots: takes the README's pictures anew, from the real window, on a fresh clone too.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { ensureInstalled } from "../npm.mjs";
-import { runCommand } from "../vscode/lifetime.mjs";
-import { root } from "../vscode/paths.mjs";
+import { runCommand } from "../tools/lifetime.mjs";
+import { ensureInstalled } from "../tools/npm.mjs";
+import { root } from "../tools/paths.mjs";
 
 process.chdir(root);
 await ensureInstalled();
 await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
-if (process.env.npm_lifecycle_event) await import("../vscode/endWithParent.mjs");
+if (process.env.npm_lifecycle_event) await import("../tools/endWithParent.mjs");
 // These need what was installed and built.
-const { packageExtensions } = await import("../vscode/package.mjs");
+const { packageExtensions } = await import("../tools/package.mjs");
 await packageExtensions();
 /** @type {typeof import("./screenshots")} */
 const { takeScreenshots } = await import(

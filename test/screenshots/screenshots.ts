@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import { openWindow } from "../e2e/window";
-import { startStandIn } from "../openrouter/standIn";
-import { packages } from "../vscode/package.mjs";
-import { freePort } from "../vscode/ports.mjs";
+import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { packages } from "../tools/package.mjs";
+import { freePort } from "../tools/ports.mjs";
 import { drawIcon } from "./icon";
 import { drawPictures, type Theme } from "./pictures";
 import { takeShots } from "./shots";

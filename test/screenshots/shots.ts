@@ -1,8 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { connect } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
-import { spend } from "../openrouter/keys";
-import type { StandIn } from "../openrouter/standIn";
+import type { StandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { spend } from "../fakeOpenRouter/keys";
 
 /** A piece of the window, as a PNG. */
 export type Shot = Buffer;

@@ -1,12 +1,12 @@
 // What VS Code runs in the web extension host: every test file of this folder, through mocha.
 import "mocha/mocha.js";
-import { runMocha } from "../runMocha";
+import { runMocha } from "../tools/runMocha";
 import { sendResult } from "./runner";
 
 /** Every test file must be named here: the runner compares this list with the folder. */
 const testFiles: Record<string, () => Promise<unknown>> = {
   "extension.test.ts": () => import("./extension.test"),
-  "signIn.test.ts": () => import("./signIn.test"),
+  "webSignIn.test.ts": () => import("./webSignIn.test"),
 };
 
 async function run(): Promise<void> {

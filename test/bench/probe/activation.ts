@@ -36,7 +36,7 @@ export async function activationSamples(): Promise<Record<string, LoadSample>> {
 /** What the rest costs on top, which VS Code loads here by signing out of a session that isn't there. */
 export async function partsSample(): Promise<LoadSample> {
   await ours.provider?.removeSession("none");
-  return sampleOf("./parts.js");
+  return sampleOf("./services.js");
 }
 
 function find(id: string): Extension<unknown> {

@@ -1,4 +1,4 @@
-import type { Secrets } from "../../../src/secretCollection";
+import type { Secrets } from "../../../src/sessions/secretCollection";
 import { ours } from "./loading";
 import type { CallbackSample } from "./tasks";
 

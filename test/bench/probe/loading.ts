@@ -41,7 +41,7 @@ loader._load = function (request, parent, isMain) {
     return watchedApi;
   }
   const extension = watchedBy(request);
-  if (request !== extension?.main && !(from?.isOurs && request === "./parts.js")) {
+  if (request !== extension?.main && !(from?.isOurs && request === "./services.js")) {
     return load.call(this, request, parent, isMain);
   }
   const sample = { load: 0, activate: 0, heap: 0 };

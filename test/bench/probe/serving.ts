@@ -1,6 +1,6 @@
 import { authentication } from "vscode";
-import { SecretCollection } from "../../../src/secretCollection";
-import { Session } from "../../../src/session";
+import { SecretCollection } from "../../../src/sessions/secretCollection";
+import { Session } from "../../../src/sessions/session";
 import { ours } from "./loading";
 import type { ServingSample } from "./tasks";
 

@@ -1,0 +1,94 @@
+// npm start: tries the extension in a real VS Code, on a fresh clone too. Ctrl-C ends everything.
+//   npm start                a window in the browser, with a stand-in that plays OpenRouter
+//   npm start -- --live      with the real OpenRouter
+//   npm start -- --desktop   the desktop VS Code, as always on Windows
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { parseArgs } from "node:util";
+import { codeServerIsAvailable } from "../test/tools/codeServer.mjs";
+import { atEnd, runCommand } from "../test/tools/lifetime.mjs";
+import { ensureInstalled } from "../test/tools/npm.mjs";
+import { downloads, root } from "../test/tools/paths.mjs";
+import { freePort } from "../test/tools/ports.mjs";
+import { changeSettings } from "../test/tools/settings.mjs";
+import { startWorkbenchServer } from "../test/tools/workbenchServer.mjs";
+
+const { values } = parseArgs({ options: { live: { type: "boolean" }, desktop: { type: "boolean" } } });
+process.chdir(root);
+// First of all handlers, since to be ended is how this ends well.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+
+await ensureInstalled();
+await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
+if (process.env.npm_lifecycle_event) await import("../test/tools/endWithParent.mjs");
+// These need what was installed.
+const { findDesktop, startDesktop } = await import("../test/tools/desktop.mjs");
+const { packageExtensions, packages } = await import("../test/tools/package.mjs");
+
+// What VS Code stored is there at the next start, and belongs to these addresses. So they stay the same.
+const ports = { workbench: 18230, standIn: 18231 };
+const folder = join(downloads, "start");
+const standIn = values.live ? undefined : await startStandIn();
+const settings = { "connectOpenRouter.baseUrl": standIn?.url };
+
+if (values.desktop || !codeServerIsAvailable) {
+  const desktop = await findDesktop();
+  if ("obstacle" in desktop) {
+    console.error(`No desktop VS Code, since ${desktop.obstacle}. Set VSCODE_EXECUTABLE to one.`);
+    process.exit(1);
+  }
+  changeSettings(join(folder, "desktop/user-data"), settings);
+  const closed = startDesktop(desktop.executable, join(folder, "desktop"));
+  tell("Its window opens now.");
+  await closed;
+  process.exit(0);
+} else {
+  await packageExtensions();
+  changeSettings(join(folder, "browser/user-data"), settings);
+  const server = await startWorkbenchServer({
+    folder: join(folder, "browser"),
+    extensions: Object.values(packages),
+    trustedDomains: standIn ? [new URL(standIn.url).host] : [],
+    port: await freePort(ports.workbench),
+  });
+  const url = `${server.url}?ew=true`;
+  openInBrowser(url);
+  tell(`It is at ${url}`);
+}
+
+/** The keys that it issued are known at the next start too. */
+async function startStandIn() {
+  /** @type {typeof import("../test/fakeOpenRouter/fakeOpenRouter")} */
+  const { startStandIn } = await import(
+    pathToFileURL(join(root, "out/test/fakeOpenRouter/fakeOpenRouter.mjs")).href
+  );
+  const standIn = await startStandIn({ port: ports.standIn }).catch(() => startStandIn());
+  const file = join(folder, "keys.json");
+  if (existsSync(file)) for (const key of JSON.parse(readFileSync(file, "utf8"))) standIn.addKey(key);
+  mkdirSync(folder, { recursive: true });
+  atEnd(() => writeFileSync(file, JSON.stringify(standIn.keys)));
+  return standIn;
+}
+
+/** @param {string} url */
+function openInBrowser(url) {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  const opener = process.platform === "darwin" ? "open" : "xdg-open";
+  if (opener === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY) return;
+  // The address is printed as well, should there be no such program.
+  spawn(opener, [url], { stdio: "ignore" }).on("error", () => {});
+}
+
+/** @param {string} where */
+function tell(where) {
+  console.log(`
+VS Code is running. ${where}
+OpenRouter is ${standIn ? `played by ${standIn.url}` : "the real one"}. Ctrl-C ends everything.
+
+Try F1 "Connect OpenRouter", and approve on the page that opens.
+Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.
+Then the Accounts menu, at the bottom left: which extensions may use the key, and Sign Out.
+`);
+}

@@ -1,0 +1,112 @@
+import type { KeyInformation } from "../openrouter/keyInfo";
+
+const day = 24 * 60 * 60_000;
+/** Milliseconds before a key's end from which on it is worth a word. */
+const expiryNotice = 3 * day;
+
+export type Severity = "normal" | "warning" | "error";
+export type RowName =
+  | "limit"
+  | "left"
+  | "resets"
+  | "usedToday"
+  | "usedThisWeek"
+  | "usedThisMonth"
+  | "expires"
+  | "tier"
+  | "label";
+
+/** One figure: an amount in USD, a time in milliseconds since the epoch, a word, or some of them. */
+export interface Row {
+  readonly name: RowName;
+  readonly usd?: number;
+  readonly time?: number;
+  readonly text?: string;
+}
+
+/** What there is to see of a key, without words of any language. */
+export interface CreditsView {
+  /** In USD: what is left of the limit; without a limit what was used today, if that is known. */
+  readonly headline: { readonly left: number } | { readonly usedToday: number | undefined };
+  readonly severity: Severity;
+  readonly rows: readonly Row[];
+}
+
+/** Something to be told once. */
+export interface Concern {
+  readonly kind: "low" | "empty" | "expiring" | "expired";
+  /** The same for as long as telling it again would be a repetition: one threshold, one reset period. */
+  readonly id: string;
+}
+
+interface Moment {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** Percent of the limit; 0 is never. */
+  readonly warnBelow: number;
+}
+
+export function creditsView(key: KeyInformation, moment: Moment): CreditsView {
+  const left = key.limitRemaining ?? undefined;
+  const expires = expiry(key);
+  const reset = key.limit === null ? undefined : (key.limitReset ?? undefined);
+  const resetTime = reset && nextReset(reset, moment.now);
+  const kinds = concerns(key, moment).map(({ kind }) => kind);
+  return {
+    // More spent than the limit was is nothing left; the row below tells how much more.
+    headline: left === undefined ? { usedToday: key.usageDaily ?? undefined } : { left: Math.max(0, left) },
+    severity:
+      kinds.includes("empty") || kinds.includes("expired")
+        ? "error"
+        : kinds.length > 0
+          ? "warning"
+          : "normal",
+    rows: [
+      { name: "limit", ...(key.limit !== null && { usd: key.limit }) },
+      ...amount("left", left),
+      ...(reset ? [{ name: "resets", text: reset, ...(resetTime && { time: resetTime }) } as const] : []),
+      ...amount("usedToday", key.usageDaily),
+      ...amount("usedThisWeek", key.usageWeekly),
+      ...amount("usedThisMonth", key.usageMonthly),
+      { name: "expires", ...(expires !== undefined && { time: expires }) },
+      ...(key.isFreeTier ? [{ name: "tier" } as const] : []),
+      ...(key.label ? [{ name: "label", text: key.label } as const] : []),
+    ],
+  };
+}
+
+/** What is wrong with the key, or soon will be. */
+export function concerns(key: KeyInformation, { now, warnBelow }: Moment): Concern[] {
+  const { limit, limitRemaining: left } = key;
+  const expires = expiry(key);
+  const found: Concern[] = [];
+  const period = `${limit}/${nextReset(key.limitReset ?? "", now) ?? ""}`;
+  if (typeof left === "number") {
+    if (left <= 0) found.push({ kind: "empty", id: `empty/${period}` });
+    else if (limit !== null && left < (limit * warnBelow) / 100)
+      found.push({ kind: "low", id: `low/${period}` });
+  }
+  if (expires !== undefined && expires - now <= expiryNotice) {
+    const kind = expires > now ? "expiring" : "expired";
+    found.push({ kind, id: `${kind}/${expires}` });
+  }
+  return found;
+}
+
+/** When the running UTC day, week (from Monday) or month ends; undefined for a reset that isn't known. */
+export function nextReset(reset: string, now: number): number | undefined {
+  const date = new Date(now);
+  const [year, month, today] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];
+  if (reset === "daily") return Date.UTC(year, month, today + 1);
+  if (reset === "weekly") return Date.UTC(year, month, today + ((8 - date.getUTCDay()) % 7 || 7));
+  if (reset === "monthly") return Date.UTC(year, month + 1);
+  return undefined;
+}
+
+function expiry({ expiresAt }: KeyInformation): number | undefined {
+  const time = Date.parse(expiresAt ?? "");
+  return Number.isNaN(time) ? undefined : time;
+}
+
+const amount = (name: RowName, usd: number | null | undefined): Row[] =>
+  typeof usd === "number" ? [{ name, usd }] : [];

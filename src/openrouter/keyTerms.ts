@@ -1,0 +1,31 @@
+import type { KeyTerms } from "./authorizationRequest";
+import type { KeyInformation } from "./keyInfo";
+
+/** The terms of a key, asked for or granted; undefined is none. */
+export interface Terms {
+  /** USD. */
+  readonly limit: number | undefined;
+  readonly reset: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly expiresAt: number | undefined;
+}
+
+export const askedTerms = ({ limit, usageLimitType, expiresAt }: KeyTerms): Terms => ({
+  limit: limit === undefined ? undefined : Number(limit),
+  reset: usageLimitType,
+  expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
+});
+
+export const grantedTerms = ({ limit, limitReset, expiresAt }: KeyInformation): Terms => ({
+  limit: limit ?? undefined,
+  // Without a limit there is nothing to reset, whatever is said of it.
+  reset: (limit !== null && limitReset) || undefined,
+  expiresAt: expiresAt ? Date.parse(expiresAt) : undefined,
+});
+
+/** Whether they are the same to a person: to a millionth of a dollar, and to the minute. */
+export const sameTerms = (a: Terms, b: Terms) =>
+  isNear(a.limit, b.limit, 1e-6) && a.reset === b.reset && isNear(a.expiresAt, b.expiresAt, 60_000);
+
+const isNear = (a: number | undefined, b: number | undefined, tolerance: number) =>
+  a === undefined || b === undefined ? a === b : Math.abs(a - b) < tolerance;

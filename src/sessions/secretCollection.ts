@@ -1,0 +1,171 @@
+import type { Disposable, SecretStorage } from "vscode";
+import * as z from "zod/mini";
+import { Emitter } from "../common/emitter";
+import { parseJson } from "../common/parseJson";
+
+/** The part of `vscode.SecretStorage` in use; from 1.105 on VS Code can also list what is stored. */
+export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidChange"> & {
+  keys?(): Thenable<readonly string[]>;
+};
+
+/**
+ * Milliseconds until SecretStorage counts as failed: enough for a person to unlock a keyring, and an end
+ * where nothing comes, so that an issued key gets into the person's hands instead. What was to be written
+ * may still be, later.
+ */
+const timeLimit = 60_000;
+
+/**
+ * SecretStorage failed, which doesn't mean that nothing is stored: it can't be read or written (no keyring,
+ * or a locked one), or this window doesn't see what another has stored.
+ */
+export class SecretStorageError extends Error {
+  override readonly name = "SecretStorageError";
+  constructor(
+    readonly action: "read" | "write" | "see",
+    options?: ErrorOptions,
+  ) {
+    super(`SecretStorage: cannot ${action}`, options);
+  }
+}
+
+/**
+ * Records in SecretStorage, one secret each, so that two windows that write at the same moment don't
+ * overwrite each other's. Where VS Code can't list them an index tells which there are: it may name too many,
+ * and a window that knows of a record it lacks adds it again, since the index alone can lose a race. Ids are
+ * words of `\w` and `-`.
+ */
+export class SecretCollection<T> {
+  readonly #changes = new Emitter<string>();
+  /** Fires with a record's id when it was written or deleted, in this window or another. */
+  readonly onDidChange = this.#changes.event;
+  /** The ids of records that were there, as far as this window heard. */
+  readonly #known = new Set<string>();
+  /** Until VS Code has listed what there is, it may not be able to. */
+  #needsIndex = true;
+  readonly #subscription: Disposable;
+  #indexing: Promise<unknown> = Promise.resolve();
+
+  /** @param schema what a record must look like; any other is listed as damaged and never touched. */
+  constructor(
+    private readonly secrets: Secrets,
+    private readonly name: string,
+    private readonly schema: z.ZodMiniType<T>,
+  ) {
+    this.#subscription = secrets.onDidChange(({ key }) => {
+      const id = this.#idOf(key);
+      if (id === undefined) return;
+      this.#known.add(id);
+      this.#changes.fire(id);
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+  }
+
+  /** The record; undefined when there is none, "damaged" when it can't be understood. */
+  async get(id: string): Promise<T | "damaged" | undefined> {
+    const text = await this.#read(`${this.name}.${id}`);
+    if (text === undefined) return undefined;
+    const record = z.safeParse(this.schema, parseJson(text));
+    return record.success ? record.data : "damaged";
+  }
+
+  /** All records by id. Throws `SecretStorageError` rather than leaving out what can't be read. */
+  async list(): Promise<Map<string, T | "damaged">> {
+    // While VS Code lists what there is, what is known is read already: each call takes milliseconds.
+    const read = new Map<string, Promise<T | "damaged" | undefined>>();
+    if (!this.#needsIndex) for (const id of this.#known) read.set(id, this.get(id));
+    const [ids] = await Promise.all([this.#ids(), ...read.values()]);
+    const records = await Promise.all(ids.map((id) => read.get(id) ?? this.get(id)));
+    const found = new Map<string, T | "damaged">();
+    ids.forEach((id, i) => {
+      const record = records[i];
+      if (record !== undefined) found.set(id, record);
+    });
+    return found;
+  }
+
+  /** Writes the record first and the index after it: a record is never named before it is there. */
+  async put(id: string, record: T): Promise<void> {
+    await this.#write(`${this.name}.${id}`, JSON.stringify(record));
+    this.#known.add(id);
+    if (this.#needsIndex) await this.#index();
+  }
+
+  async delete(id: string): Promise<void> {
+    await this.#attempt("write", () => this.secrets.delete(`${this.name}.${id}`));
+    if (this.#needsIndex) await this.#index(id);
+  }
+
+  async #ids(): Promise<string[]> {
+    const listed = await this.#attempt("read", () => this.#listed());
+    this.#needsIndex = listed === undefined;
+    if (!listed) return this.#index();
+    const ids = listed.flatMap((key) => this.#idOf(key) ?? []);
+    this.#known.clear();
+    for (const id of ids) this.#known.add(id);
+    return ids;
+  }
+
+  /** The names of all secrets; undefined before VS Code 1.105, and in a browser whose own secret store has no list. */
+  async #listed(): Promise<readonly string[] | undefined> {
+    try {
+      return await this.secrets.keys?.();
+    } catch (error) {
+      if (/does not support keys/.test(String(error))) return undefined; // there is no code for that
+      throw error;
+    }
+  }
+
+  #idOf(key: string): string | undefined {
+    return key.startsWith(`${this.name}.`) ? key.slice(this.name.length + 1) : undefined;
+  }
+
+  /**
+   * The ids that may have a record, after adding to the stored index what it lacks and taking out the one
+   * that was deleted. One at a time, so that this window at least doesn't race itself.
+   */
+  #index(deleted?: string): Promise<string[]> {
+    const next = this.#indexing.then(async () => {
+      // Words between spaces, so that a damaged index still names what is whole in it.
+      const indexed = new Set((await this.#read(this.name))?.match(/[\w-]+/g));
+      let changed = deleted !== undefined && indexed.delete(deleted);
+      for (const id of this.#known) {
+        if (indexed.has(id)) continue;
+        const alive = (await this.#read(`${this.name}.${id}`)) !== undefined;
+        if (alive) indexed.add(id);
+        else this.#known.delete(id);
+        changed ||= alive;
+      }
+      const ids = [...indexed];
+      if (changed) await this.#write(this.name, ids.join(" "));
+      return ids;
+    });
+    this.#indexing = next.catch(() => {});
+    return next;
+  }
+
+  #read(key: string) {
+    return this.#attempt("read", () => this.secrets.get(key));
+  }
+
+  #write(key: string, value: string) {
+    return this.#attempt("write", () => this.secrets.store(key, value));
+  }
+
+  async #attempt<R>(action: "read" | "write", work: () => Thenable<R>): Promise<R> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    try {
+      const late = new Promise<never>((_, reject) => {
+        timer = setTimeout(reject, timeLimit);
+      });
+      return await Promise.race([work(), late]);
+    } catch (cause) {
+      throw new SecretStorageError(action, { cause });
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+}

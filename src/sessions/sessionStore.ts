@@ -1,0 +1,157 @@
+import { Emitter } from "../common/emitter";
+import { SecretCollection, SecretStorageError, type Secrets } from "./secretCollection";
+import { changesBetween, Session, type SessionChanges } from "./session";
+import type { SessionJournal } from "./sessionIndex";
+
+/**
+ * The connected accounts with their keys: the only user of SecretStorage for keys. What is stored is the
+ * truth, as other windows write it too. What was seen last is kept to tell what changed, and for those who
+ * only read, until VS Code tells of a write.
+ */
+export class SessionStore {
+  readonly #records: SecretCollection<Session>;
+  readonly #changes = new Emitter<SessionChanges>();
+  /** Fires once for each change, whichever window made it. */
+  readonly onDidChange = this.#changes.event;
+  readonly #looks = new Emitter<readonly Session[]>();
+  /** Fires whenever this window has looked, changed or not. */
+  readonly onDidLook = this.#looks.event;
+  readonly #damage = new Emitter<string>();
+  /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
+  readonly onDidFindDamage = this.#damage.event;
+  readonly #damaged = new Set<string>();
+  readonly #blind = new Emitter<void>();
+  /** Fires when another window stored a key that this one can't see before it is reloaded. */
+  readonly onDidTurnBlind = this.#blind.event;
+  #unseen: readonly string[] = [];
+  #seen: ReadonlyMap<string, Session> | undefined;
+  #reading: Promise<unknown> = Promise.resolve();
+  #queued: Promise<Session[]> | undefined;
+  /** What the last look found, until something is written. */
+  #current: { readonly sessions: Session[]; readonly journal: string } | undefined;
+  #writes = 0;
+
+  constructor(
+    secrets: Secrets,
+    private readonly journal: SessionJournal,
+    private readonly now: () => number,
+  ) {
+    this.#records = new SecretCollection(secrets, "session", Session);
+    // A change that can't be read now is told by the next look that can.
+    this.#records.onDidChange(() => {
+      this.#writes++;
+      this.#current = undefined;
+      void this.list().catch(() => {});
+    });
+  }
+
+  dispose(): void {
+    this.#records.dispose();
+  }
+
+  /** All sessions, oldest first. Throws `SecretStorageError` when they can't be read. */
+  list(): Promise<Session[]> {
+    // One that has yet to begin sees all that whoever asks now wants to see.
+    this.#queued ??= this.#reading.then(() => {
+      this.#queued = undefined;
+      return this.#look();
+    });
+    this.#reading = this.#queued.catch(() => {});
+    return this.#queued;
+  }
+
+  /**
+   * As `list`, without asking SecretStorage again while nothing was written since the last look, in this window
+   * or another: for those who only read, and often.
+   */
+  async current(): Promise<Session[]> {
+    const journal = JSON.stringify(this.journal.entries());
+    return this.#current?.journal === journal ? this.#current.sessions : this.list();
+  }
+
+  /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
+  async put(session: Session): Promise<void> {
+    await this.listToWrite(this.current());
+    await this.#records.put(session.id, session);
+    if (!this.#isHeld(session)) await this.journal.note(session.id, session.createdAt);
+    await this.list();
+  }
+
+  /** Remembers whether OpenRouter refuses this session's key, unless it was replaced meanwhile. */
+  async markRefused({ id, key }: Session, refused = true): Promise<void> {
+    const session = (await this.list()).find((candidate) => candidate.id === id && candidate.key === key);
+    if (session && (session.refused ?? false) !== refused) await this.put({ ...session, refused });
+  }
+
+  /** Removes the session with this id, if there is one; a damaged record too. */
+  async remove(id: string): Promise<void> {
+    await this.listToWrite(this.current());
+    const noted = this.journal.entries()[id];
+    // First, as this window looks when the record goes, and must not take it for one that it can't see.
+    if (noted !== undefined) await this.journal.note(id, "removed");
+    try {
+      await this.#records.delete(id);
+    } catch (error) {
+      if (noted !== undefined) await this.journal.note(id, noted);
+      throw error;
+    }
+    await this.list();
+  }
+
+  /**
+   * All sessions, for one who is about to write: nothing is written that can't be read first, nor by a
+   * window that doesn't see all there is and would overwrite it. Throws `SecretStorageError` then.
+   */
+  async listToWrite(look = this.list()): Promise<Session[]> {
+    const sessions = await look;
+    if (this.#unseen.length > 0) throw new SecretStorageError("see");
+    return sessions;
+  }
+
+  /** Gives up on the sessions that this window can't see: they are counted as gone. */
+  async forgetUnseen(): Promise<void> {
+    for (const id of this.#unseen) await this.journal.note(id, "removed");
+    await this.list();
+  }
+
+  async #look(): Promise<Session[]> {
+    const now = new Map<string, Session>();
+    const journal = this.journal.entries();
+    const writes = this.#writes;
+    let held = false; // until a time that nothing tells of
+    for (const [id, record] of await this.#records.list()) {
+      if (record === "damaged") this.#tellDamage(id);
+      else if (this.#isHeld(record)) held = true;
+      else if (journal[id] !== "removed") now.set(id, record);
+    }
+    this.#compare(journal, now);
+    const changes = changesBetween(this.#seen, now);
+    this.#seen = now;
+    if (changes) this.#changes.fire(changes);
+    const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
+    const isCurrent = !held && writes === this.#writes;
+    this.#current = isCurrent ? { sessions, journal: JSON.stringify(journal) } : undefined;
+    this.#looks.fire(sessions);
+    return sessions;
+  }
+
+  /** A session that the journal has, or has with a later key, was stored by a window whose writes stay hidden. */
+  #compare(journal: ReturnType<SessionJournal["entries"]>, now: ReadonlyMap<string, Session>): void {
+    const wasBlind = this.#unseen.length > 0;
+    this.#unseen = Object.entries(journal)
+      .filter(([id, entry]) => entry !== "removed" && (now.get(id)?.createdAt ?? -1) < entry)
+      .map(([id]) => id)
+      .filter((id) => !this.#damaged.has(id));
+    if (this.#unseen.length > 0 && !wasBlind) this.#blind.fire();
+  }
+
+  #isHeld({ heldUntil }: Session): boolean {
+    return heldUntil !== undefined && heldUntil > this.now();
+  }
+
+  #tellDamage(id: string): void {
+    if (this.#damaged.has(id)) return;
+    this.#damaged.add(id);
+    this.#damage.fire(id);
+  }
+}

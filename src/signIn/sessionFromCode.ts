@@ -1,0 +1,24 @@
+import { accountOf } from "../openrouter/apiKey";
+import { exchangeCode } from "../openrouter/client";
+import type { RequestOptions } from "../openrouter/request";
+import type { Session } from "../sessions/session";
+import type { OpenSignIn } from "./pendingSignIns";
+
+/** Exchanges the code that a sign-in brought, and makes the session to be stored. Throws `OpenRouterError`. */
+export async function redeemCode(
+  signIn: OpenSignIn,
+  code: string,
+  { now, ...request }: Omit<RequestOptions, "baseUrl"> & { now(): number },
+): Promise<Session> {
+  const { baseUrl, codeVerifier } = signIn;
+  const { key, userId } = await exchangeCode({ code, codeVerifier }, { ...request, baseUrl });
+  return {
+    version: 1,
+    id: crypto.randomUUID(),
+    key,
+    account: await accountOf(key, userId),
+    baseUrl,
+    createdAt: now(),
+    signInId: signIn.id,
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  type Disposable,
+  l10n,
+  MarkdownString,
+  StatusBarAlignment,
+  ThemeColor,
+  window,
+  workspace,
+} from "vscode";
+import type { CreditsState } from "../../credits/creditsHost";
+import type { CreditsPolling } from "../../credits/creditsPolling";
+import type { Severity } from "../../credits/creditsView";
+import { readCreditsSettings } from "../settings";
+import { type CreditsText, creditsText, titled } from "./creditsText";
+
+/** Draws what is left of the shown key, and keeps it fresh for as long as there is a window. */
+export class CreditsStatusBar {
+  readonly #item = window.createStatusBarItem("credits", StatusBarAlignment.Right, 100);
+  readonly #subscriptions: Disposable[];
+  #drawing = 0;
+
+  constructor(private readonly polling: CreditsPolling) {
+    this.#item.name = l10n.t("OpenRouter Credits");
+    const draw = () => void this.#draw();
+    this.#subscriptions = [
+      this.#item,
+      polling.onDidChange(draw),
+      window.onDidChangeWindowState(({ focused }) => focused && polling.check()),
+      workspace.onDidChangeConfiguration(
+        (event) => event.affectsConfiguration("connectOpenRouter") && draw(),
+      ),
+    ];
+    polling.start();
+  }
+
+  dispose(): void {
+    this.polling.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  async #draw(): Promise<void> {
+    const drawing = ++this.#drawing;
+    const settings = readCreditsSettings();
+    const state = await this.polling.state();
+    if (drawing !== this.#drawing) return; // a later one is on its way
+    if (!settings.showCredits || !state.hasConnected) return this.#item.hide();
+    if (state.sessions.length === 0 && !state.failure) this.#drawInvitation();
+    else this.#drawCredits(state, settings.warnBelow);
+    this.#item.show();
+  }
+
+  #drawInvitation(): void {
+    const label = l10n.t("Connect OpenRouter");
+    this.#item.text = `$(credit-card) ${label}`;
+    this.#item.command = "connectOpenRouter.connect";
+    this.#item.tooltip = undefined;
+    this.#item.backgroundColor = undefined;
+    this.#item.accessibilityInformation = { label };
+  }
+
+  #drawCredits(state: CreditsState, warnBelow: number): void {
+    const text = creditsText(state, { now: Date.now(), warnBelow });
+    const { icon, background } = looks[text.severity];
+    this.#item.text = `$(${icon}) ${text.headline}`;
+    this.#item.command = "connectOpenRouter.showCredits";
+    this.#item.tooltip = table(text);
+    this.#item.backgroundColor = background;
+    this.#item.accessibilityInformation = { label: titled(text.headline) };
+  }
+}
+
+/** High contrast themes have no such backgrounds: there the icon alone tells. */
+const looks: Record<Severity, { icon: string; background?: ThemeColor }> = {
+  normal: { icon: "credit-card" },
+  warning: { icon: "warning", background: new ThemeColor("statusBarItem.warningBackground") },
+  error: { icon: "error", background: new ThemeColor("statusBarItem.errorBackground") },
+};
+
+function table({ rows, problem }: CreditsText): MarkdownString {
+  const markdown = new MarkdownString("**OpenRouter**\n\n");
+  if (rows.length > 0) {
+    markdown.value += `| | |\n|:--|--:|\n${rows.map(([name, value]) => `| ${plain(name)} | ${plain(value)} |\n`).join("")}\n`;
+  }
+  if (problem) markdown.value += `${plain(problem)}\n`;
+  return markdown;
+}
+
+/** Text that is only text in a cell of a Markdown table, whoever wrote it. */
+const plain = (text: string) => text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");

@@ -1,0 +1,97 @@
+import { env, l10n } from "vscode";
+import type { CreditsState } from "../../credits/creditsHost";
+import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
+import { formatSpending, formatUsd } from "../../credits/usd";
+import { OpenRouterError } from "../../openrouter/errors";
+import type { Terms } from "../../openrouter/keyTerms";
+import { describeError } from "../errorMessages";
+import { ago, formatTime } from "../relativeTime";
+
+/** Milliseconds after which figures are shown with their age. */
+const oldAge = 10 * 60_000;
+
+/** What is known of the credits, in words. */
+export interface CreditsText {
+  readonly headline: string;
+  readonly severity: Severity;
+  readonly rows: readonly (readonly [name: string, value: string])[];
+  /** Why there is nothing newer, and what to do. */
+  readonly problem: string | undefined;
+}
+
+/** `now` is in milliseconds since the epoch. */
+export function creditsText(
+  state: CreditsState,
+  { now, warnBelow }: { now: number; warnBelow: number },
+): CreditsText {
+  const { shown, answer, failure } = state;
+  const problem = failure === undefined ? undefined : describeError(failure)?.message;
+  if (shown?.refused || (failure instanceof OpenRouterError && failure.details.status === 401)) {
+    return { headline: l10n.t("Key not valid"), severity: "error", rows: [], problem };
+  }
+  if (!shown || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
+
+  const { headline, severity, rows } = creditsView(answer.information, { now, warnBelow });
+  const age = ago(answer.at, now);
+  const text =
+    "left" in headline
+      ? l10n.t("{0} left", formatSpending(headline.left, env.language))
+      : headline.usedToday === undefined
+        ? "OpenRouter"
+        : l10n.t("{0} used today", formatSpending(headline.usedToday, env.language));
+  const { id, label } = shown.account;
+  return {
+    headline: problem || now - answer.at > oldAge ? `${text} (${age})` : text,
+    severity,
+    problem,
+    rows: [
+      ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
+      // Where OpenRouter keeps the user to itself, the id is a hash that tells nobody anything.
+      [l10n.t("Account"), /^[0-9a-f]{64}$/.test(id) ? label : id],
+      [l10n.t("Checked"), age],
+    ],
+  };
+}
+
+/** A headline that says whose it is. */
+export const titled = (headline: string) =>
+  headline.startsWith("OpenRouter") ? headline : `OpenRouter: ${headline}`;
+
+const rowNames: Record<RowName, () => string> = {
+  limit: () => l10n.t("Limit"),
+  left: () => l10n.t("Left"),
+  resets: () => l10n.t("Resets"),
+  usedToday: () => l10n.t("Used today"),
+  usedThisWeek: () => l10n.t("Used this week"),
+  usedThisMonth: () => l10n.t("Used this month"),
+  expires: () => l10n.t("Expires"),
+  tier: () => l10n.t("Tier"),
+  label: () => l10n.t("Label"),
+};
+
+function rowValue({ name, usd, time, text }: Row): string {
+  if (name === "limit") return usd === undefined ? l10n.t("None") : formatUsd(usd, env.language);
+  if (name === "tier") return l10n.t("Free");
+  if (name === "expires" && time === undefined) return l10n.t("Never");
+  const word = text && name === "resets" ? resetWord(text) : text;
+  const date = time === undefined ? undefined : formatTime(time);
+  if (word && date) return l10n.t("{0}, next on {1}", word, date);
+  return usd === undefined ? (word ?? date ?? "") : formatSpending(usd, env.language);
+}
+
+const resetWord = (reset: string) =>
+  ({ daily: l10n.t("Daily"), weekly: l10n.t("Weekly"), monthly: l10n.t("Monthly") })[reset] ?? reset;
+
+/** The limit and the expiry of a key, in a few words that fit after a colon. */
+export function termsText({ limit, reset, expiresAt }: Terms): string {
+  const text =
+    limit === undefined ? l10n.t("no credit limit") : limitText(formatUsd(limit, env.language), reset);
+  return expiresAt === undefined ? text : l10n.t("{0}, expires {1}", text, formatTime(expiresAt));
+}
+
+function limitText(usd: string, reset: string | undefined): string {
+  if (reset === "daily") return l10n.t("{0} a day", usd);
+  if (reset === "weekly") return l10n.t("{0} a week", usd);
+  if (reset === "monthly") return l10n.t("{0} a month", usd);
+  return reset === undefined ? l10n.t("{0} in all", usd) : `${usd} (${reset})`;
+}

@@ -1,0 +1,152 @@
+import { commands, env, l10n, window } from "vscode";
+import { accountOf, maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
+import { getCurrentKey } from "../../openrouter/client";
+import type { Session } from "../../sessions/session";
+import type { SessionStore } from "../../sessions/sessionStore";
+import { keepKey } from "../../sessions/storeIssuedKey";
+import { SignInError } from "../../signIn/errors";
+import type { SignInHost } from "../../signIn/signInHost";
+import { ago } from "../relativeTime";
+import { enterSecret } from "../signIn/signInPrompts";
+import { openPage } from "./keyPages";
+import { sayNotConnected } from "./notConnected";
+
+/** Milliseconds that a copied key stays on the clipboard. */
+const clipboardTime = 60_000;
+
+/** What a person does with keys that are there. */
+export class KeyCommands {
+  readonly #clearing = new Map<ReturnType<typeof setTimeout>, string>();
+
+  constructor(
+    private readonly store: SessionStore,
+    private readonly host: SignInHost,
+  ) {}
+
+  dispose(): void {
+    for (const [timer, key] of this.#clearing) {
+      clearTimeout(timer);
+      void clearClipboard(key);
+    }
+  }
+
+  async disconnect(): Promise<void> {
+    const session = await this.#pick(l10n.t("Disconnect which key?"));
+    if (!session) return;
+    const disconnect = l10n.t("Disconnect");
+    const chosen = await window.showWarningMessage(
+      l10n.t("Disconnect {0}?", maskApiKey(session.key)),
+      {
+        modal: true,
+        detail: l10n.t(
+          "Extensions can't read this key any more. It stays valid on OpenRouter until you revoke it on its page there.",
+        ),
+      },
+      disconnect,
+    );
+    if (chosen !== disconnect) return;
+    const isThere = ({ id, key }: Session) => id === session.id && key === session.key;
+    // Replaced while the question was open: what takes its place is another key, to be asked about anew.
+    if (!(await this.store.list()).some(isThere)) return this.disconnect();
+    await this.store.remove(session.id);
+    const revoke = l10n.t("Open key page to revoke it");
+    const undo = l10n.t("Undo");
+    const next = await window.showInformationMessage(
+      l10n.t("Disconnected from OpenRouter. The key is still valid there."),
+      revoke,
+      undo,
+    );
+    if (next === revoke) await openPage("key", session);
+    if (next === undo) await this.#putBack(session);
+  }
+
+  /** Beside what may have taken its place meanwhile. */
+  async #putBack(session: Session): Promise<void> {
+    const isTaken = (await this.store.list()).some(({ id }) => id === session.id);
+    await this.store.put(isTaken ? { ...session, id: crypto.randomUUID() } : session);
+  }
+
+  async addApiKey(): Promise<void> {
+    const { fetch, log, now, settings } = this.host;
+    const { baseUrl } = settings();
+    const session = await enterSecret(
+      {
+        title: l10n.t("Add an Existing API Key"),
+        prompt: l10n.t("The key is checked with OpenRouter before it is stored."),
+        placeholder: "sk-or-v1-…",
+      },
+      new AbortController().signal,
+      async (text) => {
+        const key = normalizeApiKey(text);
+        if (!key) throw new SignInError("notAKey");
+        const isKnown = (known: Session) => known.key === key && !known.refused;
+        if ((await this.store.list()).some(isKnown)) throw new SignInError("keyIsThere");
+        const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, log, baseUrl });
+        if (isManagementKey) throw new SignInError("managementKey");
+        const id = crypto.randomUUID();
+        return {
+          version: 1,
+          id,
+          key,
+          account: await accountOf(key, creatorUserId || undefined),
+          baseUrl,
+          createdAt: now(),
+        } as const;
+      },
+    );
+    await keepKey(session, this.store, this.host, now);
+    void window.showInformationMessage(l10n.t("{0} is connected.", maskApiKey(session.key)));
+  }
+
+  async copyApiKey(): Promise<void> {
+    const session = await this.#pick(l10n.t("Copy which key?"));
+    if (!session) return;
+    const copy = l10n.t("Copy");
+    const chosen = await window.showWarningMessage(
+      l10n.t("Copy the API key {0}?", maskApiKey(session.key)),
+      {
+        modal: true,
+        detail: l10n.t("Whoever has it can spend its credits. The clipboard is cleared after 60 seconds."),
+      },
+      copy,
+    );
+    if (chosen !== copy) return;
+    await env.clipboard.writeText(session.key);
+    const timer = setTimeout(() => {
+      this.#clearing.delete(timer);
+      void clearClipboard(session.key);
+    }, clipboardTime);
+    this.#clearing.set(timer, session.key);
+  }
+
+  /** Remembers that OpenRouter refused a key, and offers to connect again. */
+  async keyWasRefused(session: Session): Promise<void> {
+    await this.store.markRefused(session);
+    const reconnect = l10n.t("Reconnect");
+    const chosen = await window.showWarningMessage(
+      l10n.t("OpenRouter no longer accepts {0}. Extensions don't get it any more.", maskApiKey(session.key)),
+      reconnect,
+    );
+    if (chosen === reconnect) await commands.executeCommand("connectOpenRouter.connect");
+  }
+
+  async #pick(placeHolder: string): Promise<Session | undefined> {
+    const sessions = await this.store.list();
+    if (sessions.length > 1) {
+      const items = sessions.map((session) => ({
+        label: maskApiKey(session.key),
+        description: session.refused
+          ? l10n.t("refused by OpenRouter")
+          : l10n.t("connected {0}", ago(session.createdAt, Date.now())),
+        session,
+      }));
+      return (await window.showQuickPick(items, { placeHolder }))?.session;
+    }
+    if (sessions.length === 0) await sayNotConnected();
+    return sessions[0];
+  }
+}
+
+async function clearClipboard(key: string): Promise<void> {
+  if ((await env.clipboard.readText()) === key) await env.clipboard.writeText("");
+}

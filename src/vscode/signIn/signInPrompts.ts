@@ -1,0 +1,129 @@
+import { env, l10n, type QuickInputButton, ThemeIcon, window } from "vscode";
+import { maskApiKey } from "../../openrouter/apiKey";
+import { SignInCancelled } from "../../signIn/errors";
+import type { SignInHost } from "../../signIn/signInHost";
+import { describeError } from "../errorMessages";
+import { openAddress } from "../openExternal";
+
+interface InputBoxTexts {
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly buttons?: readonly (QuickInputButton & { run(): Thenable<unknown> })[];
+}
+
+/**
+ * A box for something secret, which stays open while the person looks elsewhere and until `submit` took
+ * what was entered: what it throws is said in the box.
+ */
+export const enterSecret = <T>(
+  texts: InputBoxTexts,
+  signal: AbortSignal,
+  submit: (text: string) => Promise<T>,
+): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const box = window.createInputBox();
+    Object.assign(box, texts, { ignoreFocusOut: true, password: true });
+    let hidden = false;
+    const end = (settle: () => void) => {
+      settle(); // before the box, whose end is a cancel otherwise
+      signal.removeEventListener("abort", abort);
+      box.dispose();
+    };
+    const abort = () => end(() => reject(signal.reason));
+    signal.addEventListener("abort", abort);
+    box.onDidHide(() => {
+      hidden = true;
+      if (!box.busy) end(() => reject(new SignInCancelled()));
+    });
+    box.onDidTriggerButton((pressed) => texts.buttons?.find((button) => button === pressed)?.run());
+    box.onDidChangeValue(() => {
+      box.validationMessage = undefined;
+    });
+    box.onDidAccept(async () => {
+      box.busy = true;
+      box.enabled = false;
+      try {
+        const result = await submit(box.value);
+        end(() => resolve(result));
+      } catch (error) {
+        // Nobody would read it in the box, or there is nothing to say.
+        if (hidden || error instanceof SignInCancelled) return end(() => reject(error));
+        box.validationMessage = describeError(error)?.message;
+        box.enabled = true;
+        box.busy = false;
+      }
+    });
+    box.show();
+    if (signal.aborted) abort();
+  });
+
+export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }, signal, submit) => {
+  const why = l10n.t(
+    "OpenRouter can't lead back to this editor's address, as it accepts only https on port 443 or 3000 here.",
+  );
+  const ask = opened
+    ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
+    : l10n.t(
+        "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
+      );
+  return enterSecret(
+    {
+      title: l10n.t("Connect with a Code"),
+      placeholder: l10n.t("The code, or the address that the browser ended at"),
+      prompt: reason ? `${why} ${ask}` : ask,
+      buttons: [
+        {
+          iconPath: new ThemeIcon("copy"),
+          tooltip: l10n.t("Copy the Page's Address"),
+          run: () => env.clipboard.writeText(address),
+        },
+        {
+          iconPath: new ThemeIcon("link-external"),
+          tooltip: l10n.t("Open the Page Again"),
+          run: () => openAddress(address),
+        },
+      ],
+    },
+    signal,
+    submit,
+  );
+};
+
+/** Nothing is lost by closing the question: both keys are kept. */
+export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
+  const replace = l10n.t("Replace");
+  const keepBoth = { title: l10n.t("Keep Both"), isCloseAffordance: true };
+  const chosen = await window.showInformationMessage(
+    l10n.t("You are connected with this OpenRouter account already. Replace its key?"),
+    {
+      modal: true,
+      detail: l10n.t(
+        "Extensions that use {0} then get the new key. The old one stays valid on OpenRouter until you revoke it there.",
+        maskApiKey(key),
+      ),
+    },
+    { title: replace, isCloseAffordance: false },
+    keepBoth,
+  );
+  return chosen?.title === replace ? "replace" : "keepBoth";
+};
+
+export const rescueKey: SignInHost["rescueKey"] = async (key, error) => {
+  const tryAgain = l10n.t("Try Again");
+  const copy = l10n.t("Copy API Key");
+  let detail = l10n.t(
+    "OpenRouter can't show this key again. Copy it to a safe place, or try to store it once more.",
+  );
+  for (;;) {
+    const chosen = await window.showWarningMessage(
+      describeError(error)?.message ?? l10n.t("The key could not be stored."),
+      { modal: true, detail },
+      tryAgain,
+      copy,
+    );
+    if (chosen !== copy) return chosen === tryAgain;
+    await env.clipboard.writeText(key);
+    detail = l10n.t("The key is on the clipboard. Paste it in a safe place, or try to store it once more.");
+  }
+};

@@ -1,0 +1,591 @@
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { connect } from "node:net";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import { OpenRouter } from "@openrouter/sdk";
+import * as errors from "@openrouter/sdk/models/errors";
+import * as z from "zod/mini";
+import type { LimitReset } from "./authRequest";
+import { type StandIn, startStandIn } from "./fakeOpenRouter";
+import { spend } from "./keys";
+import type { WrongAnswer } from "./misbehaviour";
+
+const callbackUrl = "http://localhost:3000/callback";
+/** RFC 7636, appendix B. */
+const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+const codeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
+const s256 = { code_challenge: codeChallenge, code_challenge_method: "S256" };
+
+let standIn: StandIn;
+let now: number;
+
+beforeEach(async () => {
+  now = Date.parse("2026-01-01T00:00:00Z");
+  standIn = await startStandIn({ now: () => now });
+});
+afterEach(() => standIn.close());
+
+/** OpenRouter's own client. */
+const sdk = (apiKey?: string) =>
+  new OpenRouter({ serverURL: `${standIn.url}/api/v1`, apiKey, retryConfig: { strategy: "none" } });
+
+const authUrl = (query: Record<string, string>) => `${standIn.url}/auth?${new URLSearchParams(query)}`;
+
+const approvedCode = async (query: Record<string, string> = { callback_url: callbackUrl, ...s256 }) => {
+  await standIn.approve(authUrl(query));
+  assert.ok(standIn.lastCode);
+  return standIn.lastCode;
+};
+
+const post = (path: string, body: string, headers: Record<string, string> = {}) =>
+  fetch(standIn.url + path, { method: "POST", body, headers, redirect: "manual" });
+
+const exchange = (body: unknown) => post("/api/v1/auth/keys", JSON.stringify(body));
+const exchangeNew = async () =>
+  exchange({ code: await approvedCode(), code_verifier: codeVerifier, code_challenge_method: "S256" });
+
+const keyOf = (apiKey: string) =>
+  fetch(`${standIn.url}/api/v1/key`, { headers: { Authorization: `Bearer ${apiKey}` } });
+
+const fields = z.record(z.string(), z.unknown());
+const fieldsOf = async (response: Response) => fields.parse(await response.json());
+const dataOf = async (response: Response) => fields.parse((await fieldsOf(response)).data);
+
+/** An error as OpenRouter words it. */
+const refusal = (status: number, message: string) => [status, { error: { code: status, message } }];
+const seen = async (response: Response) => [response.status, await response.json()];
+
+describe("the official SDK", () => {
+  test("signs in", async () => {
+    const pair = await sdk().oAuth.createSHA256CodeChallenge();
+    const url = await sdk().oAuth.createAuthorizationUrl({
+      callbackUrl,
+      codeChallenge: pair.codeChallenge,
+      codeChallengeMethod: "S256",
+      limit: 12.5,
+    });
+    const callback = new URL((await standIn.approve(url)) ?? "");
+    const { key, userId } = await sdk().oAuth.exchangeAuthCodeForAPIKey({
+      requestBody: {
+        code: callback.searchParams.get("code") ?? "",
+        codeVerifier: pair.codeVerifier,
+        codeChallengeMethod: "S256",
+      },
+    });
+    assert.match(key, /^sk-or-v1-[0-9a-f]{64}$/);
+    assert.equal(userId, standIn.userId);
+
+    const [issued] = standIn.keys;
+    assert.ok(issued);
+    assert.equal(issued.key, key);
+    spend(issued, 2.5);
+    const { data } = await sdk(key).apiKeys.getCurrentKeyMetadata();
+    assert.equal(data.label, `${key.slice(0, 12)}...${key.slice(-4)}`);
+    assert.deepEqual([data.limit, data.limitRemaining, data.usage, data.limitReset], [12.5, 10, 2.5, null]);
+  });
+
+  test("creates a code with a management key", async () => {
+    const { key } = standIn.addKey({ isManagementKey: true });
+    const expiresAt = new Date("2027-12-31T23:59:59Z");
+    const { data } = await sdk(key).oAuth.createAuthCode({
+      requestBody: {
+        callbackUrl,
+        codeChallenge,
+        codeChallengeMethod: "S256",
+        limit: 3,
+        usageLimitType: "weekly",
+        expiresAt,
+      },
+    });
+    assert.equal(data.createdAt, "2026-01-01T00:00:00.000Z");
+    const got = await sdk().oAuth.exchangeAuthCodeForAPIKey({
+      requestBody: { code: data.id, codeVerifier, codeChallengeMethod: "S256" },
+    });
+    const metadata = await sdk(got.key).apiKeys.getCurrentKeyMetadata();
+    assert.deepEqual(
+      [metadata.data.limit, metadata.data.limitReset, metadata.data.expiresAt],
+      [3, "weekly", expiresAt],
+    );
+  });
+
+  test("reads the errors as its own types", async () => {
+    const { key } = standIn.addKey();
+    const body = { requestBody: { code: "unknown" } };
+    await assert.rejects(sdk().oAuth.exchangeAuthCodeForAPIKey(body), errors.ForbiddenResponseError);
+    await assert.rejects(
+      sdk().oAuth.exchangeAuthCodeForAPIKey({ requestBody: { code: "" } }),
+      errors.BadRequestResponseError,
+    );
+    await assert.rejects(
+      sdk("sk-or-v1-no").apiKeys.getCurrentKeyMetadata(),
+      errors.UnauthorizedResponseError,
+    );
+    await assert.rejects(
+      sdk(key).oAuth.createAuthCode({ requestBody: { callbackUrl } }),
+      errors.ForbiddenResponseError,
+    );
+    standIn.misbehave({ key: { answer: { status: 500 } } });
+    await assert.rejects(sdk(key).apiKeys.getCurrentKeyMetadata(), errors.InternalServerResponseError);
+  });
+});
+
+describe("the exchange", () => {
+  const wrong = refusal(403, "Invalid code or code_verifier");
+  const method = refusal(400, "Invalid code_challenge_method");
+  const malformed = refusal(400, "Invalid request parameters");
+  const bound = { callback_url: callbackUrl, ...s256 };
+  const plain = { callback_url: callbackUrl, code_challenge: codeVerifier, code_challenge_method: "plain" };
+  const { code_challenge_method: _, ...plainByDefault } = plain;
+  const unbound = { callback_url: callbackUrl };
+  const good = { code_verifier: codeVerifier, code_challenge_method: "S256" };
+
+  for (const [name, asked, sent, expected] of [
+    ["S256", bound, good, undefined],
+    ["plain", plain, { code_verifier: codeVerifier, code_challenge_method: "plain" }, undefined],
+    ["plain by default", plainByDefault, { code_verifier: codeVerifier }, undefined],
+    ["no challenge", unbound, {}, undefined],
+    ["no challenge, method null", unbound, { code_challenge_method: null }, undefined],
+    ["another verifier", bound, { ...good, code_verifier: codeVerifier.toLowerCase() }, wrong],
+    ["the challenge as verifier", bound, { ...good, code_verifier: codeChallenge }, wrong],
+    ["another plain verifier", plain, { code_verifier: "x", code_challenge_method: "plain" }, wrong],
+    ["no verifier", bound, { code_challenge_method: "S256" }, wrong],
+    ["a verifier for a code without challenge", unbound, good, wrong],
+    ["another code", bound, { ...good, code: "auth_code_other" }, wrong],
+    ["another method", bound, { ...good, code_challenge_method: "plain" }, method],
+    ["no method", bound, { code_verifier: codeVerifier }, method],
+    ["an unknown method", bound, { ...good, code_challenge_method: "s256" }, method],
+    ["a number as verifier", bound, { ...good, code_verifier: 1 }, malformed],
+    ["no code", bound, { ...good, code: undefined }, malformed],
+  ] as const) {
+    test(`${name}: ${expected ? expected[0] : 200}`, async () => {
+      const code = await approvedCode(asked);
+      const response = await exchange({ code, ...sent });
+      if (expected) assert.deepEqual(await seen(response), expected);
+      else assert.equal(response.status, 200);
+      assert.equal(standIn.keys.length, expected ? 0 : 1);
+    });
+  }
+
+  test("a code works once, and survives a wrong verifier", async () => {
+    const code = await approvedCode();
+    assert.deepEqual(await seen(await exchange({ ...good, code, code_verifier: "x" })), wrong);
+    assert.equal((await exchange({ ...good, code })).status, 200);
+    assert.deepEqual(await seen(await exchange({ ...good, code })), wrong);
+    assert.equal(standIn.keys.length, 1);
+  });
+
+  test("a code lives 10 minutes", async () => {
+    const inTime = await approvedCode();
+    const late = await approvedCode();
+    now += 10 * 60_000 - 1;
+    assert.equal((await exchange({ ...good, code: inTime })).status, 200);
+    now += 1;
+    const expired = refusal(403, "Authorization code expired");
+    assert.deepEqual(await seen(await exchange({ ...good, code: late })), expired);
+  });
+
+  test("takes JSON objects by POST alone", async () => {
+    const get = await fetch(`${standIn.url}/api/v1/auth/keys`);
+    assert.equal(get.headers.get("Allow"), "POST");
+    assert.deepEqual(await seen(get), refusal(405, "Method Not Allowed"));
+    for (const body of ["", "{", "null", "[]", "code=x"]) {
+      assert.deepEqual(await seen(await post("/api/v1/auth/keys", body)), malformed, body);
+    }
+  });
+
+  test("may be called from pages of other origins", async () => {
+    const preflight = await fetch(`${standIn.url}/api/v1/auth/keys`, { method: "OPTIONS" });
+    assert.equal(preflight.status, 204);
+    assert.equal(preflight.headers.get("Access-Control-Allow-Headers"), "content-type, authorization");
+    assert.equal(preflight.headers.get("Access-Control-Allow-Origin"), "*");
+    assert.equal((await exchange({})).headers.get("Access-Control-Allow-Origin"), "*");
+  });
+});
+
+describe("/auth", () => {
+  const accepted: Record<string, string>[] = [
+    { callback_url: "https://example.com/cb" },
+    { callback_url: "https://example.com:443/cb" },
+    { callback_url: "https://example.com:3000/cb" },
+    { callback_url: "http://localhost:1/cb" },
+    { callback_url: "http://127.0.0.1:65535/" },
+    { callback_url: "http://[::1]:1234/" },
+    { callback_url: "vscode://publisher.name/cb?windowId=1" },
+    { callback_url: "code-oss://publisher.name/cb" },
+    { callback_url: callbackUrl, code_challenge: "x", code_challenge_method: "plain" },
+    {
+      callback_url: callbackUrl,
+      limit: "100.0",
+      usage_limit_type: "daily",
+      expires_at: "2027-12-31T23:59:59.5Z",
+    },
+    s256,
+  ];
+  for (const query of accepted) {
+    test(`accepts ${new URLSearchParams(query)}`, async () => {
+      assert.equal((await fetch(authUrl(query))).status, 200);
+    });
+  }
+
+  const refused: Record<string, string>[] = [
+    { callback_url: "" },
+    { callback_url: "/cb" },
+    { callback_url: "https://example.com:8443/cb" },
+    { callback_url: "http://example.com/cb" },
+    { callback_url: "http://127.0.0.2/cb" },
+    { callback_url: "http://localhost.example.com/cb" },
+    { callback_url: "javascript://localhost/%0aalert(1)" },
+    { callback_url: "data:text/html,x" },
+    { callback_url: "mailto:a@example.com" },
+    { callback_url: callbackUrl, code_challenge_method: "S256" },
+    { callback_url: callbackUrl, code_challenge: "x", code_challenge_method: "S512" },
+    { callback_url: callbackUrl, limit: "-1" },
+    { callback_url: callbackUrl, limit: "ten" },
+    { callback_url: callbackUrl, limit: "" },
+    { callback_url: callbackUrl, usage_limit_type: "yearly" },
+    { callback_url: callbackUrl, expires_at: "2027-12-31T23:59Z" },
+    { callback_url: callbackUrl, expires_at: "2027-13-31T23:59:59Z" },
+    { callback_url: callbackUrl, key_label: "x".repeat(101) },
+    { callback_url: callbackUrl, workspace_id: "mine" },
+    {},
+    { code_challenge: codeVerifier, code_challenge_method: "plain" },
+    { code_challenge: codeChallenge },
+  ];
+  for (const query of refused) {
+    test(`refuses ${new URLSearchParams(query).toString() || "nothing at all"}`, async () => {
+      const response = await fetch(authUrl(query));
+      assert.equal(response.status, 400);
+      assert.doesNotMatch(await response.text(), /<form/);
+      await assert.rejects(standIn.approve(authUrl(query)), { name: "InvalidAuthRequest" });
+      assert.equal(standIn.lastCode, undefined);
+    });
+  }
+
+  test("shows what is asked for, escaped", async () => {
+    const asked = { limit: "12.5", usage_limit_type: "monthly", expires_at: "2027-12-31T23:59:59Z" };
+    const url = authUrl({ callback_url: "vscode://a.b/cb", key_label: `<b>"Tom" & 'Jo'`, ...asked });
+    const html = await (await fetch(url)).text();
+    for (const part of [
+      "$12.50 credit limit, resets monthly",
+      "31 December 2027",
+      "vscode://a.b",
+      'id="approve"',
+      'id="deny"',
+    ]) {
+      assert.ok(html.includes(part), part);
+    }
+    assert.ok(html.includes("&#60;b&#62;&#34;Tom&#34; &#38; &#39;Jo&#39;"));
+    assert.ok(!html.includes("<b>"));
+    assert.match(await (await fetch(authUrl({ callback_url: callbackUrl }))).text(), /No credit limit/);
+  });
+
+  test("the form's buttons redirect, with the name edited on the page", async () => {
+    const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, key_label: "Asked", limit: "1" })}`;
+    const approved = await post(path, "decision=approve&key_label=Edited+name");
+    assert.equal(approved.status, 302);
+    assert.equal(approved.headers.get("Location"), `${callbackUrl}?code=${standIn.lastCode}`);
+    assert.equal((await exchange({ code: standIn.lastCode })).status, 200);
+    assert.deepEqual([standIn.keys[0]?.label, standIn.keys[0]?.limit], ["Edited name", 1]);
+
+    const denied = await post(path, "decision=deny");
+    const reason = "error=access_denied&error_description=The%20user%20denied%20the%20request";
+    assert.deepEqual([denied.status, denied.headers.get("Location")], [302, `${callbackUrl}?${reason}`]);
+    assert.equal(await standIn.deny(standIn.url + path), `${callbackUrl}?${reason}`);
+  });
+
+  test("headless mode shows the code, or that it was denied", async () => {
+    const path = `/auth?${new URLSearchParams(s256)}`;
+    const html = await (await post(path, "decision=approve")).text();
+    assert.equal(/<code id="code">(.*)<\/code>/.exec(html)?.[1], standIn.lastCode);
+    const code = standIn.lastCode;
+    assert.equal(await standIn.approve(standIn.url + path), undefined);
+    assert.notEqual(standIn.lastCode, code);
+    assert.match(await (await post(path, "decision=deny")).text(), /id="denied"/);
+    assert.equal(await standIn.deny(standIn.url + path), undefined);
+    const body = { code, code_verifier: codeVerifier, code_challenge_method: "S256" };
+    assert.equal((await exchange(body)).status, 200);
+  });
+
+  test("the callback's own query stays byte for byte", async () => {
+    for (const [callback, expected] of [
+      [
+        "https://a.example/cb?vscode-reqid=1&vscode-query=state%3Ds",
+        "https://a.example/cb?vscode-reqid=1&vscode-query=state%3Ds&code=CODE",
+      ],
+      ["vscode://a.b/cb?x=%2b+%20&&y", "vscode://a.b/cb?x=%2b+%20&&y&code=CODE"],
+      ["http://localhost?", "http://localhost?code=CODE"],
+      ["http://localhost/cb?a=1&", "http://localhost/cb?a=1&code=CODE"],
+      ["http://localhost/cb?a=%23#part?x", "http://localhost/cb?a=%23&code=CODE#part?x"],
+      ["http://localhost/cb?code=theirs", "http://localhost/cb?code=theirs&code=CODE"],
+      ["http://localhost/cb?ü=\n", "http://localhost/cb?%C3%BC=%0A&code=CODE"],
+    ] as const) {
+      const arrived = await standIn.approve(authUrl({ callback_url: callback }));
+      assert.equal(arrived?.replace(standIn.lastCode ?? "", "CODE"), expected);
+    }
+  });
+
+  test("its own state is not relayed, unless asked to", async () => {
+    const url = authUrl({ callback_url: `${callbackUrl}?state=inner`, state: "outer" });
+    assert.doesNotMatch((await standIn.approve(url)) ?? "", /outer/);
+    standIn.misbehave({ signIn: { relayState: true } });
+    assert.equal(
+      await standIn.approve(url),
+      `${callbackUrl}?state=inner&code=${standIn.lastCode}&state=outer`,
+    );
+    assert.match((await standIn.deny(url)) ?? "", /error=access_denied.*&state=outer$/);
+  });
+
+  test("approve() refuses other addresses", async () => {
+    await assert.rejects(
+      standIn.approve("https://openrouter.ai/auth?callback_url=http://localhost"),
+      /Not the stand-in/,
+    );
+  });
+});
+
+describe("keys", () => {
+  test("GET /key answers for usable keys alone", async () => {
+    const issued = standIn.addKey({ expiresAt: new Date(now + 1000).toISOString() });
+    const url = `${standIn.url}/api/v1/key`;
+    assert.deepEqual(await seen(await fetch(url)), refusal(401, "Missing Authentication header"));
+    const notFound = refusal(401, "User not found.");
+    assert.deepEqual(await seen(await keyOf(`${issued.key}0`)), notFound);
+    assert.equal((await keyOf(issued.key)).status, 200);
+    issued.disabled = true;
+    assert.deepEqual(await seen(await keyOf(issued.key)), notFound);
+    issued.disabled = false;
+    now += 1000;
+    assert.deepEqual(await seen(await keyOf(issued.key)), notFound);
+  });
+
+  test("creating a code wants a management key and a good request", async () => {
+    const create = (body: unknown, key?: string) =>
+      post("/api/v1/auth/keys/code", JSON.stringify(body), key ? { Authorization: `Bearer ${key}` } : {});
+    const { key } = standIn.addKey({ isManagementKey: true });
+    const good = { callback_url: callbackUrl };
+    assert.deepEqual(await seen(await create(good)), refusal(401, "Missing Authentication header"));
+    assert.deepEqual(await seen(await create(good, "sk-or-v1-no")), refusal(401, "User not found."));
+    const forbidden = refusal(403, "Only management keys can perform this operation");
+    assert.deepEqual(await seen(await create(good, standIn.addKey().key)), forbidden);
+    for (const bad of [
+      {},
+      null,
+      { callback_url: "http://example.com" },
+      { ...good, limit: "1" },
+      { ...good, code_challenge_method: "S256" },
+      { ...good, expires_at: "2027-12-31" },
+    ]) {
+      assert.deepEqual(await seen(await create(bad, key)), refusal(400, "Invalid request parameters"));
+    }
+    assert.equal((await create({ ...good, limit: 1, expires_at: null }, key)).status, 200);
+  });
+
+  test("what remains counts the period's usage", async () => {
+    const usage = { usage: 100, usageMonthly: 7, usageWeekly: 4, usageDaily: 1, byokUsage: 2 };
+    const issued = standIn.addKey({ limit: 10, ...usage });
+    const remaining = async (limitReset: LimitReset | null) => {
+      issued.limitReset = limitReset;
+      return (await sdk(issued.key).apiKeys.getCurrentKeyMetadata()).data.limitRemaining;
+    };
+    assert.deepEqual(
+      [
+        await remaining(null),
+        await remaining("monthly"),
+        await remaining("weekly"),
+        await remaining("daily"),
+      ],
+      [0, 3, 6, 9],
+    );
+    issued.includeByokInLimit = true;
+    assert.equal(await remaining("daily"), 7);
+    issued.limit = null;
+    assert.equal(await remaining("daily"), null);
+  });
+
+  test("the links of a key's owner lead somewhere", async () => {
+    const { key } = standIn.addKey({ label: "Mine" });
+    const hash = createHash("sha256").update(key).digest("hex");
+    for (const path of [`/keys/${hash}`, `/logs?api_key_hash=${hash}`]) {
+      const html = await (await fetch(standIn.url + path)).text();
+      assert.match(html, /<h1>[^<]+<\/h1>\s+<p>Mine, sk-or-v1-/);
+      assert.ok(!html.includes(key));
+    }
+    for (const path of ["/keys", "/logs", "/credits", "/settings/keys", "/settings/privacy"]) {
+      assert.equal((await fetch(standIn.url + path)).status, 200, path);
+    }
+    for (const path of [`/keys/${hash.toUpperCase()}`, "/logs?api_key_hash=0", "/credit", "/api/v1/keys"]) {
+      assert.equal((await fetch(standIn.url + path)).status, 404, path);
+    }
+  });
+});
+
+describe("misbehaviour", () => {
+  const exchangeWith = (answer: WrongAnswer) => {
+    standIn.misbehave({ exchange: { answer } });
+    return exchangeNew();
+  };
+
+  test("codes full of characters that need escaping arrive whole", async () => {
+    for (const rewriteCallback of [false, true]) {
+      standIn.misbehave({ signIn: { codes: "needsEscaping", rewriteCallback } });
+      const location = await standIn.approve(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
+      const query = new URL(location ?? "").searchParams;
+      assert.deepEqual([...query.keys()], ["a", "code"]);
+      const code = query.get("code");
+      assert.match(code ?? "", /\+\/=&\?#% ü"'/);
+      assert.equal(new URL(location ?? "").search.includes("a=+"), rewriteCallback);
+      assert.equal((await exchange({ code })).status, 200);
+    }
+  });
+
+  test("expired codes, other terms, other denials, for the first n", async () => {
+    standIn.misbehave({ signIn: { codes: "expired", times: 1 } });
+    assert.deepEqual(await seen(await exchangeNew()), refusal(403, "Authorization code expired"));
+    assert.equal((await exchangeNew()).status, 200);
+
+    standIn.misbehave({ signIn: { terms: { limit: null } } });
+    const asked = { callback_url: callbackUrl, limit: "5", usage_limit_type: "daily" };
+    assert.equal((await exchange({ code: await approvedCode(asked) })).status, 200);
+    const { limit, limitReset } = standIn.keys[1] ?? {};
+    assert.deepEqual([limit, limitReset], [null, "daily"]);
+
+    standIn.misbehave({ signIn: { errorDescription: null } });
+    assert.equal(await standIn.deny(authUrl(asked)), `${callbackUrl}?error=access_denied`);
+  });
+
+  test("null user, missing key, control characters", async () => {
+    assert.equal((await fieldsOf(await exchangeWith({ fields: { user_id: null } }))).user_id, null);
+    assert.ok(!("key" in (await fieldsOf(await exchangeWith({ fields: { key: undefined } })))));
+    assert.equal((await fieldsOf(await exchangeWith({ fields: { key: "\u0007" } }))).key, "\u0007");
+    standIn.misbehave({ key: { answer: { fields: { limit: "lots" } } } });
+    assert.equal((await dataOf(await keyOf(standIn.addKey().key))).limit, "lots");
+    standIn.behave();
+    standIn.userId = null;
+    assert.equal((await fieldsOf(await exchangeNew())).user_id, null);
+  });
+
+  test("wrong types", async () => {
+    assert.deepEqual(await fieldsOf(await exchangeWith("wrongTypes")), { key: 12345, user_id: 12345 });
+    standIn.misbehave({ key: { answer: "wrongTypes" } });
+    const data = await dataOf(await keyOf(standIn.addKey().key));
+    assert.deepEqual([data.limit, data.usage, data.is_free_tier], [["not", "null"], "0", "false"]);
+  });
+
+  test("truncated, huge and HTML bodies", async () => {
+    const truncated = await exchangeWith("truncated");
+    assert.match(await truncated.text(), /^\{"key":"sk-or-v1-[0-9a-f]+$/);
+    const huge = await exchangeWith("huge");
+    assert.equal(huge.headers.get("Content-Length"), null);
+    const { key, padding } = await fieldsOf(huge);
+    assert.deepEqual([key, String(padding).length], [standIn.keys[1]?.key, 10 * 1024 * 1024]);
+    const html = await exchangeWith("html");
+    assert.match(html.headers.get("Content-Type") ?? "", /^text\/html/);
+    assert.match(await html.text(), /^<!doctype html>/);
+    assert.equal(standIn.keys.length, 2);
+  });
+
+  test("a status, with body and headers", async () => {
+    const response = await exchangeWith({ status: 429, headers: { "Retry-After": "7" } });
+    assert.equal(response.headers.get("Retry-After"), "7");
+    assert.deepEqual(await seen(response), refusal(429, "The stand-in was asked to misbehave"));
+    const page = "<h1>Bad gateway</h1>";
+    assert.equal(await (await exchangeWith({ status: 502, body: page })).text(), page);
+  });
+
+  test("redirects", async () => {
+    const response = await exchangeWith({ redirect: "https://example.com/" });
+    assert.deepEqual([response.status, response.headers.get("Location")], [307, "https://example.com/"]);
+    assert.equal(standIn.keys.length, 0);
+  });
+
+  test("a reset in the middle of the body, after the key was issued", async () => {
+    standIn.misbehave({ exchange: { answer: "reset" } });
+    await assert.rejects(
+      exchangeNew().then((response) => response.text()),
+      TypeError,
+    );
+    assert.equal(standIn.keys.length, 1);
+  });
+
+  test("a delay, and a slow drip", async () => {
+    standIn.misbehave({ exchange: { delay: 30 } });
+    let since = performance.now();
+    assert.equal((await exchangeNew()).status, 200);
+    assert.ok(performance.now() - since >= 29);
+
+    since = performance.now();
+    const { key } = await fieldsOf(await exchangeWith({ drip: 3 }));
+    assert.equal(key, standIn.keys[1]?.key);
+    assert.ok(performance.now() - since >= 20); // 8 pieces
+  });
+
+  test("never answers", async () => {
+    standIn.misbehave({ exchange: { answer: "hang" } });
+    const request = new Request(`${standIn.url}/api/v1/auth/keys`, {
+      method: "POST",
+      signal: AbortSignal.timeout(30),
+    });
+    await assert.rejects(fetch(request), { name: "TimeoutError" });
+  });
+
+  test("per endpoint, for the first n requests, until told to behave", async () => {
+    const { key } = standIn.addKey();
+    const statuses = async () => [
+      (await fetch(authUrl(s256))).status,
+      (await exchangeNew()).status,
+      (await keyOf(key)).status,
+    ];
+    standIn.misbehave({ key: { answer: { status: 503 }, times: 1 }, auth: { answer: { status: 502 } } });
+    assert.deepEqual(await statuses(), [502, 200, 503]);
+    standIn.misbehave({ exchange: { answer: { status: 500 } } });
+    assert.deepEqual(await statuses(), [502, 500, 200]);
+    standIn.misbehave({ all: { answer: { status: 504 } }, auth: undefined });
+    assert.deepEqual(await statuses(), [504, 500, 504]);
+    standIn.behave();
+    assert.deepEqual(await statuses(), [200, 200, 200]);
+  });
+});
+
+describe("the server", () => {
+  test("listens where VS Code doesn't forward, or where it can", async () => {
+    assert.match(standIn.url, /^http:\/\/(127\.0\.0\.2|\[::1\]):\d+$/);
+    // TEST-NET-1 belongs to no machine.
+    const elsewhere = await startStandIn({ host: "192.0.2.1" });
+    assert.match(elsewhere.url, /^http:\/\/\[::1\]:\d+$/);
+    assert.equal((await fetch(`${elsewhere.url}/credits`)).status, 200);
+    await elsewhere.close();
+    const taken = Number(new URL(standIn.url).port);
+    await assert.rejects(startStandIn({ port: taken }), { code: "EADDRINUSE" });
+  });
+
+  test("records what arrived, byte for byte", async () => {
+    const { hostname, port } = new URL(standIn.url);
+    const target = "/auth?a=%2b+%2B&b=[x]|'%7e&&";
+    const socket = connect(Number(port), hostname.replace(/[[\]]/g, ""));
+    socket.write(
+      `POST ${target} HTTP/1.1\r\nHost: x\r\nX-Test: 1\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b`,
+    );
+    await new Promise((resolve) => socket.on("close", resolve).resume());
+    const [recorded] = standIn.requests;
+    assert.deepEqual(
+      [recorded?.method, recorded?.url, recorded?.headers["x-test"], recorded?.body, recorded?.at],
+      ["POST", target, "1", "a=b", now],
+    );
+    await fetch(`${standIn.url}/credits`);
+    assert.deepEqual(Object.keys(standIn.requests[1] ?? {}), ["method", "url", "headers", "at"]);
+  });
+
+  test("close() ends requests under way, and may be repeated", async () => {
+    standIn.misbehave({ auth: { answer: "hang" }, key: { delay: 1e6 }, exchange: { answer: { drip: 1e6 } } });
+    const pending = [fetch(authUrl(s256)), keyOf("x"), exchangeNew().then((response) => response.text())];
+    const outcomes = Promise.allSettled(pending);
+    while (standIn.requests.length < 3) await new Promise(setImmediate);
+    await standIn.close();
+    assert.deepEqual(
+      (await outcomes).map(({ status }) => status),
+      ["rejected", "rejected", "rejected"],
+    );
+    await standIn.close();
+    await assert.rejects(fetch(standIn.url), TypeError);
+  });
+});

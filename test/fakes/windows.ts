@@ -1,0 +1,95 @@
+import type { TestContext } from "node:test";
+import { CreditsPolling } from "../../src/credits/creditsPolling";
+import { SharedCredits } from "../../src/credits/sharedCredits";
+import type { KeyInformation } from "../../src/openrouter/keyInfo";
+import type { Session } from "../../src/sessions/session";
+import { SessionStore } from "../../src/sessions/sessionStore";
+import { FakeSecretStorage, noJournal } from "./secrets";
+
+export const minute = 60_000;
+export const hour = 60 * minute;
+export const session = (id: string, createdAt = 1): Session => ({
+  version: 1,
+  id,
+  key: `sk-or-v1-${id}`,
+  account: { id: "user", label: "sk-or-v1-..." },
+  baseUrl: "https://openrouter.ai",
+  createdAt,
+});
+
+/** Several windows of one editor, and an OpenRouter that counts what it is asked. */
+export async function startWindows(
+  context: { mock: TestContext["mock"]; after(end: () => void): void },
+  { connected = true } = {},
+) {
+  context.mock.timers.enable({ apis: ["setInterval", "Date"], now: Date.UTC(2025, 10, 26) });
+  const storage = new FakeSecretStorage();
+  let reads = 0;
+  storage.interfere = (action) => {
+    if (action === "get") reads++;
+  };
+  const state = new Map<string, unknown>();
+  const memento = {
+    get: <T>(name: string): T | undefined => structuredClone(state.get(name)) as T | undefined,
+    update: async (name: string, value: unknown) => void state.set(name, structuredClone(value)),
+  };
+  const world = {
+    /** When OpenRouter was asked, in minutes since the start, and by which window about which key. */
+    asked: [] as { at: number; window: number; id: string }[],
+    warned: [] as string[],
+    information: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInformation,
+    failure: undefined as Error | undefined,
+    warnBelow: 10,
+    wanted: true,
+  };
+  const start = Date.now();
+  let windows = 0;
+  const open = (focused = true) => {
+    const number = windows++;
+    const store = new SessionStore(storage.window(), noJournal, Date.now);
+    const shared = new SharedCredits(memento);
+    const window = { focused, store, shared };
+    const polling = new CreditsPolling(store, shared, {
+      now: () => Date.now(),
+      isFocused: () => window.focused,
+      isWanted: () => world.wanted,
+      warnBelow: () => world.warnBelow,
+      ask: async ({ id }) => {
+        world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
+        if (world.failure) throw world.failure;
+        return world.information;
+      },
+      warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
+      refused: (session) => void store.markRefused(session),
+      accepted: (session) => void store.markRefused(session, false),
+    });
+    context.after(() => {
+      polling.dispose();
+      store.dispose();
+    });
+    return Object.assign(window, { polling });
+  };
+  if (connected) {
+    const first = new SessionStore(storage.window(), noJournal, Date.now);
+    await first.put(session("a"));
+    await new SharedCredits(memento).write({ hasConnected: true });
+  }
+  return {
+    world,
+    state,
+    open,
+    storage,
+    reads: () => reads,
+    times: () => world.asked.map(({ at }) => at),
+    async pass(milliseconds: number) {
+      for (let passed = 0; passed < milliseconds; passed += minute) {
+        context.mock.timers.tick(minute);
+        await settle();
+      }
+    },
+  };
+}
+
+export async function settle() {
+  for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));
+}

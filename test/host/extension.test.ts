@@ -1,0 +1,25 @@
+import { equal } from "node:assert/strict";
+import { authentication, commands, extensions } from "vscode";
+
+/** Whether the extension host has loaded more of the extension than what registers it. */
+const partsAreLoaded = () =>
+  Object.keys(require.cache).some((file) => /[/\\]dist[/\\]services\.js$/.test(file));
+
+describe("Extension", () => {
+  it("is installed and activates", async () => {
+    const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
+    await extension?.activate();
+    equal(extension?.isActive, true);
+  });
+
+  it("answers one who never connected without loading more than registers it", async () => {
+    equal(await authentication.getSession("openrouter", [], { silent: true }), undefined);
+    equal(partsAreLoaded(), false);
+  });
+
+  it("loads the rest at the first command", async () => {
+    await commands.executeCommand("connectOpenRouter.showLog");
+    equal(partsAreLoaded(), true);
+    equal(await authentication.getSession("openrouter", [], { silent: true }), undefined);
+  });
+});

@@ -1,0 +1,127 @@
+// Runs test/web inside the web extension host of a real VS Code.
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { json, text } from "node:stream/consumers";
+import { pathToFileURL } from "node:url";
+import { open } from "@vscode/test-web";
+import { evidenceFolder, watchBrowser } from "../audit/evidence.mjs";
+import { openChromium } from "./chromium.mjs";
+import { ensureCodeOss } from "./codeOss.mjs";
+import { temporaryFolder } from "./lifetime.mjs";
+import { root } from "./paths.mjs";
+import { freePort } from "./ports.mjs";
+import { reportResult } from "./testsResult.mjs";
+import { printConsole } from "./workbenchConsole.mjs";
+
+/**
+ * What the tests must know, as control.json beside them.
+ * @typedef {object} WebTestsControl
+ * @property {string} runner
+ * @property {string} standIn
+ */
+
+/** @typedef {import("./runMocha").TestsResult} TestsResult */
+
+const limitInSeconds = 120;
+
+/** @returns {Promise<TestsResult>} */
+export async function runWebTests() {
+  const temporary = temporaryFolder("web-tests");
+  const build = await ensureCodeOss();
+  /** @type {typeof import("../fakeOpenRouter/fakeOpenRouter")} */
+  const { startStandIn } = await import(
+    pathToFileURL(join(root, "out/test/fakeOpenRouter/fakeOpenRouter.mjs")).href
+  );
+  // VS Code's Content-Security-Policy for this host: https anywhere, http on localhost and 127.0.0.1 alone.
+  const standIn = await startStandIn({ host: "127.0.0.1" });
+  const control = await startControl(standIn);
+  writeFileSync(
+    join(root, "out/test/web/control.json"),
+    JSON.stringify({ runner: control.url, standIn: standIn.url }),
+  );
+  const port = await freePort(0);
+  const server = await open({
+    ...build,
+    esm: true,
+    host: "127.0.0.1",
+    port,
+    extensionDevelopmentPath: root,
+    extensionTestsPath: join(root, "out/test/web/index.js"),
+    // It would start a Chromium that it downloaded.
+    browserType: "none",
+  });
+  const browser = await openChromium(temporary.path);
+  // As if the person was signed in at OpenRouter.
+  await browser.addCookies([{ name: "session", value: "person", url: standIn.url }]);
+  try {
+    const address = `http://127.0.0.1:${port}/`;
+    const watching = await watchBrowser(browser, new URL(address).origin, evidenceFolder("web"));
+    const page = browser.pages()[0] ?? (await browser.newPage());
+    await testsIn(page, `${address}?payload=[["logLevel","trace"]]`);
+    await watching.keepStorage();
+    if (!control.result) throw new Error("VS Code ended before the tests had");
+    return reportResult("test/web", control.result);
+  } finally {
+    await browser.close();
+    server.dispose();
+    control.close();
+    await standIn.close();
+    temporary.remove();
+  }
+}
+
+/**
+ * Opens VS Code, which runs the tests then.
+ * @param {import("playwright-core").Page} page
+ * @param {string} address
+ * @returns {Promise<void>} resolves when VS Code says that they ended
+ */
+async function testsIn(page, address) {
+  const ended = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error(`No result after ${limitInSeconds} s`)), limitInSeconds * 1000).unref();
+    page.once("crash", () => reject(new Error("The page crashed")));
+    page.once("close", () => reject(new Error("The page was closed")));
+    void page.exposeFunction("codeAutomationExit", resolve);
+  });
+  await page.exposeFunction("codeAutomationLog", printConsole);
+  await page.goto(address);
+  await ended;
+}
+
+/**
+ * What the tests ask of Node. A server of its own: if Playwright answered in its stead, it would answer the
+ * browser's questions to other origins as well (CORS preflight), and always with yes.
+ * @param {import("../fakeOpenRouter/fakeOpenRouter").StandIn} standIn
+ */
+async function startControl(standIn) {
+  /** @type {TestsResult | undefined} */
+  let result;
+  const server = createServer(async (request, response) => {
+    response.setHeader("Access-Control-Allow-Origin", "*");
+    if (request.url === "/approve") {
+      const location = await standIn.approve(await text(request));
+      response.end(JSON.stringify({ location, code: standIn.lastCode }));
+    } else if (request.url === "/keys") {
+      response.end(JSON.stringify(standIn.keys.map(({ key }) => key)));
+    } else if (request.url === "/requests") {
+      response.end(JSON.stringify(standIn.requests));
+    } else if (request.url === "/result") {
+      result = /** @type {TestsResult} */ (await json(request));
+      response.end();
+    } else response.writeHead(404).end();
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  return {
+    url: `http://127.0.0.1:${address && typeof address === "object" ? address.port : ""}`,
+    get result() {
+      return result;
+    },
+    close() {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}

@@ -1,0 +1,263 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { OpenRouterError } from "../../../src/openrouter/errors";
+import { hour, minute, session, settle, startWindows } from "../../fakes/windows";
+
+test("an hour idle makes at most twelve requests", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  open().polling.start();
+  await settle();
+  await pass(hour);
+  assert.ok(times().length <= 12, `${times()}`);
+  assert.ok(times().length >= 10, `${times()}`);
+  await pass(23 * hour);
+  for (const from of times()) {
+    const within = times().filter((time) => time >= from && time <= from + 60);
+    assert.ok(within.length <= 12, `${within}`);
+  }
+});
+
+test("an unfocused window asks nothing, and asks on focus what is older than five minutes", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const window = open();
+  window.polling.start();
+  await settle();
+  window.focused = false;
+  await pass(3 * hour);
+  assert.deepEqual(times(), [0]);
+  window.focused = true;
+  await window.polling.check();
+  assert.deepEqual(times(), [0, 180]);
+  await pass(minute);
+  await window.polling.check();
+  assert.deepEqual(times(), [0, 180]);
+});
+
+test("two windows share what one has fetched", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const one = open();
+  const two = open(false);
+  one.polling.start();
+  two.polling.start();
+  await settle();
+  assert.deepEqual(world.asked, [{ at: 0, window: 0, id: "a" }]);
+  assert.equal((await two.polling.state()).answer?.information.limitRemaining, 7.45);
+
+  // Back and forth between them, each minute of an hour.
+  for (let i = 0; i < 60; i++) {
+    [one.focused, two.focused] = [two.focused, one.focused];
+    await Promise.all([one.polling.check(), two.polling.check()]);
+    await pass(minute);
+  }
+  assert.ok(times().length <= 12, `${times()}`);
+  assert.deepEqual((await one.polling.state()).answer, (await two.polling.state()).answer);
+});
+
+test("refreshing asks at once, yet never more than twelve times an hour in all windows", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const windows = [open(), open()];
+  for (let i = 0; i < 40; i++) {
+    await windows[i % 2]?.polling.refresh();
+    await pass(minute);
+  }
+  assert.equal(times().length, 12);
+  assert.ok((windows[0]?.polling.wait ?? 0) > 19 * minute);
+  await pass(21 * minute);
+  await windows[0]?.polling.refresh();
+  assert.equal(times().length, 13);
+});
+
+test("a key that was just issued is asked about whatever the hour brought, and without focus", async (context) => {
+  const { open, times } = await startWindows(context);
+  const { polling } = open(false);
+  for (let i = 0; i < 13; i++) await polling.connected(session("a"));
+  assert.equal(times().length, 13);
+  await Promise.all([polling.connected(session("a")), polling.connected(session("a"))]);
+  assert.equal(times().length, 14, "two at the same moment are one");
+});
+
+test("429 and 503 are heeded by every window, with Retry-After and without", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const one = open();
+  const two = open();
+  world.failure = new OpenRouterError("status", "", { status: 429, retryAfter: 30 * minute });
+  one.polling.start();
+  two.polling.start();
+  await settle();
+  await pass(29 * minute);
+  await two.polling.refresh();
+  assert.deepEqual(times(), [0]);
+
+  world.failure = new OpenRouterError("status", "", { status: 503 });
+  await pass(hour);
+  assert.deepEqual(times(), [0, 30], "twice as long as the last time, where nothing is said");
+  world.failure = undefined;
+  await pass(minute);
+  assert.deepEqual(times(), [0, 30, 90]);
+  assert.equal(one.polling.wait, 0);
+});
+
+test("offline, the last figures stay with their time, and the failure with this window", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const { polling } = open();
+  polling.start();
+  await settle();
+  const before = await polling.state();
+  world.failure = new OpenRouterError("network", "");
+  await pass(20 * minute);
+  assert.ok(times().length <= 5, `${times()}`);
+  const offline = await polling.state();
+  assert.deepEqual(offline.answer, before.answer);
+  assert.equal(offline.failure, world.failure);
+  world.failure = undefined;
+  await pass(10 * minute);
+  assert.equal((await polling.state()).failure, undefined);
+});
+
+test("a warning comes once for each threshold and period, in whichever window", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  const one = open();
+  const two = open(false);
+  one.polling.start();
+  two.polling.start();
+  await settle();
+  assert.deepEqual(world.warned, []);
+  world.information = { ...world.information, limitRemaining: 0.9 };
+  await pass(20 * minute);
+  assert.deepEqual(world.warned, ["0 a low"]);
+  [one.focused, two.focused] = [false, true];
+  await pass(20 * minute);
+  const reloaded = open();
+  reloaded.polling.start();
+  await pass(20 * minute);
+  assert.deepEqual(world.warned, ["0 a low"]);
+  world.information = { ...world.information, limitRemaining: 0 };
+  await pass(20 * minute);
+  assert.deepEqual(world.warned.slice(1), ["1 a empty"]);
+  await pass(5 * 24 * hour); // into December
+  assert.equal(world.warned.length, 3);
+});
+
+test("0 percent is never, also at zero; what nobody wants to see is not asked", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  world.warnBelow = 0;
+  world.information = { ...world.information, limitRemaining: 0 };
+  const { polling } = open();
+  polling.start();
+  await pass(10 * minute);
+  assert.deepEqual(world.warned, []);
+  world.wanted = false;
+  const before = times().length;
+  await pass(hour);
+  assert.equal(times().length, before);
+});
+
+test("no secret is read before the person has connected; then the newest key is shown", async (context) => {
+  const { open, pass, reads, times } = await startWindows(context, { connected: false });
+  const { store, polling } = open();
+  polling.start();
+  await pass(10 * minute);
+  assert.equal(reads(), 0);
+  assert.deepEqual(await polling.state(), { hasConnected: false, sessions: [] });
+
+  await store.list(); // as a sign-in does
+  await store.put(session("a"));
+  await settle();
+  assert.equal((await polling.state()).shown?.id, "a");
+  assert.deepEqual(times(), [], "the sign-in asks by itself");
+  await store.put(session("b", 2));
+  await settle();
+  assert.equal((await polling.state()).shown?.id, "b");
+  await polling.show("a");
+  assert.equal((await polling.state()).shown?.id, "a");
+});
+
+test("a key that is refused is asked about no more, unless the person wants it", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  world.failure = new OpenRouterError("status", "", { status: 401 });
+  const { polling } = open();
+  polling.start();
+  await settle();
+  await pass(hour);
+  assert.deepEqual(times(), [0]);
+  assert.equal((await polling.state()).shown?.refused, true);
+  await polling.refresh();
+  assert.deepEqual(times(), [0, 60]);
+  assert.equal((await polling.state()).shown?.refused, true);
+  world.failure = undefined; // enabled again
+  await polling.refresh();
+  await settle();
+  assert.equal((await polling.state()).shown?.refused, false);
+});
+
+test("what failed here is of no interest once another window has an answer, or the key is another", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  const failure = new OpenRouterError("network", "");
+  const here = open().polling;
+  const there = open().polling;
+  world.failure = failure;
+  await here.refresh();
+  assert.equal((await here.state()).failure, failure);
+  await pass(minute);
+  world.failure = undefined;
+  await there.refresh();
+  assert.equal((await here.state()).failure, undefined);
+
+  await pass(minute);
+  world.failure = failure;
+  const { store, polling } = open();
+  await polling.refresh();
+  assert.equal((await polling.state()).failure, failure);
+  const [first] = await store.list();
+  assert.ok(first);
+  await store.put({ ...first, key: "its successor" });
+  assert.equal((await polling.state()).failure, undefined);
+});
+
+test("a key that was disconnected leaves nothing behind, also while it is asked about", async (context) => {
+  const { open, state } = await startWindows(context);
+  const { store, polling } = open();
+  await polling.refresh();
+  assert.ok(state.get("credits.a"));
+  const asking = polling.refresh();
+  await store.remove("a");
+  await asking;
+  await settle();
+  assert.equal(state.get("credits.a"), undefined);
+  assert.deepEqual((await polling.state()).sessions, []);
+});
+
+test("secrets that can't be read are no disconnection", async (context) => {
+  const { open, storage } = await startWindows(context);
+  const { polling } = open();
+  storage.interfere = () => {
+    throw new Error("locked");
+  };
+  const state = await polling.state();
+  assert.equal(state.hasConnected, true);
+  assert.ok(state.failure);
+});
+
+test("globalState holds no key, and what is damaged in it counts as nothing", async (context) => {
+  const { open, state } = await startWindows(context);
+  const { polling, shared } = open();
+  await polling.refresh();
+  assert.doesNotMatch(JSON.stringify([...state]), /sk-or-v1-a/);
+  for (const damaged of [null, 7, "x", { requests: ["a"], told: [], hasConnected: true }, { requests: 1 }]) {
+    state.set("credits", damaged);
+    state.set("credits.a", damaged);
+    assert.deepEqual(shared.read(), { hasConnected: false, requests: [], told: [] });
+    assert.equal(shared.readKey("a"), undefined);
+  }
+});
+
+test("a clock that was set back does not stop the asking", async (context) => {
+  const { open, times, state } = await startWindows(context);
+  const { polling, shared } = open();
+  const future = Date.now() + 30 * 24 * hour;
+  state.set("credits.a", { askedAt: future });
+  await shared.write({ requests: Array(12).fill(future), backOff: { until: future, length: hour } });
+  polling.start();
+  await settle();
+  assert.deepEqual(times(), [0]);
+});

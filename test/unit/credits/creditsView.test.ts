@@ -1,0 +1,184 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { type Concern, concerns, creditsView, nextReset, type Row } from "../../../src/credits/creditsView";
+import { formatSpending, formatUsd } from "../../../src/credits/usd";
+import type { KeyInformation } from "../../../src/openrouter/keyInfo";
+
+/** A Wednesday. */
+const now = Date.UTC(2025, 10, 26, 15, 30);
+const day = 24 * 60 * 60_000;
+const key: KeyInformation = {
+  label: "sk-or-v1-0e6...1c96",
+  limit: 10,
+  limitRemaining: 7.45,
+  limitReset: null,
+  usageDaily: 0.25,
+  usageWeekly: 1,
+  usageMonthly: 2.55,
+  expiresAt: null,
+  isFreeTier: false,
+};
+const inDays = (days: number) => new Date(now + days * day).toISOString();
+
+type Expected = {
+  left?: number;
+  usedToday?: number | undefined;
+  severity?: "normal" | "warning" | "error";
+  rows?: Row[];
+};
+for (const [name, fields, expected] of [
+  ["a limit that never resets", {}, { left: 7.45, rows: [{ name: "limit", usd: 10 }] }],
+  ["all spent", { limitRemaining: 0 }, { left: 0, severity: "error" }],
+  [
+    "more spent than there was: nothing left, and the row tells how much more",
+    { limitRemaining: -0.3 },
+    { left: 0, severity: "error", rows: [{ name: "left", usd: -0.3 }] },
+  ],
+  ["at the threshold", { limitRemaining: 1 }, { left: 1 }],
+  ["just below the threshold", { limitRemaining: 0.999 }, { left: 0.999, severity: "warning" }],
+  ["a tiny rest", { limitRemaining: 0.000012 }, { left: 0.000012, severity: "warning" }],
+  ["a limit of nothing", { limit: 0, limitRemaining: 0 }, { left: 0, severity: "error" }],
+  [
+    "no limit: today's use counts",
+    { limit: null, limitRemaining: null },
+    { usedToday: 0.25, rows: [{ name: "limit" }] },
+  ],
+  [
+    "no limit and no use told",
+    { limit: null, limitRemaining: null, usageDaily: null },
+    { usedToday: undefined },
+  ],
+  ["what is left isn't told: nothing is worked out", { limitRemaining: undefined }, { usedToday: 0.25 }],
+  [
+    "limit_remaining counts, not limit - usage",
+    { limitRemaining: 9, usageMonthly: 500 },
+    { left: 9, rows: [{ name: "usedThisMonth", usd: 500 }] },
+  ],
+  [
+    "daily",
+    { limitReset: "daily" },
+    { left: 7.45, rows: [{ name: "resets", text: "daily", time: Date.UTC(2025, 10, 27) }] },
+  ],
+  [
+    "weekly",
+    { limitReset: "weekly" },
+    { left: 7.45, rows: [{ name: "resets", text: "weekly", time: Date.UTC(2025, 11, 1) }] },
+  ],
+  [
+    "monthly",
+    { limitReset: "monthly" },
+    { left: 7.45, rows: [{ name: "resets", text: "monthly", time: Date.UTC(2025, 11, 1) }] },
+  ],
+  [
+    "a reset that OpenRouter may add",
+    { limitReset: "yearly" },
+    { left: 7.45, rows: [{ name: "resets", text: "yearly" }] },
+  ],
+  [
+    "four days before its end",
+    { expiresAt: inDays(4) },
+    { left: 7.45, rows: [{ name: "expires", time: now + 4 * day }] },
+  ],
+  ["three days before its end", { expiresAt: inDays(3) }, { left: 7.45, severity: "warning" }],
+  ["at its very end", { expiresAt: inDays(0) }, { left: 7.45, severity: "error" }],
+  ["after its end", { expiresAt: inDays(-1) }, { left: 7.45, severity: "error" }],
+  [
+    "an end that is no time",
+    { expiresAt: "soon" },
+    { left: 7.45, severity: "normal", rows: [{ name: "expires" }] },
+  ],
+  ["free tier", { isFreeTier: true }, { left: 7.45, rows: [{ name: "tier" }] }],
+] as [string, Partial<KeyInformation>, Expected][]) {
+  test(name, () => {
+    const { left, usedToday, severity = "normal", rows = [] } = expected;
+    const view = creditsView({ ...key, ...fields }, { now, warnBelow: 10 });
+    assert.deepEqual(view.headline, left === undefined ? { usedToday } : { left });
+    assert.equal(view.severity, severity);
+    for (const row of rows) {
+      assert.deepEqual(
+        view.rows.find((candidate) => candidate.name === row.name),
+        row,
+      );
+    }
+  });
+}
+
+test("the rows come in one order, and what isn't known has none", () => {
+  const all = { ...key, limitReset: "daily", isFreeTier: true };
+  assert.deepEqual(
+    creditsView(all, { now, warnBelow: 10 }).rows.map((row) => row.name),
+    ["limit", "left", "resets", "usedToday", "usedThisWeek", "usedThisMonth", "expires", "tier", "label"],
+  );
+  for (const limitReset of [null, "monthly"]) {
+    assert.deepEqual(
+      creditsView({ limit: null, limitReset }, { now, warnBelow: 10 }).rows.map((row) => row.name),
+      ["limit", "expires"],
+    );
+  }
+});
+
+const ids = (fields: Partial<KeyInformation>, moment: Partial<{ now: number; warnBelow: number }> = {}) =>
+  concerns({ ...key, ...fields }, { now, warnBelow: 10, ...moment }).map(({ id }: Concern) => id);
+
+test("a concern is the same within a reset period, and another one in the next", () => {
+  const low = { limitRemaining: 0.5, limitReset: "monthly" };
+  const november = ids(low);
+  assert.equal(november.length, 1);
+  assert.deepEqual(ids({ ...low, limitRemaining: 0.1 }, { now: now + day }), november);
+  assert.notDeepEqual(ids(low, { now: now + 6 * day }), november);
+  assert.match(november[0] ?? "", /^low\//);
+  assert.match(ids({ ...low, limitRemaining: 0 })[0] ?? "", /^empty\//);
+  assert.notDeepEqual(
+    ids({ ...low, limit: 100 }),
+    november,
+    "the limit was raised, and is nearly spent again",
+  );
+  assert.deepEqual(ids(low, { warnBelow: 0 }), []);
+});
+
+test("a key can be nearly spent and near its end", () => {
+  assert.equal(ids({ limitRemaining: 0.5, expiresAt: inDays(1) }).length, 2);
+});
+
+test("the end of a key is told once as near and once as there, and anew for another end", () => {
+  const expiresAt = inDays(1);
+  const near = ids({ expiresAt });
+  assert.deepEqual(near, [`expiring/${Date.parse(expiresAt)}`]);
+  assert.deepEqual(ids({ expiresAt }, { now: now + day / 2 }), near);
+  assert.deepEqual(ids({ expiresAt }, { now: now + day }), [`expired/${Date.parse(expiresAt)}`]);
+  assert.notDeepEqual(ids({ expiresAt: inDays(2) }), near);
+});
+
+for (const [reset, from, next] of [
+  ["daily", Date.UTC(2025, 11, 31, 23, 59, 59), Date.UTC(2026, 0, 1)],
+  ["weekly", Date.UTC(2025, 10, 24), Date.UTC(2025, 11, 1)], // a Monday's first moment
+  ["weekly", Date.UTC(2025, 10, 30, 23), Date.UTC(2025, 11, 1)], // a Sunday
+  ["monthly", Date.UTC(2025, 11, 31), Date.UTC(2026, 0, 1)],
+  ["monthly", Date.UTC(2024, 0, 31), Date.UTC(2024, 1, 1)],
+  ["never", now, undefined],
+] as [string, number, number | undefined][]) {
+  test(`${reset} after ${new Date(from).toISOString()}`, () => assert.equal(nextReset(reset, from), next));
+}
+
+for (const [amount, text] of [
+  [12.5, "$12.50"],
+  [7.4512345, "$7.45"],
+  [1234.5, "$1,234.50"],
+  [0, "$0.00"],
+  [-0, "$0.00"],
+  [0.5, "$0.50"],
+  [1, "$1.00"],
+  [0.0375, "$0.038"],
+  [0.000012, "$0.000012"],
+  [1e-9, "$0.000000001"],
+  [-0.3, "-$0.30"],
+] as const) {
+  test(`${amount} USD of spending is ${text}`, () => assert.equal(formatSpending(amount, "en"), text));
+}
+
+test("an exact amount keeps its digits", () => {
+  assert.deepEqual(
+    ["12.5", "0.0001", 12.345678, 0].map((usd) => formatUsd(usd, "en")),
+    ["$12.50", "$0.0001", "$12.345678", "$0.00"],
+  );
+});

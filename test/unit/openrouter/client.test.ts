@@ -1,0 +1,316 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { calculatePKCECodeChallenge } from "oauth4webapi";
+import { authorizationUrl } from "../../../src/openrouter/authorizationRequest";
+import { exchangeCode, getCurrentKey } from "../../../src/openrouter/client";
+import { OpenRouterError } from "../../../src/openrouter/errors";
+import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import type { Misbehaviour } from "../../fakeOpenRouter/misbehaviour";
+
+const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
+let standIn: StandIn;
+/** Where redirects lead. It must hear nothing. */
+let elsewhere: StandIn;
+before(async () => {
+  standIn = await startStandIn();
+  elsewhere = await startStandIn();
+});
+afterEach(() => standIn.behave());
+after(async () => {
+  await standIn.close();
+  await elsewhere.close();
+});
+
+/** A code that the stand-in has issued for our verifier. */
+async function freshCode(): Promise<string> {
+  const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
+  await standIn.approve(authorizationUrl(standIn.url, { codeChallenge, codeChallengeMethod: "S256" }));
+  assert.ok(standIn.lastCode);
+  return standIn.lastCode;
+}
+
+const exchange = async (
+  options: { signal?: AbortSignal; timeLimit?: number; code?: string; verifier?: string } = {},
+) =>
+  exchangeCode(
+    { code: options.code ?? (await freshCode()), codeVerifier: options.verifier ?? codeVerifier },
+    { fetch, baseUrl: standIn.url, ...options },
+  );
+
+/** Asserts that it fails so, and that the error tells nothing that the server said. */
+const fails =
+  (failure: OpenRouterError["failure"], details: Partial<OpenRouterError["details"]> = {}) =>
+  (error: unknown) => {
+    assert.ok(error instanceof OpenRouterError, String(error));
+    assert.equal(error.failure, failure);
+    assert.deepEqual({ ...error.details, cause: undefined }, { ...details, cause: undefined });
+    assert.doesNotMatch(error.message, /sk-or|message|<|\{/);
+    return true;
+  };
+
+test("a code is exchanged for the key, with PKCE and without credentials", async () => {
+  const code = await freshCode();
+  const issued = await exchange({ code });
+  assert.deepEqual(issued, { key: standIn.keys.at(-1)?.key, userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah" });
+  const request = standIn.requests.at(-1);
+  assert.equal(`${request?.method} ${request?.url}`, "POST /api/v1/auth/keys");
+  assert.deepEqual(JSON.parse(request?.body ?? ""), {
+    code,
+    code_verifier: codeVerifier,
+    code_challenge_method: "S256",
+  });
+  assert.equal(request?.headers["content-type"], "application/json");
+  assert.equal(request?.headers.authorization, undefined);
+  assert.equal(request?.headers.cookie, undefined);
+});
+
+test("a request takes no cookies along, follows no redirect and leaves nothing in a cache", async () => {
+  const sent: RequestInit[] = [];
+  const options = {
+    fetch: async (_: unknown, init: RequestInit = {}) => {
+      sent.push(init);
+      return Response.json({ key: "k", data: {} });
+    },
+    baseUrl: "https://openrouter.ai",
+  };
+  await exchangeCode({ code: "c", codeVerifier }, options);
+  await getCurrentKey("k", options).catch(() => {}); // an answer without figures is another matter
+  assert.equal(sent.length, 2);
+  for (const { credentials, redirect, cache } of sent) {
+    assert.deepEqual(
+      { credentials, redirect, cache },
+      { credentials: "omit", redirect: "error", cache: "no-store" },
+    );
+  }
+  assert.deepEqual(sent[0]?.headers, { "Content-Type": "application/json" });
+});
+
+test("a user that OpenRouter doesn't tell is undefined, and unknown fields are ignored", async () => {
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: null, later: { added: 1 } } } } });
+  assert.equal((await exchange()).userId, undefined);
+});
+
+test("a user of a wrong type costs nobody the key", async () => {
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: 5 } } } });
+  assert.deepEqual(await exchange(), { key: standIn.keys.at(-1)?.key, userId: undefined });
+  standIn.misbehave({ exchange: { answer: { fields: { user_id: undefined } } } });
+  assert.equal((await exchange()).userId, undefined);
+});
+
+test("a wrong verifier, a wrong code and a used code are refused", async () => {
+  await assert.rejects(exchange({ verifier: "x".repeat(43) }), fails("status", { status: 403 }));
+  await assert.rejects(exchange({ code: "no-such-code" }), fails("status", { status: 403 }));
+  const code = await freshCode();
+  await exchange({ code });
+  await assert.rejects(exchange({ code }), fails("status", { status: 403 }));
+});
+
+test("an expired code is told from a wrong one", async () => {
+  standIn.misbehave({ signIn: { codes: "expired" } });
+  await assert.rejects(exchange(), fails("status", { status: 403, expiredCode: true }));
+});
+
+const status = (code: number, headers?: Record<string, string>): Misbehaviour["exchange"] => ({
+  answer: {
+    status: code,
+    body: '{"error":{"code":1,"message":"sk-or-v1-echoed"}}',
+    ...(headers && { headers }),
+  },
+});
+for (const [name, fault, failure, details] of [
+  ["400", status(400), "status", { status: 400 }],
+  ["405", status(405), "status", { status: 405 }],
+  ["429 with Retry-After", status(429, { "Retry-After": "7" }), "status", { status: 429, retryAfter: 7000 }],
+  [
+    "503 with a date",
+    status(503, { "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT" }),
+    "status",
+    { status: 503 },
+  ],
+  ["429 with no time to wait", status(429, { "Retry-After": "0" }), "status", { status: 429, retryAfter: 0 }],
+  ["500", status(500), "status", { status: 500 }],
+  ["403 with a page", { answer: { status: 403, body: "<html>Forbidden" } }, "status", { status: 403 }],
+  [
+    "expired, but not the code",
+    { answer: { status: 400, body: '{"error":{"code":400,"message":"expired"}}' } },
+    "status",
+    { status: 400 },
+  ],
+  ["an error page", { answer: { status: 502, body: "<html>Bad Gateway" } }, "status", { status: 502 }],
+  ["a page instead of JSON", { answer: "html" }, "answer", {}],
+  ["half an answer", { answer: "truncated" }, "answer", {}],
+  ["10 MB", { answer: "huge" }, "answer", {}],
+  ["wrong types", { answer: "wrongTypes" }, "answer", {}],
+  ["no key", { answer: { fields: { key: undefined } } }, "answer", {}],
+  ["an empty key", { answer: { fields: { key: "" } } }, "answer", {}],
+  ["control characters in the key", { answer: { fields: { key: "sk-or-v1-\u0007\n" } } }, "answer", {}],
+  ["a control character before the key", { answer: { fields: { key: "\u0007sk-or-v1-" } } }, "answer", {}],
+  ["a connection that breaks", { answer: "reset" }, "network", {}],
+] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
+  test(`${name} is a failure of the kind "${failure}"`, async () => {
+    standIn.misbehave({ exchange: fault });
+    await assert.rejects(exchange(), fails(failure, details));
+  });
+}
+
+/** Exchanges a code for this answer. */
+const exchangeFor = (answer: () => Response | Promise<Response>) =>
+  exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => answer(), baseUrl: "https://openrouter.ai", timeLimit: 50 },
+  );
+
+test("what is logged of a failure tells what it was, and where an answer was wrong", async () => {
+  const cause = new Error("getaddrinfo");
+  for (const [answer, text] of [
+    [() => Response.json({ key: 5 }), "The answer has not the form that was expected: key"],
+    [() => Response.json([]), "The answer has not the form that was expected: (whole)"],
+    [() => new Response("", { status: 500 }), "OpenRouter answered 500"],
+    [() => new Response("", { status: 407 }), "A proxy wants to be signed in to"],
+    [() => new Response("x".repeat(1_000_001)), "The answer is too large"],
+    [() => new Promise<Response>((_, reject) => setTimeout(reject, 60)), "No answer within 50 ms"],
+    [() => Promise.reject(cause), "The request failed"],
+  ] as const) {
+    const error = await exchangeFor(answer).catch((thrown: unknown) => thrown);
+    assert.equal(String(error), `OpenRouterError: ${text}`);
+    assert.equal((error as Error).cause, text === "The request failed" ? cause : undefined);
+  }
+});
+
+test("an answer may have 1 MB, and comes in pieces that part letters", async () => {
+  const start = '{"key":"k","user_id":"\u00e4","more":"';
+  const bytes = Buffer.from(`${start}${"x".repeat(1_000_000 - Buffer.byteLength(start) - 2)}"}`);
+  assert.equal(bytes.length, 1_000_000);
+  const pieces = [bytes.subarray(0, bytes.indexOf(0xc3) + 1), bytes.subarray(bytes.indexOf(0xc3) + 1)];
+  const body = new ReadableStream({
+    pull(controller) {
+      const piece = pieces.shift();
+      if (piece) controller.enqueue(piece);
+      else controller.close();
+    },
+  });
+  assert.deepEqual(await exchangeFor(() => new Response(body)), { key: "k", userId: "\u00e4" });
+});
+
+test("no answer at all is told by its status, or is none", async () => {
+  await assert.rejects(
+    exchangeFor(() => new Response(null, { status: 204 })),
+    fails("answer"),
+  );
+  await assert.rejects(
+    exchangeFor(() => new Response(null, { status: 500 })),
+    fails("status", { status: 500 }),
+  );
+});
+
+test("an answer without end is read to the limit, and let go of", async () => {
+  let sent = 0;
+  let letGo = false;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      sent += 100_000;
+      controller.enqueue(new Uint8Array(100_000));
+    },
+    cancel() {
+      letGo = true;
+    },
+  });
+  const result = exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => new Response(endless), baseUrl: "https://openrouter.ai" },
+  );
+  await assert.rejects(result, fails("answer"));
+  assert.ok(letGo);
+  assert.ok(sent <= 1_300_000, `${sent} bytes were sent`);
+});
+
+test("an answer of 1 MB is read, and one byte more is not", async () => {
+  const answer = '{"key":"k","user_id":null}';
+  const read = (bytes: number) =>
+    exchangeCode(
+      { code: "c", codeVerifier },
+      { fetch: async () => new Response(answer.padEnd(bytes)), baseUrl: "https://openrouter.ai" },
+    );
+  assert.equal((await read(1_000_000)).key, "k");
+  await assert.rejects(read(1_000_001), fails("answer"));
+});
+
+for (const status of [301, 302, 307] as const) {
+  test(`${status} to another host is not followed`, async () => {
+    standIn.misbehave({ exchange: { answer: { redirect: `${elsewhere.url}/api/v1/auth/keys`, status } } });
+    await assert.rejects(exchange(), fails("network"));
+    assert.deepEqual(elsewhere.requests, []);
+  });
+}
+
+test("a redirect is not followed, not even to another path", async () => {
+  const before = standIn.requests.length;
+  standIn.misbehave({ exchange: { answer: { redirect: `${standIn.url}/elsewhere` } } });
+  await assert.rejects(exchange(), fails("network"));
+  assert.equal(standIn.requests.length, before + 1);
+});
+
+test("no server is a failure of the network", async () => {
+  const gone = await startStandIn();
+  await gone.close();
+  await assert.rejects(
+    exchangeCode({ code: "c", codeVerifier }, { fetch, baseUrl: gone.url }),
+    fails("network"),
+  );
+});
+
+for (const answer of ["hang", { drip: 5 }] as const) {
+  test(`${JSON.stringify(answer)} ends with the time limit`, async () => {
+    standIn.misbehave({ exchange: { answer } });
+    await assert.rejects(exchange({ timeLimit: 30 }), fails("timeout"));
+  });
+}
+
+test("the time limit is 30 seconds, and its timer goes with the request", async (context) => {
+  const timers: { delay?: number; cleared: boolean }[] = [];
+  const handles = new Map<unknown, { cleared: boolean }>();
+  const { setTimeout: set, clearTimeout: clear } = globalThis;
+  context.mock.method(globalThis, "setTimeout", (work: () => void, delay?: number) => {
+    const handle = set(work, delay);
+    const timer = { ...(delay !== undefined && { delay }), cleared: false };
+    timers.push(timer);
+    handles.set(handle, timer);
+    return handle;
+  });
+  context.mock.method(globalThis, "clearTimeout", (handle: NodeJS.Timeout) => {
+    const timer = handles.get(handle);
+    if (timer) timer.cleared = true;
+    clear(handle);
+  });
+  await exchangeCode(
+    { code: "c", codeVerifier },
+    { fetch: async () => Response.json({ key: "k", user_id: null }), baseUrl: "https://openrouter.ai" },
+  );
+  assert.deepEqual(timers, [{ delay: 30_000, cleared: true }]);
+});
+
+test("cancelling rejects with the signal's own reason", async () => {
+  standIn.misbehave({ exchange: { answer: "hang" } });
+  const controller = new AbortController();
+  const arrived = standIn.requests.length + 1;
+  const result = exchange({ signal: controller.signal });
+  while (standIn.requests.length < arrived) await new Promise((resolve) => setImmediate(resolve));
+  const reason = new Error("cancelled");
+  controller.abort(reason);
+  await assert.rejects(result, (error) => error === reason);
+});
+
+test("the log tells the host, the path, the status, and how long it took", async () => {
+  const lines: string[] = [];
+  const line = (text: string) => void lines.push(text);
+  const code = await freshCode();
+  const began = performance.now();
+  await exchangeCode(
+    { code, codeVerifier },
+    { fetch, baseUrl: standIn.url, log: { debug: line, warn: line } },
+  );
+  const took = performance.now() - began;
+  const said = lines.join().replace(`${new URL(standIn.url).host} /api/v1/auth/keys: 200, `, "");
+  assert.match(said, /^\d+ ms$/);
+  assert.ok(Number.parseInt(said, 10) <= Math.ceil(took), `${lines}, in ${took} ms`);
+});

@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, test } from "node:test";
+import { getCurrentKey } from "../../../src/openrouter/client";
+import { OpenRouterError, type OpenRouterFailure } from "../../../src/openrouter/errors";
+import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { spend } from "../../fakeOpenRouter/keys";
+import type { WrongAnswer } from "../../fakeOpenRouter/misbehaviour";
+
+let standIn: StandIn;
+before(async () => {
+  standIn = await startStandIn();
+});
+afterEach(() => standIn.behave());
+after(() => standIn.close());
+
+const ask = (key: string) => getCurrentKey(key, { fetch, baseUrl: standIn.url });
+
+test("the key is asked about with itself as bearer, and nothing else", async () => {
+  const issued = standIn.addKey({ limit: 10, limitReset: "monthly", expiresAt: "2099-12-31T23:59:59Z" });
+  issued.usage = 100; // in earlier months
+  spend(issued, 2.55);
+  assert.deepEqual(await ask(issued.key), {
+    label: `sk-or-v1-${issued.key.slice(9, 12)}...${issued.key.slice(-4)}`,
+    limit: 10,
+    limitRemaining: 7.45,
+    limitReset: "monthly",
+    usageDaily: 2.55,
+    usageWeekly: 2.55,
+    usageMonthly: 2.55,
+    expiresAt: "2099-12-31T23:59:59Z",
+    isFreeTier: false,
+    isManagementKey: false,
+    creatorUserId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
+  });
+  const request = standIn.requests.at(-1);
+  assert.equal(`${request?.method} ${request?.url}`, "GET /api/v1/key");
+  assert.equal(request?.headers.authorization, `Bearer ${issued.key}`);
+  assert.equal(request?.headers.cookie, undefined);
+});
+
+test("fields that aren't needed may be missing, and unknown ones are dropped", async () => {
+  const { key } = standIn.addKey();
+  const missing = Object.fromEntries(
+    ["label", "limit_remaining", "limit_reset", "usage_daily", "usage_weekly", "usage_monthly"]
+      .concat("expires_at", "is_free_tier", "is_management_key", "creator_user_id")
+      .map((name) => [name, undefined]),
+  );
+  standIn.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });
+  assert.deepEqual(await ask(key), { limit: null });
+});
+
+test("an unknown limit does not pass for none", async () => {
+  standIn.misbehave({ key: { answer: { fields: { limit: undefined } } } });
+  await assert.rejects(ask(standIn.addKey().key), (error: OpenRouterError) => error.failure === "answer");
+});
+
+test("a key that is not known any more, one out of credits, and one at its limit are told apart", async () => {
+  const issued = standIn.addKey({ disabled: true });
+  const details = async (answer?: WrongAnswer) => {
+    standIn.misbehave({ key: answer ? { answer } : {} });
+    const error = await ask(issued.key).catch((error: unknown) => error);
+    assert.ok(error instanceof OpenRouterError);
+    return error.details;
+  };
+  const body = (message: string) => JSON.stringify({ error: { code: 403, message } });
+  assert.deepEqual(await details(), { status: 401, withKey: true });
+  assert.deepEqual(await details({ status: 402 }), { status: 402, withKey: true });
+  assert.deepEqual(await details({ status: 403, body: body("Key limit exceeded (total limit).") }), {
+    status: 403,
+    withKey: true,
+    keyLimit: true,
+  });
+  assert.deepEqual(await details({ status: 403, body: body("expired") }), { status: 403, withKey: true });
+});
+
+const rejecting = (error: unknown) => () => Promise.reject(error);
+const caused = (code: string, message = code) =>
+  new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
+for (const [name, error, failure] of [
+  ["Node: a company's own certificate", caused("SELF_SIGNED_CERT_IN_CHAIN"), "tls"],
+  ["Node: an unknown issuer", caused("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), "tls"],
+  ["Node: a leaf that can't be verified", caused("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "tls"],
+  ["Node: expired", caused("CERT_HAS_EXPIRED"), "tls"],
+  ["Node: told by the code alone", caused("ERR_SSL_WRONG_VERSION_NUMBER", "write EPROTO"), "tls"],
+  ["Node: another name", caused("ERR_TLS_CERT_ALTNAME_INVALID"), "tls"],
+  ["Electron: an unknown authority", new Error("net::ERR_CERT_AUTHORITY_INVALID"), "tls"],
+  ["Electron: no proxy there", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],
+  ["Electron: no way through the proxy", new Error("net::ERR_TUNNEL_CONNECTION_FAILED"), "proxy"],
+  ["Node: no such host", caused("ENOTFOUND", "getaddrinfo ENOTFOUND openrouter.ai"), "network"],
+  ["Node: refused", caused("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), "network"],
+  ["a browser tells nothing", new TypeError("Failed to fetch"), "network"],
+] as [string, Error, OpenRouterFailure][]) {
+  test(`${name} is a failure of the kind "${failure}"`, async () => {
+    await assert.rejects(
+      getCurrentKey("k", { fetch: rejecting(error), baseUrl: "https://openrouter.ai" }),
+      (thrown: OpenRouterError) => thrown.failure === failure,
+    );
+  });
+}
+
+test("a proxy that wants to be signed in to is a failure of the proxy", async () => {
+  // Node's fetch hides such an answer, the others don't.
+  await assert.rejects(
+    getCurrentKey("k", {
+      fetch: async () => new Response("", { status: 407 }),
+      baseUrl: "https://openrouter.ai",
+    }),
+    (error: OpenRouterError) => error.failure === "proxy",
+  );
+});

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { parseCallback } from "../../../src/openrouter/callback";
+import { SignInError, type SignInFailure } from "../../../src/signIn/errors";
+
+/** A signal that is never aborted. */
+export const never = () => new AbortController().signal;
+
+/** Whether an error is this failure of a sign-in: for `assert.rejects`. */
+export const failure = (expected: SignInFailure) => (error: unknown) =>
+  error instanceof SignInError && error.failure === expected;
+
+/** The callback that the browser is sent to, as VS Code hands it to the URI handler. */
+export function callbackOf(location: string | undefined) {
+  assert.ok(location);
+  const { pathname: path, search } = new URL(location);
+  const callback = parseCallback({ path, query: search.slice(1) });
+  assert.ok(callback.kind !== "foreign");
+  return callback;
+}
