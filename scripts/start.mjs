@@ -1,5 +1,5 @@
 // npm start: tries the extension in a real VS Code, on a fresh clone too. Ctrl-C ends everything.
-//   npm start                a window in the browser, with a stand-in that plays OpenRouter
+//   npm start                a window in the browser, with a fake OpenRouter
 //   npm start -- --live      with the real OpenRouter
 //   npm start -- --desktop   the desktop VS Code, as always on Windows
 import { spawn } from "node:child_process";
@@ -28,10 +28,10 @@ const { findDesktop, startDesktop } = await import("../test/tools/desktop.mjs");
 const { packageExtensions, packages } = await import("../test/tools/package.mjs");
 
 // What VS Code stored is there at the next start, and belongs to these addresses. So they stay the same.
-const ports = { workbench: 18230, standIn: 18231 };
+const ports = { workbench: 18230, fakeOpenRouter: 18231 };
 const folder = join(downloads, "start");
-const standIn = values.live ? undefined : await startStandIn();
-const settings = { "connectOpenRouter.baseUrl": standIn?.url };
+const fakeOpenRouter = values.live ? undefined : await startFakeOpenRouter();
+const settings = { "connectOpenRouter.baseUrl": fakeOpenRouter?.url };
 
 if (values.desktop || !codeServerIsAvailable) {
   const desktop = await findDesktop();
@@ -50,7 +50,7 @@ if (values.desktop || !codeServerIsAvailable) {
   const server = await startWorkbenchServer({
     folder: join(folder, "browser"),
     extensions: Object.values(packages),
-    trustedDomains: standIn ? [new URL(standIn.url).host] : [],
+    trustedDomains: fakeOpenRouter ? [new URL(fakeOpenRouter.url).host] : [],
     port: await freePort(ports.workbench),
   });
   const url = `${server.url}?ew=true`;
@@ -59,17 +59,19 @@ if (values.desktop || !codeServerIsAvailable) {
 }
 
 /** The keys that it issued are known at the next start too. */
-async function startStandIn() {
+async function startFakeOpenRouter() {
   /** @type {typeof import("../test/fakeOpenRouter/fakeOpenRouter")} */
-  const { startStandIn } = await import(
+  const { startFakeOpenRouter } = await import(
     pathToFileURL(join(root, "out/test/fakeOpenRouter/fakeOpenRouter.mjs")).href
   );
-  const standIn = await startStandIn({ port: ports.standIn }).catch(() => startStandIn());
+  const fakeOpenRouter = await startFakeOpenRouter({ port: ports.fakeOpenRouter }).catch(() =>
+    startFakeOpenRouter(),
+  );
   const file = join(folder, "keys.json");
-  if (existsSync(file)) for (const key of JSON.parse(readFileSync(file, "utf8"))) standIn.addKey(key);
+  if (existsSync(file)) for (const key of JSON.parse(readFileSync(file, "utf8"))) fakeOpenRouter.addKey(key);
   mkdirSync(folder, { recursive: true });
-  atEnd(() => writeFileSync(file, JSON.stringify(standIn.keys)));
-  return standIn;
+  atEnd(() => writeFileSync(file, JSON.stringify(fakeOpenRouter.keys)));
+  return fakeOpenRouter;
 }
 
 /** @param {string} url */
@@ -85,7 +87,7 @@ function openInBrowser(url) {
 function tell(where) {
   console.log(`
 VS Code is running. ${where}
-OpenRouter is ${standIn ? `played by ${standIn.url}` : "the real one"}. Ctrl-C ends everything.
+OpenRouter is ${fakeOpenRouter ? `played by ${fakeOpenRouter.url}` : "the real one"}. Ctrl-C ends everything.
 
 Try F1 "Connect OpenRouter", and approve on the page that opens.
 Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.

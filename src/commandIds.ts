@@ -1,8 +1,8 @@
-/** Every command of the manifest, and `anotherWay`, which is behind a link in a message. */
+/** Every command of the manifest, and `tryAnotherFlow`, which is behind a link in a message. */
 export const commandIds = [
   "connectOpenRouter.connect",
   "connectOpenRouter.connectWithCode",
-  "connectOpenRouter.anotherWay",
+  "connectOpenRouter.tryAnotherFlow",
   "connectOpenRouter.disconnect",
   "connectOpenRouter.addApiKey",
   "connectOpenRouter.copyApiKey",

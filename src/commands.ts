@@ -2,7 +2,7 @@ import type { LogOutputChannel } from "vscode";
 import type { CommandId } from "./commandIds";
 import type { CreditsMenu } from "./vscode/credits/creditsMenu";
 import type { KeyCommands } from "./vscode/keys/keyCommands";
-import { tellError } from "./vscode/showError";
+import { reportError } from "./vscode/showError";
 import type { SignInUi } from "./vscode/signIn/signInUi";
 
 /** What each command does. */
@@ -13,11 +13,11 @@ export function commandHandlers(
   log: LogOutputChannel,
 ): Record<CommandId, () => unknown> {
   const told = () => {}; // a sign-in tells by itself how it ended
-  const tell = (error: unknown) => tellError(error, log);
+  const tell = (error: unknown) => reportError(error, log);
   return {
     "connectOpenRouter.connect": () => ui.connect().catch(told),
     "connectOpenRouter.connectWithCode": () => ui.connect("codeEntry").catch(told),
-    "connectOpenRouter.anotherWay": () => ui.anotherWay(),
+    "connectOpenRouter.tryAnotherFlow": () => ui.tryAnotherFlow(),
     "connectOpenRouter.disconnect": () => keys.disconnect().catch(tell),
     "connectOpenRouter.addApiKey": () => keys.addApiKey().catch(tell),
     "connectOpenRouter.copyApiKey": () => keys.copyApiKey().catch(tell),

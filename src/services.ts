@@ -1,10 +1,10 @@
 import { type ExtensionContext, window, workspace } from "vscode";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
-import { OrderedState } from "./common/serializedMemento";
+import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
-import { SessionJournal } from "./sessions/sessionIndex";
+import { SessionIndex } from "./sessions/sessionIndex";
 import { SessionStore } from "./sessions/sessionStore";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { ReconnectOffer } from "./signIn/reconnectOffer";
@@ -12,45 +12,45 @@ import { SignIn } from "./signIn/signIn";
 import { OpenRouterAuthenticationProvider } from "./vscode/authenticationProvider";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
-import { pollingHost, reconnectHost } from "./vscode/credits/vscodeCreditsHost";
+import { vscodeCreditsHost, vscodeReconnectHost } from "./vscode/credits/vscodeCreditsHost";
 import { KeyCommands } from "./vscode/keys/keyCommands";
-import { watchStore } from "./vscode/keys/storeNotifications";
+import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { changesKeys } from "./vscode/settings";
-import { ConnectionReport } from "./vscode/signIn/connectedNotification";
+import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 
 /** What VS Code reaches of it. */
-export interface Parts {
+export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
-  readonly ui: SignInUi;
+  readonly signInUi: SignInUi;
   readonly run: (id: CommandId) => unknown;
 }
 
 /**
  * Builds and wires all that the extension is made of; it lives until the window does.
- * @param toldNone whether VS Code was told that there are no sessions, so that it must be told of the first
+ * @param reportedNoSessions whether VS Code was told that there are no sessions, so that it must be told of the first
  */
-export function build(context: ExtensionContext, toldNone: boolean): Parts {
+export function createServices(context: ExtensionContext, reportedNoSessions: boolean): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const host = vscodeSignInHost(context, log);
-  const state = new OrderedState(context.globalState);
-  const journal = new SessionJournal(state, host.environment.ui === "web");
-  const store = new SessionStore(context.secrets, journal, host.now);
+  const state = new SerializedMemento(context.globalState);
+  const index = new SessionIndex(state, host.environment.uiKind === "web");
+  const store = new SessionStore(context.secrets, index, host.now);
   const pending = new PendingSignIns(context.secrets, host.now);
   const keys = new KeyCommands(store, host);
-  const polling = new CreditsPolling(store, new SharedCredits(state), pollingHost(keys, store, log));
-  const report = new ConnectionReport((session) => polling.connected(session), log);
+  const polling = new CreditsPolling(store, new SharedCredits(state), vscodeCreditsHost(keys, store, log));
+  const report = new ConnectedNotification((session) => polling.connected(session), log);
   const ui = new SignInUi(new SignIn(host, store, pending), report, log);
-  const offer = new ReconnectOffer(reconnectHost(polling));
-  const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect(), log, toldNone);
+  const offer = new ReconnectOffer(vscodeReconnectHost(polling));
+  const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect(), log, reportedNoSessions);
   context.subscriptions.push(
     log,
     store,
     pending,
     provider,
     keys,
-    watchStore(store, journal, state, log),
+    showStoreNotifications(store, index, state, log),
     new CreditsStatusBar(polling),
     offer,
     workspace.onDidChangeConfiguration((event) => changesKeys(event) && offer.settingsChanged()),
@@ -60,5 +60,5 @@ export function build(context: ExtensionContext, toldNone: boolean): Parts {
     log.info(`Command ${id}`);
     return handlers[id]();
   };
-  return { provider, ui, run };
+  return { provider, signInUi: ui, run };
 }

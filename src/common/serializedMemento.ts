@@ -4,7 +4,7 @@ import type { Memento } from "vscode";
  * `globalState`, one write after the other. VS Code hands each write back to the window that made it and
  * takes what it hands back for the whole state, so that a write made meanwhile, of another key, would be lost.
  */
-export class OrderedState implements Pick<Memento, "get" | "update"> {
+export class SerializedMemento implements Pick<Memento, "get" | "update"> {
   readonly #waiting = new Map<string, { value: unknown }>();
   #last: Promise<unknown> = Promise.resolve();
 

@@ -1,9 +1,9 @@
-import type { KeyInformation } from "../openrouter/keyInfo";
+import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
-import type { Concern } from "./creditsView";
+import type { CreditAlert } from "./creditsView";
 
 /** What the polling needs from the editor around it. */
-export interface PollingHost {
+export interface CreditsHost {
   /** Milliseconds since the epoch. */
   now(): number;
   isFocused(): boolean;
@@ -12,8 +12,8 @@ export interface PollingHost {
   /** Percent of the limit; 0 is never. */
   warnBelow(): number;
   /** Throws `OpenRouterError`. */
-  ask(session: Session): Promise<KeyInformation>;
-  warn(session: Session, concern: Concern, information: KeyInformation): void;
+  ask(session: Session): Promise<KeyInfo>;
+  warn(session: Session, alert: CreditAlert, keyInfo: KeyInfo): void;
   /** OpenRouter does not know the key any more (401). */
   refused(session: Session): void;
   /** OpenRouter knows a key again that it had refused. */
@@ -27,7 +27,7 @@ export interface CreditsState {
   /** The session whose credits are shown. */
   readonly shown?: Session | undefined;
   /** `at` is in milliseconds since the epoch. */
-  readonly answer?: { readonly at: number; readonly information: KeyInformation } | undefined;
+  readonly answer?: { readonly at: number; readonly keyInfo: KeyInfo } | undefined;
   /** Why this window knows no better. */
   readonly failure?: unknown;
 }

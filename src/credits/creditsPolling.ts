@@ -1,10 +1,10 @@
 import { Emitter } from "../common/emitter";
 import { OpenRouterError } from "../openrouter/errors";
-import type { KeyInformation } from "../openrouter/keyInfo";
+import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
-import type { CreditsState, PollingHost } from "./creditsHost";
-import { concerns } from "./creditsView";
+import type { CreditsHost, CreditsState } from "./creditsHost";
+import { creditAlerts } from "./creditsView";
 import { KeyRequests } from "./keyRequests";
 import type { SharedCredits } from "./sharedCredits";
 
@@ -26,7 +26,7 @@ export class CreditsPolling {
   constructor(
     private readonly store: Pick<SessionStore, "current" | "onDidChange">,
     private readonly shared: SharedCredits,
-    private readonly host: PollingHost,
+    private readonly host: CreditsHost,
   ) {
     this.#requests = new KeyRequests(shared, host, () => this.#changes.fire());
     this.#subscription = store.onDidChange(async ({ added, removed }) => {
@@ -57,10 +57,10 @@ export class CreditsPolling {
     this.#changes.fire();
   }
 
-  /** Asks because the person wants it, unless `wait` says no. How it ends is in the state. */
+  /** Asks because the person wants it, unless `retryAfter` says no. How it ends is in the state. */
   async refresh(): Promise<void> {
     const { shown } = await this.state();
-    if (shown && this.#requests.wait === 0) await this.#askAndWarn(shown);
+    if (shown && this.#requests.retryAfter === 0) await this.#askAndWarn(shown);
   }
 
   async show(id: string): Promise<void> {
@@ -69,8 +69,8 @@ export class CreditsPolling {
   }
 
   /** Milliseconds until a refresh may be made. */
-  get wait(): number {
-    return this.#requests.wait;
+  get retryAfter(): number {
+    return this.#requests.retryAfter;
   }
 
   /** Reads no secret before the person has connected once, unless told to. */
@@ -94,28 +94,28 @@ export class CreditsPolling {
   }
 
   /** Shows a key that was issued just now, and asks what came of it. Throws `OpenRouterError`. */
-  async connected(session: Session): Promise<KeyInformation> {
+  async connected(session: Session): Promise<KeyInfo> {
     await this.shared.write({ hasConnected: true, shown: session.id });
     await this.shared.writeKey(session.id, undefined); // figures of the key that it replaced
     return this.#requests.ask(session);
   }
 
   async #askAndWarn(session: Session): Promise<void> {
-    const information = await this.#requests.ask(session).catch((error: unknown) => {
+    const keyInfo = await this.#requests.ask(session).catch((error: unknown) => {
       const isRefused = error instanceof OpenRouterError && error.details.status === 401;
       if (isRefused && !session.refused) this.host.refused(session);
     }); // the state tells the rest
-    if (!information) return;
+    if (!keyInfo) return;
     if (session.refused) this.host.accepted(session);
     const warnBelow = this.host.warnBelow();
-    for (const concern of concerns(information, { now: this.host.now(), warnBelow })) {
-      const isCredit = concern.kind === "low" || concern.kind === "empty";
-      const id = `${session.id}/${session.createdAt}/${concern.id}`;
+    for (const alert of creditAlerts(keyInfo, { now: this.host.now(), warnBelow })) {
+      const isCredit = alert.kind === "low" || alert.kind === "empty";
+      const id = `${session.id}/${session.createdAt}/${alert.id}`;
       const { told } = this.shared.read();
       if (told.includes(id) || (isCredit && warnBelow === 0)) continue;
       // Written first: once at most, in all windows together. The oldest are of periods long over.
       await this.shared.write({ told: [...told.slice(-99), id] });
-      this.host.warn(session, concern, information);
+      this.host.warn(session, alert, keyInfo);
     }
   }
 }

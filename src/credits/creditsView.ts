@@ -1,4 +1,4 @@
-import type { KeyInformation } from "../openrouter/keyInfo";
+import type { KeyInfo } from "../openrouter/keyInfo";
 
 const day = 24 * 60 * 60_000;
 /** Milliseconds before a key's end from which on it is worth a word. */
@@ -33,25 +33,25 @@ export interface CreditsView {
 }
 
 /** Something to be told once. */
-export interface Concern {
+export interface CreditAlert {
   readonly kind: "low" | "empty" | "expiring" | "expired";
   /** The same for as long as telling it again would be a repetition: one threshold, one reset period. */
   readonly id: string;
 }
 
-interface Moment {
+interface AlertContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** Percent of the limit; 0 is never. */
   readonly warnBelow: number;
 }
 
-export function creditsView(key: KeyInformation, moment: Moment): CreditsView {
+export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
   const left = key.limitRemaining ?? undefined;
   const expires = expiry(key);
   const reset = key.limit === null ? undefined : (key.limitReset ?? undefined);
-  const resetTime = reset && nextReset(reset, moment.now);
-  const kinds = concerns(key, moment).map(({ kind }) => kind);
+  const resetTime = reset && nextReset(reset, context.now);
+  const kinds = creditAlerts(key, context).map(({ kind }) => kind);
   return {
     // More spent than the limit was is nothing left; the row below tells how much more.
     headline: left === undefined ? { usedToday: key.usageDaily ?? undefined } : { left: Math.max(0, left) },
@@ -76,10 +76,10 @@ export function creditsView(key: KeyInformation, moment: Moment): CreditsView {
 }
 
 /** What is wrong with the key, or soon will be. */
-export function concerns(key: KeyInformation, { now, warnBelow }: Moment): Concern[] {
+export function creditAlerts(key: KeyInfo, { now, warnBelow }: AlertContext): CreditAlert[] {
   const { limit, limitRemaining: left } = key;
   const expires = expiry(key);
-  const found: Concern[] = [];
+  const found: CreditAlert[] = [];
   const period = `${limit}/${nextReset(key.limitReset ?? "", now) ?? ""}`;
   if (typeof left === "number") {
     if (left <= 0) found.push({ kind: "empty", id: `empty/${period}` });
@@ -103,7 +103,7 @@ export function nextReset(reset: string, now: number): number | undefined {
   return undefined;
 }
 
-function expiry({ expiresAt }: KeyInformation): number | undefined {
+function expiry({ expiresAt }: KeyInfo): number | undefined {
   const time = Date.parse(expiresAt ?? "");
   return Number.isNaN(time) ? undefined : time;
 }

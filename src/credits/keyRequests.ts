@@ -1,6 +1,6 @@
-import type { KeyInformation } from "../openrouter/keyInfo";
+import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
-import type { PollingHost } from "./creditsHost";
+import type { CreditsHost } from "./creditsHost";
 import { RequestBudget } from "./requestBudget";
 import type { SharedCredits } from "./sharedCredits";
 
@@ -9,14 +9,14 @@ const maximumAge = 5 * 60_000;
 
 /** Asks OpenRouter about keys, one request for each at a time, and shares the answers with the other windows. */
 export class KeyRequests {
-  readonly #asking = new Map<string, Promise<KeyInformation>>();
+  readonly #asking = new Map<string, Promise<KeyInfo>>();
   /** By key, in milliseconds since the epoch. */
   readonly #failures = new Map<string, { readonly error: unknown; readonly at: number }>();
   readonly #budget: RequestBudget;
 
   constructor(
     private readonly shared: SharedCredits,
-    private readonly host: Pick<PollingHost, "now" | "ask">,
+    private readonly host: Pick<CreditsHost, "now" | "ask">,
     /** Called when a request has ended, well or not. */
     private readonly ended: () => void,
   ) {
@@ -24,8 +24,8 @@ export class KeyRequests {
   }
 
   /** Milliseconds until a refresh may be made. */
-  get wait(): number {
-    return this.#budget.wait;
+  get retryAfter(): number {
+    return this.#budget.retryAfter;
   }
 
   /** Why the last request about this session's key failed, if it did, and no window knew better since. */
@@ -41,20 +41,20 @@ export class KeyRequests {
     const askedAt = this.shared.readKey(id)?.askedAt;
     // A clock that was set back makes a time in the future, which says nothing.
     const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);
-    return this.#budget.wait === 0 && (age === undefined || age > maximumAge);
+    return this.#budget.retryAfter === 0 && (age === undefined || age > maximumAge);
   }
 
   /**
    * Asks whatever the hour's number of requests and the focus are: after connecting the browser is in
    * front, and the terms must be checked. Throws `OpenRouterError`.
    */
-  ask(session: Session): Promise<KeyInformation> {
+  ask(session: Session): Promise<KeyInfo> {
     const asking = this.#asking.get(session.key) ?? this.#ask(session);
     this.#asking.set(session.key, asking);
     return asking;
   }
 
-  async #ask(session: Session): Promise<KeyInformation> {
+  async #ask(session: Session): Promise<KeyInfo> {
     const { id, key } = session;
     try {
       // Written before the request, so that no other window makes the same.
@@ -63,13 +63,13 @@ export class KeyRequests {
         this.#budget.spend(),
         this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
       ]);
-      const information = await this.host.ask(session);
+      const keyInfo = await this.host.ask(session);
       this.#failures.delete(key);
       await this.#budget.succeeded();
       // Of a key that was disconnected meanwhile nothing is kept.
       const isKnown = this.shared.readKey(id) !== undefined;
-      if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), information } });
-      return information;
+      if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), keyInfo } });
+      return keyInfo;
     } catch (error) {
       this.#failures.set(key, { error, at: this.host.now() });
       await this.#budget.failed(error);

@@ -16,7 +16,7 @@ export class RequestBudget {
   ) {}
 
   /** Milliseconds until a request may be made again. */
-  get wait(): number {
+  get retryAfter(): number {
     const { backOff } = this.shared.read();
     const requests = this.#lastHour();
     const [oldest = 0] = requests;

@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
-import { KeyInformation } from "../openrouter/keyInfo";
+import { KeyInfo } from "../openrouter/keyInfo";
 
 const listOf = <T>(type: "number" | "string") =>
   z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));
@@ -21,7 +21,7 @@ type Shared = z.infer<typeof Shared>;
 
 const KeyRecord = z.object({
   askedAt: z.number(),
-  answer: z.optional(z.object({ at: z.number(), information: KeyInformation })),
+  answer: z.optional(z.object({ at: z.number(), keyInfo: KeyInfo })),
 });
 /** What is known of one key. Times are in milliseconds since the epoch. */
 export type KeyRecord = z.infer<typeof KeyRecord>;

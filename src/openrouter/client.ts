@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { KeyInformation } from "./keyInfo";
+import { KeyInfo } from "./keyInfo";
 import { parse, type RequestOptions, request } from "./request";
 
 /** An opaque token that can stand in an Authorization header (RFC 6750, section 2.1, generously). */
@@ -31,10 +31,10 @@ export async function exchangeCode(
 const KeyAnswer = z.object({ data: z.custom<object>((data) => data instanceof Object) });
 
 /** What the key may spend and has spent: `GET {baseUrl}/api/v1/key`. Throws `OpenRouterError`. */
-export async function getCurrentKey(key: string, options: RequestOptions): Promise<KeyInformation> {
+export async function getCurrentKey(key: string, options: RequestOptions): Promise<KeyInfo> {
   const headers = { Authorization: `Bearer ${key}` };
   const { data } = await request(KeyAnswer, "/api/v1/key", options, { headers });
   const camelCase = (name: string) => name.replace(/_(\w)/g, (_, first: string) => first.toUpperCase());
   const fields = Object.entries(data).map(([name, value]) => [camelCase(name), value]);
-  return parse(KeyInformation, Object.fromEntries(fields));
+  return parse(KeyInfo, Object.fromEntries(fields));
 }

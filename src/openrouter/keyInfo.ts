@@ -7,7 +7,7 @@ const usd = z.nullish(z.number());
  * document what is in use, in camelCase. All amounts are USD; days, weeks (from Monday) and months are UTC.
  * What may be missing is what this can do without: an unknown limit must not pass for none.
  */
-export const KeyInformation = z.object({
+export const KeyInfo = z.object({
   /** The key, masked. */
   label: z.optional(z.string()),
   limit: z.nullable(z.number()),
@@ -24,4 +24,4 @@ export const KeyInformation = z.object({
   isManagementKey: z.optional(z.boolean()),
   creatorUserId: z.nullish(z.string()),
 });
-export type KeyInformation = z.infer<typeof KeyInformation>;
+export type KeyInfo = z.infer<typeof KeyInfo>;

@@ -1,5 +1,5 @@
 import type { KeyTerms } from "./authorizationRequest";
-import type { KeyInformation } from "./keyInfo";
+import type { KeyInfo } from "./keyInfo";
 
 /** The terms of a key, asked for or granted; undefined is none. */
 export interface Terms {
@@ -10,13 +10,13 @@ export interface Terms {
   readonly expiresAt: number | undefined;
 }
 
-export const askedTerms = ({ limit, usageLimitType, expiresAt }: KeyTerms): Terms => ({
+export const requestedTerms = ({ limit, usageLimitType, expiresAt }: KeyTerms): Terms => ({
   limit: limit === undefined ? undefined : Number(limit),
   reset: usageLimitType,
   expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
 });
 
-export const grantedTerms = ({ limit, limitReset, expiresAt }: KeyInformation): Terms => ({
+export const grantedTerms = ({ limit, limitReset, expiresAt }: KeyInfo): Terms => ({
   limit: limit ?? undefined,
   // Without a limit there is nothing to reset, whatever is said of it.
   reset: (limit !== null && limitReset) || undefined,

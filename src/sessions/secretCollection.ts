@@ -64,22 +64,22 @@ export class SecretCollection<T> {
     this.#subscription.dispose();
   }
 
-  /** The record; undefined when there is none, "damaged" when it can't be understood. */
-  async get(id: string): Promise<T | "damaged" | undefined> {
+  /** The record; undefined when there is none, "corrupt" when it can't be understood. */
+  async get(id: string): Promise<T | "corrupt" | undefined> {
     const text = await this.#read(`${this.name}.${id}`);
     if (text === undefined) return undefined;
     const record = z.safeParse(this.schema, parseJson(text));
-    return record.success ? record.data : "damaged";
+    return record.success ? record.data : "corrupt";
   }
 
   /** All records by id. Throws `SecretStorageError` rather than leaving out what can't be read. */
-  async list(): Promise<Map<string, T | "damaged">> {
+  async list(): Promise<Map<string, T | "corrupt">> {
     // While VS Code lists what there is, what is known is read already: each call takes milliseconds.
-    const read = new Map<string, Promise<T | "damaged" | undefined>>();
+    const read = new Map<string, Promise<T | "corrupt" | undefined>>();
     if (!this.#needsIndex) for (const id of this.#known) read.set(id, this.get(id));
     const [ids] = await Promise.all([this.#ids(), ...read.values()]);
     const records = await Promise.all(ids.map((id) => read.get(id) ?? this.get(id)));
-    const found = new Map<string, T | "damaged">();
+    const found = new Map<string, T | "corrupt">();
     ids.forEach((id, i) => {
       const record = records[i];
       if (record !== undefined) found.set(id, record);

@@ -15,7 +15,7 @@ export const Session = z.object({
   /** OpenRouter refused the key (401): it is of no use until it is replaced, or accepted again. */
   refused: z.optional(z.boolean()),
   /** Out of sight until then, in milliseconds since the epoch: the person is being asked about it. */
-  heldUntil: z.optional(z.number()),
+  hiddenUntil: z.optional(z.number()),
 });
 export type Session = z.infer<typeof Session>;
 

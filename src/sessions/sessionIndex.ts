@@ -1,6 +1,6 @@
 import type { Memento } from "vscode";
 
-/** What the journal knows of a session: when its key was stored (milliseconds since the epoch), or that it went. */
+/** What the index knows of a session: when its key was stored (milliseconds since the epoch), or that it went. */
 type Entry = number | "removed";
 
 /**
@@ -8,7 +8,7 @@ type Entry = number | "removed";
  * each reads SecretStorage only as it opens and then writes all of it back (VS Code's
  * `LocalStorageSecretStorageProvider`). It tells "stored, but not to be seen from here" from "absent".
  */
-export class SessionJournal {
+export class SessionIndex {
   /** @param needed false where windows share SecretStorage itself, as on the desktop: nothing is noted then. */
   constructor(
     private readonly globalState: Pick<Memento, "get" | "update">,

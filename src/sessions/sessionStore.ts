@@ -1,7 +1,7 @@
 import { Emitter } from "../common/emitter";
 import { SecretCollection, SecretStorageError, type Secrets } from "./secretCollection";
 import { changesBetween, Session, type SessionChanges } from "./session";
-import type { SessionJournal } from "./sessionIndex";
+import type { SessionIndex } from "./sessionIndex";
 
 /**
  * The connected accounts with their keys: the only user of SecretStorage for keys. What is stored is the
@@ -13,27 +13,27 @@ export class SessionStore {
   readonly #changes = new Emitter<SessionChanges>();
   /** Fires once for each change, whichever window made it. */
   readonly onDidChange = this.#changes.event;
-  readonly #looks = new Emitter<readonly Session[]>();
+  readonly #reads = new Emitter<readonly Session[]>();
   /** Fires whenever this window has looked, changed or not. */
-  readonly onDidLook = this.#looks.event;
-  readonly #damage = new Emitter<string>();
+  readonly onDidRead = this.#reads.event;
+  readonly #corruptRecords = new Emitter<string>();
   /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
-  readonly onDidFindDamage = this.#damage.event;
-  readonly #damaged = new Set<string>();
-  readonly #blind = new Emitter<void>();
+  readonly onDidFindCorruptRecord = this.#corruptRecords.event;
+  readonly #corruptIds = new Set<string>();
+  readonly #staleSecrets = new Emitter<void>();
   /** Fires when another window stored a key that this one can't see before it is reloaded. */
-  readonly onDidTurnBlind = this.#blind.event;
-  #unseen: readonly string[] = [];
-  #seen: ReadonlyMap<string, Session> | undefined;
+  readonly onDidDetectStaleSecrets = this.#staleSecrets.event;
+  #hiddenIds: readonly string[] = [];
+  #lastRead: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
   #queued: Promise<Session[]> | undefined;
   /** What the last look found, until something is written. */
-  #current: { readonly sessions: Session[]; readonly journal: string } | undefined;
+  #current: { readonly sessions: Session[]; readonly index: string } | undefined;
   #writes = 0;
 
   constructor(
     secrets: Secrets,
-    private readonly journal: SessionJournal,
+    private readonly index: SessionIndex,
     private readonly now: () => number,
   ) {
     this.#records = new SecretCollection(secrets, "session", Session);
@@ -54,7 +54,7 @@ export class SessionStore {
     // One that has yet to begin sees all that whoever asks now wants to see.
     this.#queued ??= this.#reading.then(() => {
       this.#queued = undefined;
-      return this.#look();
+      return this.#read();
     });
     this.#reading = this.#queued.catch(() => {});
     return this.#queued;
@@ -65,15 +65,15 @@ export class SessionStore {
    * or another: for those who only read, and often.
    */
   async current(): Promise<Session[]> {
-    const journal = JSON.stringify(this.journal.entries());
-    return this.#current?.journal === journal ? this.#current.sessions : this.list();
+    const index = JSON.stringify(this.index.entries());
+    return this.#current?.index === index ? this.#current.sessions : this.list();
   }
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
   async put(session: Session): Promise<void> {
-    await this.listToWrite(this.current());
+    await this.listForWriting(this.current());
     await this.#records.put(session.id, session);
-    if (!this.#isHeld(session)) await this.journal.note(session.id, session.createdAt);
+    if (!this.#isHidden(session)) await this.index.note(session.id, session.createdAt);
     await this.list();
   }
 
@@ -85,14 +85,14 @@ export class SessionStore {
 
   /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
-    await this.listToWrite(this.current());
-    const noted = this.journal.entries()[id];
+    await this.listForWriting(this.current());
+    const noted = this.index.entries()[id];
     // First, as this window looks when the record goes, and must not take it for one that it can't see.
-    if (noted !== undefined) await this.journal.note(id, "removed");
+    if (noted !== undefined) await this.index.note(id, "removed");
     try {
       await this.#records.delete(id);
     } catch (error) {
-      if (noted !== undefined) await this.journal.note(id, noted);
+      if (noted !== undefined) await this.index.note(id, noted);
       throw error;
     }
     await this.list();
@@ -102,56 +102,56 @@ export class SessionStore {
    * All sessions, for one who is about to write: nothing is written that can't be read first, nor by a
    * window that doesn't see all there is and would overwrite it. Throws `SecretStorageError` then.
    */
-  async listToWrite(look = this.list()): Promise<Session[]> {
+  async listForWriting(look = this.list()): Promise<Session[]> {
     const sessions = await look;
-    if (this.#unseen.length > 0) throw new SecretStorageError("see");
+    if (this.#hiddenIds.length > 0) throw new SecretStorageError("see");
     return sessions;
   }
 
   /** Gives up on the sessions that this window can't see: they are counted as gone. */
-  async forgetUnseen(): Promise<void> {
-    for (const id of this.#unseen) await this.journal.note(id, "removed");
+  async discardHiddenSessions(): Promise<void> {
+    for (const id of this.#hiddenIds) await this.index.note(id, "removed");
     await this.list();
   }
 
-  async #look(): Promise<Session[]> {
+  async #read(): Promise<Session[]> {
     const now = new Map<string, Session>();
-    const journal = this.journal.entries();
+    const index = this.index.entries();
     const writes = this.#writes;
     let held = false; // until a time that nothing tells of
     for (const [id, record] of await this.#records.list()) {
-      if (record === "damaged") this.#tellDamage(id);
-      else if (this.#isHeld(record)) held = true;
-      else if (journal[id] !== "removed") now.set(id, record);
+      if (record === "corrupt") this.#reportCorrupt(id);
+      else if (this.#isHidden(record)) held = true;
+      else if (index[id] !== "removed") now.set(id, record);
     }
-    this.#compare(journal, now);
-    const changes = changesBetween(this.#seen, now);
-    this.#seen = now;
+    this.#compare(index, now);
+    const changes = changesBetween(this.#lastRead, now);
+    this.#lastRead = now;
     if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
     const isCurrent = !held && writes === this.#writes;
-    this.#current = isCurrent ? { sessions, journal: JSON.stringify(journal) } : undefined;
-    this.#looks.fire(sessions);
+    this.#current = isCurrent ? { sessions, index: JSON.stringify(index) } : undefined;
+    this.#reads.fire(sessions);
     return sessions;
   }
 
-  /** A session that the journal has, or has with a later key, was stored by a window whose writes stay hidden. */
-  #compare(journal: ReturnType<SessionJournal["entries"]>, now: ReadonlyMap<string, Session>): void {
-    const wasBlind = this.#unseen.length > 0;
-    this.#unseen = Object.entries(journal)
+  /** A session that the index has, or has with a later key, was stored by a window whose writes stay hidden. */
+  #compare(index: ReturnType<SessionIndex["entries"]>, now: ReadonlyMap<string, Session>): void {
+    const wasStale = this.#hiddenIds.length > 0;
+    this.#hiddenIds = Object.entries(index)
       .filter(([id, entry]) => entry !== "removed" && (now.get(id)?.createdAt ?? -1) < entry)
       .map(([id]) => id)
-      .filter((id) => !this.#damaged.has(id));
-    if (this.#unseen.length > 0 && !wasBlind) this.#blind.fire();
+      .filter((id) => !this.#corruptIds.has(id));
+    if (this.#hiddenIds.length > 0 && !wasStale) this.#staleSecrets.fire();
   }
 
-  #isHeld({ heldUntil }: Session): boolean {
-    return heldUntil !== undefined && heldUntil > this.now();
+  #isHidden({ hiddenUntil }: Session): boolean {
+    return hiddenUntil !== undefined && hiddenUntil > this.now();
   }
 
-  #tellDamage(id: string): void {
-    if (this.#damaged.has(id)) return;
-    this.#damaged.add(id);
-    this.#damage.fire(id);
+  #reportCorrupt(id: string): void {
+    if (this.#corruptIds.has(id)) return;
+    this.#corruptIds.add(id);
+    this.#corruptRecords.fire(id);
   }
 }

@@ -21,7 +21,10 @@ export async function addressForCode(signIn: OpenSignIn): Promise<string> {
 }
 
 /** Opens the page; false when it stayed closed. Throws `SignInError` where the editor could not even try. */
-export async function openPage(address: string, host: Pick<SignInHost, "openExternal">): Promise<boolean> {
+export async function openAuthorizationPage(
+  address: string,
+  host: Pick<SignInHost, "openExternal">,
+): Promise<boolean> {
   try {
     return await host.openExternal(address);
   } catch (cause) {
@@ -30,8 +33,8 @@ export async function openPage(address: string, host: Pick<SignInHost, "openExte
 }
 
 /** What both have in common: the challenge of this sign-in's verifier (RFC 7636, section 4.2), and the terms. */
-const parameters = async ({ codeVerifier, asked }: OpenSignIn) => ({
+const parameters = async ({ codeVerifier, requestedTerms }: OpenSignIn) => ({
   codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
   codeChallengeMethod: "S256",
-  ...asked,
+  ...requestedTerms,
 });

@@ -1,4 +1,4 @@
-import { addressForCode, openPage } from "./authorizationPage";
+import { addressForCode, openAuthorizationPage } from "./authorizationPage";
 import { SignInError } from "./errors";
 import { type PastedCode, parsePastedCode } from "./pastedCode";
 import type { OpenSignIn } from "./pendingSignIns";
@@ -17,7 +17,7 @@ export async function enterCode<T>(
   redeem: (pasted: PastedCode) => Promise<T>,
 ): Promise<T> {
   const address = await addressForCode(signIn);
-  const opened = await openPage(address, host);
+  const opened = await openAuthorizationPage(address, host);
   const page = { address, opened, ...(noLinkBack && { reason: "noLinkBack" as const }) };
   return host.askForCode(page, signal, async (text) => {
     const pasted = parsePastedCode(text);

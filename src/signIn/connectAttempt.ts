@@ -27,7 +27,7 @@ export class ConnectAttempt<T> {
   }
 
   /** Sets out on a way, unless that is being tried already. */
-  async follow(flow: FlowId): Promise<void> {
+  async start(flow: FlowId): Promise<void> {
     if (this.#running.has(flow) || this.#end.signal.aborted) return;
     this.#running.add(flow);
     try {
@@ -35,7 +35,7 @@ export class ConnectAttempt<T> {
       this.#end.abort(new SignInCancelled());
     } catch (error) {
       this.#running.delete(flow);
-      if (isOfThisWayAlone(error) && this.#running.size > 0) return;
+      if (endsThisFlowOnly(error) && this.#running.size > 0) return;
       const { signal } = this.#end;
       this.#reject(signal.aborted ? signal.reason : error); // whatever else failed after a cancel
       this.#end.abort(new SignInCancelled());
@@ -43,5 +43,5 @@ export class ConnectAttempt<T> {
   }
 }
 
-const isOfThisWayAlone = (error: unknown) =>
+const endsThisFlowOnly = (error: unknown) =>
   error instanceof SignInCancelled || (error instanceof SignInError && error.failure === "timedOut");

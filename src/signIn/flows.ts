@@ -4,8 +4,8 @@ export type FlowId = "uriCallback" | "loopback" | "codeEntry";
 
 /** What decides which ways back from the browser there are. */
 export interface Environment {
-  readonly ui: "desktop" | "web";
-  readonly host: "node" | "webWorker";
+  readonly uiKind: "desktop" | "web";
+  readonly extensionHost: "node" | "webWorker";
   /** Whether the extension runs on the machine where the browser is. */
   readonly local: boolean;
   /** The editor's own callback URL; undefined when it has none. */
@@ -15,7 +15,7 @@ export interface Environment {
 /** A way to sign in: what it needs of the environment, each need being one that must hold. */
 interface Flow {
   readonly id: FlowId;
-  readonly needs: Partial<Pick<Environment, "ui" | "host" | "local">> & {
+  readonly needs: Partial<Pick<Environment, "uiKind" | "extensionHost" | "local">> & {
     /** A callback URL that OpenRouter accepts. */
     readonly callbackUrl?: true;
   };
@@ -24,7 +24,7 @@ interface Flow {
 /** In the order in which they are tried: the least work for the person first. */
 const flows: readonly Flow[] = [
   { id: "uriCallback", needs: { callbackUrl: true } },
-  { id: "loopback", needs: { ui: "desktop", host: "node", local: true } },
+  { id: "loopback", needs: { uiKind: "desktop", extensionHost: "node", local: true } },
   { id: "codeEntry", needs: {} },
 ];
 

@@ -1,7 +1,7 @@
 import { type Callback, callbackPath, parseCallback } from "../openrouter/callback";
 
 /** A server on this machine that waits for one callback (RFC 8252, section 7.3). */
-export interface Loopback {
+export interface LoopbackServer {
   /** Where OpenRouter leads back to. */
   callbackUrl(query: string): string;
   /** Ends the server and every connection to it. */
@@ -14,11 +14,11 @@ type Answer = Exclude<Callback, { kind: "foreign" | "malformed" }>;
  * Listens on 127.0.0.1 and a free port until the callback with this state came, or it is disposed.
  * @param page the HTML that the browser shows then; everything else gets an empty answer
  */
-export async function startLoopback(
+export async function startLoopbackServer(
   state: string,
   page: string,
   deliver: (callback: Answer) => void,
-): Promise<Loopback> {
+): Promise<LoopbackServer> {
   const { createServer } = await import("node:http"); // only where the host is Node
   let done = false;
   const server = createServer(({ method, url = "", headers }, response) => {

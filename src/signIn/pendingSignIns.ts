@@ -13,7 +13,7 @@ const PendingSignIn = z.object({
   /** Milliseconds since the epoch. */
   startedAt: z.number(),
   baseUrl: z.string(),
-  asked: KeyTerms,
+  requestedTerms: KeyTerms,
   /** Gone once the person gave up: what is left only recognises a late callback. */
   codeVerifier: z.optional(z.string()),
 });
@@ -55,7 +55,7 @@ export class PendingSignIns {
   /** Adds a sign-in, and sweeps out those whose time is over. */
   async add(signIn: OpenSignIn): Promise<void> {
     for (const [id, record] of await this.#records.list()) {
-      if (record === "damaged" || this.#isOver(record)) await this.#records.delete(id);
+      if (record === "corrupt" || this.#isOver(record)) await this.#records.delete(id);
     }
     await this.#records.put(signIn.id, signIn);
   }
@@ -96,7 +96,7 @@ export class PendingSignIns {
     const taken = this.#taken.get(id);
     if (taken) taken.givenUp = true;
     const record = await this.#records.get(id);
-    if (record === undefined || record === "damaged" || this.#taken.has(id)) return;
+    if (record === undefined || record === "corrupt" || this.#taken.has(id)) return;
     if (this.#isOver(record)) return this.#records.delete(id);
     const { codeVerifier: _, ...rest } = record;
     await this.#records.put(id, rest);
@@ -104,15 +104,15 @@ export class PendingSignIns {
 
   async #onlyOpen(): Promise<string | undefined> {
     const open = [...(await this.#records.list()).values()].filter(
-      (record) => record !== "damaged" && !this.#isOver(record) && isOpen(record),
+      (record) => record !== "corrupt" && !this.#isOver(record) && isOpen(record),
     );
     const [only] = open;
-    return open.length === 1 && only !== "damaged" ? only?.id : undefined;
+    return open.length === 1 && only !== "corrupt" ? only?.id : undefined;
   }
 
   async #get(id: string): Promise<PendingSignIn | undefined> {
     const record = await this.#records.get(id);
-    return record === undefined || record === "damaged" || this.#isOver(record) ? undefined : record;
+    return record === undefined || record === "corrupt" || this.#isOver(record) ? undefined : record;
   }
 
   #isOver({ startedAt }: PendingSignIn): boolean {

@@ -5,7 +5,7 @@ export interface ReconnectHost {
   /** What the settings say of a new key, as text to compare. */
   keySettings(): string;
   /** Whether this window is the one to speak, and there is a key that the settings don't reach. */
-  isConcerned(): Promise<boolean>;
+  shouldOffer(): Promise<boolean>;
   /** Takes the place of an offer that is open still, perhaps out of sight. */
   offer(): PromiseLike<void>;
 }
@@ -31,6 +31,6 @@ export class ReconnectOffer {
   async #settled(): Promise<void> {
     const before = this.#last;
     this.#last = this.host.keySettings();
-    if (this.#last !== before && (await this.host.isConcerned())) await this.host.offer();
+    if (this.#last !== before && (await this.host.shouldOffer())) await this.host.offer();
   }
 }

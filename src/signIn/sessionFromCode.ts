@@ -5,7 +5,7 @@ import type { Session } from "../sessions/session";
 import type { OpenSignIn } from "./pendingSignIns";
 
 /** Exchanges the code that a sign-in brought, and makes the session to be stored. Throws `OpenRouterError`. */
-export async function redeemCode(
+export async function sessionFromCode(
   signIn: OpenSignIn,
   code: string,
   { now, ...request }: Omit<RequestOptions, "baseUrl"> & { now(): number },

@@ -3,28 +3,28 @@ import type { KeyTerms } from "../openrouter/authorizationRequest";
 import type { Callback } from "../openrouter/callback";
 import type { Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
-import { keepKey } from "../sessions/storeIssuedKey";
-import { addressForCallback, openPage } from "./authorizationPage";
+import { storeIssuedKey } from "../sessions/storeIssuedKey";
+import { addressForCallback, openAuthorizationPage } from "./authorizationPage";
 import { enterCode } from "./codeEntryFlow";
 import { SignInCancelled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
-import { startLoopback } from "./loopbackServer";
+import { startLoopbackServer } from "./loopbackServer";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
-import { redeemCode } from "./sessionFromCode";
+import { sessionFromCode } from "./sessionFromCode";
 import type { SignInHost } from "./signInHost";
-import { factsOf, kindOf, logged, nameOf } from "./signInLog";
+import { environmentSummary, logName, redactedOrigin, withLog } from "./signInLog";
 import { WaitingSignIns } from "./waitingSignIns";
 
-/** A finished sign-in, with what was asked of the key. */
+/** A finished sign-in, with what was requestedTerms of the key. */
 export interface Connection {
   readonly session: Session;
-  readonly asked: KeyTerms;
+  readonly requestedTerms: KeyTerms;
 }
 
 /** One sign-in, from click to stored key; any window may finish what another began. */
 export class SignIn {
   readonly #waiting: WaitingSignIns;
-  #loggedFacts = "";
+  #loggedSummary = "";
 
   constructor(
     private readonly host: SignInHost,
@@ -39,9 +39,9 @@ export class SignIn {
     const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // as good as having none
     const environment = { ...this.host.environment, callbackUrl };
     const flows = flowsFor(environment);
-    const facts = `${this.host.editor}, ${factsOf(environment)}; ways: ${flows.join(", ")}`;
-    if (facts !== this.#loggedFacts) this.host.log.info(facts);
-    this.#loggedFacts = facts;
+    const summary = `${this.host.editor}, ${environmentSummary(environment)}; ways: ${flows.join(", ")}`;
+    if (summary !== this.#loggedSummary) this.host.log.info(summary);
+    this.#loggedSummary = summary;
     return flows;
   }
 
@@ -53,7 +53,7 @@ export class SignIn {
     const state = generateRandomState();
     const id = await PendingSignIns.idOf(state);
     const work = () => this.#run(flow, { state, id }, signal);
-    return logged(`${nameOf(id)} by ${flow}`, this.host, signal, work);
+    return withLog(`${logName(id)} by ${flow}`, this.host, signal, work);
   }
 
   async #run(
@@ -61,10 +61,17 @@ export class SignIn {
     { state, id }: { state: string; id: string },
     signal: AbortSignal,
   ): Promise<Connection> {
-    const { baseUrl, asked } = this.host.settings();
-    await this.store.listToWrite(); // no key is asked for that could not be kept
+    const { baseUrl, requestedTerms } = this.host.settings();
+    await this.store.listForWriting(); // no key is requestedTerms for that could not be kept
     const codeVerifier = generateRandomCodeVerifier();
-    const signIn = { version: 1, id, startedAt: this.host.now(), baseUrl, asked, codeVerifier } as const;
+    const signIn = {
+      version: 1,
+      id,
+      startedAt: this.host.now(),
+      baseUrl,
+      requestedTerms,
+      codeVerifier,
+    } as const;
     signal.throwIfAborted();
     if (flow === "codeEntry") return this.#enterCode(signIn, signal);
     const query = new URLSearchParams({ state }).toString();
@@ -72,7 +79,7 @@ export class SignIn {
       const callbackUrl = await this.host.callbackUrl(query).catch(() => ""); // as good as one of no use
       return this.#waitForCallback(signIn, callbackUrl, signal);
     }
-    const loopback = await startLoopback(state, this.host.loopbackPage(), (callback) => {
+    const loopback = await startLoopbackServer(state, this.host.loopbackPage(), (callback) => {
       this.complete(callback).catch(() => {}); // of a sign-in that has ended, and told how
     });
     try {
@@ -104,10 +111,10 @@ export class SignIn {
       if (callback.kind === "code") return this.#finish(signIn, callback.code, signal);
       throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
     };
-    const name = nameOf(signIn.id);
+    const name = logName(signIn.id);
     this.host.log.info(`${name}: the browser came back (${callback.kind})`);
     if (this.#waiting.resume(signIn.id, work)) return undefined;
-    return (signal) => logged(`${name}, begun elsewhere,`, this.host, signal, () => work(signal));
+    return (signal) => withLog(`${name}, begun elsewhere,`, this.host, signal, () => work(signal));
   }
 
   async #waitForCallback(signIn: OpenSignIn, callbackUrl: string, signal: AbortSignal): Promise<Connection> {
@@ -116,8 +123,10 @@ export class SignIn {
     try {
       await this.pending.add(signIn);
       signal.throwIfAborted();
-      const opened = (await openPage(address, this.host)) ? "opened" : "closed";
-      this.host.log.debug(`${nameOf(signIn.id)}: browser ${opened}, callback ${kindOf(callbackUrl)}`);
+      const opened = (await openAuthorizationPage(address, this.host)) ? "opened" : "closed";
+      this.host.log.debug(
+        `${logName(signIn.id)}: browser ${opened}, callback ${redactedOrigin(callbackUrl)}`,
+      );
       if (opened === "closed") this.host.offerAddress(address);
       return await waiting.connection;
     } catch (error) {
@@ -141,13 +150,16 @@ export class SignIn {
 
   /** VS Code in a browser writes all secrets back with each: a window that doesn't see one would lose it. */
   async #whereAllIsSeen<T>(write: () => Promise<T>): Promise<T> {
-    await this.store.listToWrite(this.store.current());
+    await this.store.listForWriting(this.store.current());
     return write();
   }
 
   async #finish(signIn: OpenSignIn, code: string, signal: AbortSignal): Promise<Connection> {
     const { fetch, log, now } = this.host;
-    const fresh = await redeemCode(signIn, code, { fetch, log, now, signal });
-    return { session: await keepKey(fresh, this.store, this.host, now), asked: signIn.asked };
+    const fresh = await sessionFromCode(signIn, code, { fetch, log, now, signal });
+    return {
+      session: await storeIssuedKey(fresh, this.store, this.host, now),
+      requestedTerms: signIn.requestedTerms,
+    };
   }
 }

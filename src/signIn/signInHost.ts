@@ -1,16 +1,16 @@
 import type { Log } from "../common/log";
 import type { KeyTerms } from "../openrouter/authorizationRequest";
-import type { KeepKeyPrompts } from "../sessions/storeIssuedKey";
+import type { StoreIssuedKeyPrompts } from "../sessions/storeIssuedKey";
 import type { Environment } from "./flows";
 
 /** What a sign-in asks OpenRouter for. */
 export interface SignInSettings {
   readonly baseUrl: string;
-  readonly asked: KeyTerms;
+  readonly requestedTerms: KeyTerms;
 }
 
 /** What a sign-in needs from the editor around it, so that it runs without VS Code as well. */
-export interface SignInHost extends KeepKeyPrompts {
+export interface SignInHost extends StoreIssuedKeyPrompts {
   readonly environment: Omit<Environment, "callbackUrl">;
   /** Which editor this is, in words for the log. */
   readonly editor: string;

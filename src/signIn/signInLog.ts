@@ -5,37 +5,37 @@ import type { Environment } from "./flows";
 import type { SignInHost } from "./signInHost";
 
 /** How a sign-in is called in the log: by the hash of its state, which is the same in every window. */
-export const nameOf = (id: string) => `Sign-in ${id.slice(0, 6)}`;
+export const logName = (id: string) => `Sign-in ${id.slice(0, 6)}`;
 
 /** Logs that something begins, how it ends, and after how long. */
-export async function logged<T>(
+export async function withLog<T>(
   what: string,
   { log, now }: Pick<SignInHost, "log" | "now">,
   signal: AbortSignal,
   work: () => Promise<T>,
 ): Promise<T> {
   const began = now();
-  const told = (end: string) => `${what} ${end} after ${now() - began} ms`;
+  const line = (end: string) => `${what} ${end} after ${now() - began} ms`;
   log.info(`${what} begins`);
   try {
     const result = await work();
-    log.info(told("connected"));
+    log.info(line("connected"));
     return result;
   } catch (error) {
     const isDenied = error instanceof SignInError && error.failure === "denied";
     const isCancelled = error instanceof SignInCancelled || signal.aborted;
-    if (isDenied || isCancelled) log.info(told(isCancelled ? "cancelled" : "denied"));
-    else log.error(`${told("failed")}: ${errorText(error)}`);
+    if (isDenied || isCancelled) log.info(line(isCancelled ? "cancelled" : "denied"));
+    else log.error(`${line("failed")}: ${errorText(error)}`);
     throw error;
   }
 }
 
 /** What decides which ways there are. */
-export const factsOf = ({ ui, host, local, callbackUrl }: Environment) =>
-  `${ui}, ${host}, ${local ? "local" : "not local"}, callback ${kindOf(callbackUrl)}`;
+export const environmentSummary = ({ uiKind, extensionHost, local, callbackUrl }: Environment) =>
+  `${uiKind}, ${extensionHost}, ${local ? "local" : "not local"}, callback ${redactedOrigin(callbackUrl)}`;
 
 /** What decides whether OpenRouter leads back to a callback URL, and nothing else of it: `https://*:8443`. */
-export function kindOf(url: string | undefined): string {
+export function redactedOrigin(url: string | undefined): string {
   if (!url || !URL.canParse(url)) return "none";
   const { protocol, hostname, port } = new URL(url);
   return `${protocol}//${isLoopback(hostname) ? hostname : "*"}${port && `:${port}`}`;

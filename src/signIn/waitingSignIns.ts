@@ -29,7 +29,7 @@ export class WaitingSignIns {
 
   /** Waits for the sign-in's session until it is there, the time is over, or the signal aborts. */
   start(
-    { id, asked }: OpenSignIn,
+    { id, requestedTerms }: OpenSignIn,
     signal: AbortSignal,
   ): { readonly connection: Promise<Connection>; dispose(): void } {
     const disposables: { dispose(): void }[] = [];
@@ -65,7 +65,7 @@ export class WaitingSignIns {
       });
       const storeChange = this.store.onDidChange(({ added, changed }) => {
         const ours = [...added, ...changed].find((candidate) => candidate.signInId === id);
-        if (ours) resolve({ session: ours, asked });
+        if (ours) resolve({ session: ours, requestedTerms });
       });
       disposables.push(pendingChange, storeChange);
     });

@@ -18,7 +18,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
   readonly onDidChangeSessions = this.#changes.event;
   readonly #subscription;
   /** What was there to be handed out when the store was last looked at. */
-  #seen: ReadonlyMap<string, Session> | undefined;
+  #lastRead: ReadonlyMap<string, Session> | undefined;
 
   constructor(
     private readonly store: SessionStore,
@@ -26,13 +26,13 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     private readonly connect: () => Promise<Session>,
     private readonly log: Log,
     /** Whether VS Code was told already that there are no sessions: then what there is now is new to it. */
-    toldNone = false,
+    reportedNoSessions = false,
   ) {
-    if (toldNone) this.#seen = new Map();
-    this.#subscription = store.onDidLook((sessions) => {
+    if (reportedNoSessions) this.#lastRead = new Map();
+    this.#subscription = store.onDidRead((sessions) => {
       const now = new Map(sessions.filter(isUsable).map((session) => [session.id, session]));
-      const changes = changesBetween(this.#seen, now);
-      this.#seen = now;
+      const changes = changesBetween(this.#lastRead, now);
+      this.#lastRead = now;
       if (!changes) return;
       this.#changes.fire({
         added: changes.added.map(asAuthenticationSession),
@@ -40,7 +40,7 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
         changed: changes.changed.map(asAuthenticationSession),
       });
     });
-    if (toldNone) void store.list().catch(() => {}); // the next look tells
+    if (reportedNoSessions) void store.list().catch(() => {}); // the next look tells
   }
 
   dispose(): void {

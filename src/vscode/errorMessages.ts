@@ -2,7 +2,7 @@ import { CancellationError, l10n } from "vscode";
 import { OpenRouterError } from "../openrouter/errors";
 import { SecretStorageError } from "../sessions/secretCollection";
 import { SignInCancelled, SignInError, type SignInFailure } from "../signIn/errors";
-import { openRouterError } from "./openRouterErrorText";
+import { openRouterErrorMessage } from "./openRouterErrorText";
 import { SettingError, type SettingName, settingId } from "./settings";
 
 /** What a person is told, and the setting that the message is about, if it is about one. */
@@ -25,7 +25,7 @@ export function describeError(error: unknown): UserError | undefined {
     const isPlain = error.failure === "denied" || error.failure === "givenUp";
     return { message: signInMessages[error.failure](), isPlain };
   }
-  if (error instanceof OpenRouterError) return openRouterError(error);
+  if (error instanceof OpenRouterError) return openRouterErrorMessage(error);
   if (error instanceof SecretStorageError) {
     return {
       message: secretMessages[error.action](),

@@ -5,7 +5,7 @@ import { env, l10n, type Uri, window } from "vscode";
  * anew and break a callback URL within it (microsoft/vscode#85930); a string is opened as it is, though
  * the type doesn't tell (microsoft/vscode#173239).
  */
-export const openAddress = async (address: string): Promise<boolean> =>
+export const openExternalUrl = async (address: string): Promise<boolean> =>
   env.openExternal(address as unknown as Uri);
 
 /** Hands over the address of a page that stayed closed: it may be opened in any browser. */

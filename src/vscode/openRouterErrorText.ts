@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { OpenRouterError, OpenRouterFailure } from "../openrouter/errors";
-import { relative } from "./relativeTime";
+import { formatRelative } from "./relativeTime";
 
 /** VS Code's own settings, where it is those that help. */
 const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
@@ -9,7 +9,7 @@ const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
 };
 
 /** The one message for a request that failed, and the setting that helps, if one does. */
-export function openRouterError(error: OpenRouterError): { message: string; setting?: string } {
+export function openRouterErrorMessage(error: OpenRouterError): { message: string; setting?: string } {
   const setting = networkSettings[error.failure];
   return { message: describe(error), ...(setting && { setting }) };
 }
@@ -63,7 +63,7 @@ function describeStatus({
   if (status === 429 || status === 503) {
     return retryAfter === undefined
       ? l10n.t("OpenRouter is busy. Try again in a moment.")
-      : l10n.t("OpenRouter is busy. Try again {0}.", relative(Math.ceil(retryAfter / 1000), "second"));
+      : l10n.t("OpenRouter is busy. Try again {0}.", formatRelative(Math.ceil(retryAfter / 1000), "second"));
   }
   if (status >= 500)
     return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);

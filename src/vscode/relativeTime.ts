@@ -5,14 +5,14 @@ export const formatTime = (time: number) =>
   new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" }).format(time);
 
 /** How long ago, or how long from now, in the largest unit that fits. Both in milliseconds since the epoch. */
-export function ago(time: number, now: number): string {
+export function relativeTime(time: number, now: number): string {
   const minutes = Math.round((time - now) / 60_000);
-  if (minutes === 0) return relative(Math.round((time - now) / 1000), "second");
-  if (Math.abs(minutes) < 60) return relative(minutes, "minute");
+  if (minutes === 0) return formatRelative(Math.round((time - now) / 1000), "second");
+  if (Math.abs(minutes) < 60) return formatRelative(minutes, "minute");
   const hours = Math.round(minutes / 60);
-  return Math.abs(hours) < 48 ? relative(hours, "hour") : relative(Math.round(hours / 24), "day");
+  return Math.abs(hours) < 48 ? formatRelative(hours, "hour") : formatRelative(Math.round(hours / 24), "day");
 }
 
 /** "in 5 seconds", "2 hours ago": languages have plurals of their own, which no placeholder can know. */
-export const relative = (amount: number, unit: Intl.RelativeTimeFormatUnit) =>
+export const formatRelative = (amount: number, unit: Intl.RelativeTimeFormatUnit) =>
   new Intl.RelativeTimeFormat(env.language, { numeric: "auto" }).format(amount, unit);

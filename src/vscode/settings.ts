@@ -49,7 +49,7 @@ export function readSignInSettings(): SignInSettings {
   const keyLabel = read("keyLabel", KeyTerms.shape.keyLabel, value("keyLabel"));
   return {
     baseUrl,
-    asked: {
+    requestedTerms: {
       ...(limit !== undefined && { limit }),
       // A reset is a reset of the limit: without one there is nothing to ask for.
       ...(limit !== undefined && reset !== "never" && { usageLimitType: reset }),

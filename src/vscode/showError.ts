@@ -24,7 +24,7 @@ export async function showError(error: UserError, ...actions: Action[]): Promise
 }
 
 /** For the end of a command, or of what a button does: logs why it failed, and tells it; nothing after a cancel. */
-export function tellError(error: unknown, log: Log): void {
+export function reportError(error: unknown, log: Log): void {
   const told = describeError(error);
   if (!told) return;
   log.error(errorText(error));

@@ -22,7 +22,7 @@ const browser: Part[] = [
 export const expected: Record<"host" | "web" | "e2e", Expected> = {
   host: {
     secrets: { key: 5, code: 5, verifier: 5, state: 5 },
-    sources: ["stand-in"],
+    sources: ["fake OpenRouter"],
     // No browser: this may have been the desktop VS Code.
     everywhere: [
       [/exthost\.log$/, /\[trace\]/],
@@ -32,13 +32,13 @@ export const expected: Record<"host" | "web" | "e2e", Expected> = {
   },
   web: {
     secrets: { key: 2, code: 2, verifier: 2, state: 1 },
-    sources: ["stand-in"],
+    sources: ["fake OpenRouter"],
     everywhere: browser,
     somewhere: [],
   },
   e2e: {
     secrets: { key: 10, code: 10, verifier: 10, state: 10 },
-    sources: ["stand-in", "secret store"],
+    sources: ["fake OpenRouter", "secret store"],
     everywhere: [...browser, [/exthost\.log$/, /\[trace\]/], [/settings\.json$/, /telemetry/]],
     somewhere: [
       [/[\\/]Connect OpenRouter\.log$/, /\[error\]/],

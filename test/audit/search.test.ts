@@ -5,7 +5,7 @@ import { SecretSearch } from "./search";
 import type { Secret } from "./secrets.mjs";
 
 const hex = (bytes: number) => randomBytes(bytes).toString("hex");
-const secret = (kind: Secret["kind"], value: string): Secret => ({ kind, value, from: "stand-in" });
+const secret = (kind: Secret["kind"], value: string): Secret => ({ kind, value, from: "fake OpenRouter" });
 const secrets = [
   secret("key", `sk-or-v1-${hex(32)}`),
   secret("code", `auth+/=&?#% ü"'${hex(16)}`),

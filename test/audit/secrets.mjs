@@ -6,7 +6,7 @@ import { join } from "node:path";
  * @typedef {object} Secret
  * @property {"key" | "code" | "verifier" | "state"} kind
  * @property {string} value
- * @property {"stand-in" | "secret store"} from
+ * @property {"fake OpenRouter" | "secret store"} from
  */
 
 /**

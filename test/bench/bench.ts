@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { connect } from "../e2e/openRouter";
 import { startSession } from "../e2e/session";
 import { CodeWindow } from "../e2e/window";
-import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { ensureCodeServer } from "../tools/codeServer.mjs";
 import { benchPackages } from "../tools/package.mjs";
 import { root } from "../tools/paths.mjs";
@@ -35,11 +35,11 @@ const { values } = parseArgs({
 const runs = Number(values.runs);
 const isWanted = (part: string) => part.includes(values.only);
 const { empty, hollow, github, ours } = extensionIds;
-const standIn = await startStandIn();
+const fakeOpenRouter = await startFakeOpenRouter();
 const probe = await startProbeServer();
 const session = await startSession("bench", {
-  settings: { "connectOpenRouter.baseUrl": standIn.url, "bench.address": probe.url },
-  trustedDomains: [new URL(standIn.url).host],
+  settings: { "connectOpenRouter.baseUrl": fakeOpenRouter.url, "bench.address": probe.url },
+  trustedDomains: [new URL(fakeOpenRouter.url).host],
   extensions: Object.values(benchPackages),
 });
 const rows: Row[] = [];
@@ -57,7 +57,7 @@ try {
 } finally {
   await session.close();
   probe.close();
-  await standIn.close();
+  await fakeOpenRouter.close();
 }
 const [cpu] = cpus();
 const machine = `${cpu?.model ?? "?"}, ${cpus().length} cores, Node ${process.version}, ${process.platform}, ${new Date().toISOString().slice(0, 10)}.`;

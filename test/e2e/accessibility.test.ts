@@ -34,7 +34,7 @@ async function choose(window: CodeWindow, name: string): Promise<void> {
 }
 
 test("by keyboard: connect, see the credits, disconnect, and every name says what it is", async (t) => {
-  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
+  const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
   const { keyboard } = window.page;
   const page = await window.pageOpenedBy(() => runByKeyboard(window, "Connect OpenRouter"));
   await page.locator("#approve").waitFor();
@@ -92,7 +92,7 @@ test("by keyboard: connect, see the credits, disconnect, and every name says wha
   );
   await keyboard.press("Enter");
   await window.page.getByRole("button", { name: "OpenRouter", exact: true }).waitFor();
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 
   const codePage = await window.pageOpenedBy(() => runByKeyboard(window, "OpenRouter: Connect with a Code"));
   await codePage.locator("#approve").waitFor();

@@ -5,7 +5,7 @@ import { connect, openConnectable } from "./openRouter";
 const title = "OpenRouter: Connect with a Code";
 
 test("connect with a code: a wrong one is said in the box, the right one connects", async (t) => {
-  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
+  const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
   const page = await connect(window, title);
   assert.equal(new URL(page.url()).searchParams.get("callback_url"), null);
   await page.locator("#approve").click();
@@ -18,12 +18,12 @@ test("connect with a code: a wrong one is said in the box, the right one connect
   await window.enter(` ${code} `);
   await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
   await window.screenshot("connected");
-  assert.equal(standIn.keys.length, 1);
-  assert.equal(standIn.keys[0]?.limit, 5);
+  assert.equal(fakeOpenRouter.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys[0]?.limit, 5);
 });
 
 test("connect with a code: Escape cancels in silence", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   await connect(window, title);
   await window.page.bringToFront();
   await window.quickInput.waitFor();
@@ -31,11 +31,11 @@ test("connect with a code: Escape cancels in silence", async (t) => {
   await window.quickInput.waitFor({ state: "hidden" });
   await window.toast("Connecting to OpenRouter").waitFor({ state: "detached" });
   assert.equal(await window.page.locator(".notification-toast").count(), 0);
-  assert.equal(standIn.keys.length, 0);
+  assert.equal(fakeOpenRouter.keys.length, 0);
 });
 
 test("having trouble: another way is offered while the browser may still come back", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   await connect(window);
   await window.page.bringToFront();
   await window.toast("approve in your browser").getByRole("link", { name: "Having trouble?" }).click();
@@ -49,11 +49,11 @@ test("having trouble: another way is offered while the browser may still come ba
   await window.toast("Connected to OpenRouter").waitFor();
   await window.toast("approve in your browser").waitFor({ state: "detached" });
   await window.screenshot("connected by the other way");
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 });
 
 test("a window reloaded in the middle: the address that the browser ended at carries the person through", async (t) => {
-  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 2 });
+  const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 2 });
   const page = await connect(window);
   await window.page.bringToFront();
   await window.reload();
@@ -67,11 +67,11 @@ test("a window reloaded in the middle: the address that the browser ended at car
   await window.enter(address);
   await window.toast("Connected to OpenRouter. The key's credit limit: $2.00 in all.").waitFor();
   await window.screenshot("connected after all");
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 });
 
 test("plain http under a foreign name: straight to the code, with one sentence why", async (t) => {
-  const { standIn, window } = await openConnectable(t, {}, { host: "code.test" });
+  const { fakeOpenRouter, window } = await openConnectable(t, {}, { host: "code.test" });
   const page = await connect(window);
   assert.equal(new URL(page.url()).searchParams.get("callback_url"), null);
   await page.locator("#approve").click();
@@ -83,5 +83,5 @@ test("plain http under a foreign name: straight to the code, with one sentence w
   await window.enter(code ?? "");
   await window.toast("Connected to OpenRouter").waitFor();
   await window.screenshot("connected");
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 });

@@ -19,16 +19,16 @@ function assertNowhere(folder: string, secrets: string[]) {
 }
 
 test("connect: approve in the browser, be back and connected, also after a reload", async (t) => {
-  const { standIn, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 12.5 });
+  const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 12.5 });
   const page = await connect(window);
   await window.toast("approve in your browser").waitFor();
   await window.screenshot("waiting");
   await page.screenshot({ path: window.screenshotPath("consent page") });
 
   // What arrived is, byte for byte, what the official SDK builds from the same values.
-  const arrived = standIn.requests.find(({ url }) => url.startsWith("/auth?"))?.url ?? "";
-  const query = new URL(arrived, standIn.url).searchParams;
-  const sdk = new OpenRouter({ serverURL: `${standIn.url}/api/v1` });
+  const arrived = fakeOpenRouter.requests.find(({ url }) => url.startsWith("/auth?"))?.url ?? "";
+  const query = new URL(arrived, fakeOpenRouter.url).searchParams;
+  const sdk = new OpenRouter({ serverURL: `${fakeOpenRouter.url}/api/v1` });
   const built = await sdk.oAuth.createAuthorizationUrl({
     callbackUrl: query.get("callback_url") ?? "",
     codeChallenge: query.get("code_challenge") ?? "",
@@ -36,13 +36,13 @@ test("connect: approve in the browser, be back and connected, also after a reloa
     limit: 12.5,
   });
   // The SDK has no name for the label yet; it comes after what it knows.
-  assert.equal(standIn.url + arrived, `${built}&key_label=VS+Code`);
+  assert.equal(fakeOpenRouter.url + arrived, `${built}&key_label=VS+Code`);
 
   await page.locator("#approve").click();
   await window.toast("Connected to OpenRouter. The key's credit limit: $12.50 in all.").waitFor();
   await window.screenshot("connected");
-  assert.equal(standIn.keys.length, 1);
-  const [issued] = standIn.keys;
+  assert.equal(fakeOpenRouter.keys.length, 1);
+  const [issued] = fakeOpenRouter.keys;
   assert.equal(issued?.limit, 12.5);
 
   await window.stored("openrouter");
@@ -50,7 +50,7 @@ test("connect: approve in the browser, be back and connected, also after a reloa
   await window.account(/^sk-or-v1-\w{3}\.\.\.\w{4} \(OpenRouter\)/);
   await window.screenshot("still connected after a reload");
 
-  const exchange = standIn.requests.find(({ url }) => url === "/api/v1/auth/keys");
+  const exchange = fakeOpenRouter.requests.find(({ url }) => url === "/api/v1/auth/keys");
   const { code, code_verifier } = JSON.parse(exchange?.body ?? "{}");
   const state = new URL(query.get("callback_url") ?? "").searchParams.get("vscode-query")?.split("=")[1];
   assert.ok(issued && code && code_verifier && state);
@@ -60,7 +60,7 @@ test("connect: approve in the browser, be back and connected, also after a reloa
 });
 
 test("deny: one message, and Try Again connects", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   const page = await connect(window);
   await page.locator("#deny").click();
   const toast = window.toast("OpenRouter was told not to give access");
@@ -68,16 +68,16 @@ test("deny: one message, and Try Again connects", async (t) => {
   await window.toast("approve in your browser").waitFor({ state: "detached" });
   await window.screenshot("denied");
   assert.equal(await window.page.locator(".notification-toast").count(), 1);
-  assert.equal(standIn.keys.length, 0);
+  assert.equal(fakeOpenRouter.keys.length, 0);
 
   const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
   await again.locator("#approve").click();
   await window.toast("Connected to OpenRouter. The key has no credit limit.").waitFor();
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 });
 
 test("cancel: silence, and a late approval is told that it is too late", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   const page = await connect(window);
   const progress = window.toast("approve in your browser");
   await progress.getByRole("button", { name: "Cancel" }).click();
@@ -88,12 +88,15 @@ test("cancel: silence, and a late approval is told that it is too late", async (
   await page.locator("#approve").click();
   await window.toast("This sign-in was cancelled").waitFor();
   await window.screenshot("approved too late");
-  assert.equal(standIn.keys.length, 0);
+  assert.equal(fakeOpenRouter.keys.length, 0);
 });
 
 test("a broken exchange: one message, which leads to the log, and the next try works", async (t) => {
-  const { standIn, window } = await openConnectable(t);
-  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 2 }, signIn: { codes: "needsEscaping" } });
+  const { fakeOpenRouter, window } = await openConnectable(t);
+  fakeOpenRouter.misbehave({
+    exchange: { answer: { status: 500 }, times: 2 },
+    signIn: { codes: "needsEscaping" },
+  });
   const page = await connect(window);
   await page.locator("#approve").click();
   const toast = window.toast("OpenRouter has a problem of its own (status 500)");
@@ -139,7 +142,7 @@ test("a base URL that would send a key anywhere: refused, with the way to the se
 });
 
 test("another extension gets the key through VS Code's consent dialog", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor();
 
@@ -151,5 +154,5 @@ test("another extension gets the key through VS Code's consent dialog", async (t
   await page.locator("#approve").click();
   await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
   await window.screenshot("the other extension has the key");
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { Locator, Page } from "playwright-core";
-import { type StandIn, startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { hashOf, spend } from "../fakeOpenRouter/keys";
 import { type CodeWindow, openWindow } from "./window";
 
@@ -11,13 +11,17 @@ const dark = { "workbench.colorTheme": "Default Dark Modern" };
 const highContrast = { "workbench.colorTheme": "Default High Contrast" };
 
 async function openConnectable(t: TestContext, settings: Record<string, unknown>) {
-  const standIn = await startStandIn();
-  t.after(() => standIn.close());
+  const fakeOpenRouter = await startFakeOpenRouter();
+  t.after(() => fakeOpenRouter.close());
   const window = await openWindow(t, {
-    settings: { "connectOpenRouter.baseUrl": standIn.url, "workbench.editor.useModal": "off", ...settings },
-    trustedDomains: [new URL(standIn.url).host],
+    settings: {
+      "connectOpenRouter.baseUrl": fakeOpenRouter.url,
+      "workbench.editor.useModal": "off",
+      ...settings,
+    },
+    trustedDomains: [new URL(fakeOpenRouter.url).host],
   });
-  return { standIn, window };
+  return { fakeOpenRouter, window };
 }
 
 async function connect(window: CodeWindow): Promise<void> {
@@ -58,11 +62,11 @@ async function close(window: CodeWindow): Promise<void> {
   await window.quickInput.waitFor({ state: "hidden" });
 }
 
-const askedAboutKey = (standIn: StandIn) =>
-  standIn.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
+const askedAboutKey = (fakeOpenRouter: FakeOpenRouter) =>
+  fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
 
 test("credits: the limit that was asked for, what is left of it, and what helps when little is", async (t) => {
-  const { standIn, window } = await openConnectable(t, {
+  const { fakeOpenRouter, window } = await openConnectable(t, {
     ...monthly,
     ...light,
     "connectOpenRouter.keyExpiresAfterDays": 30,
@@ -75,8 +79,8 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
     .waitFor();
   const item = window.statusBarItem("$12.50 left");
   await item.waitFor();
-  assert.equal(askedAboutKey(standIn), 1, "checking the terms is showing them");
-  const [issued] = standIn.keys;
+  assert.equal(askedAboutKey(fakeOpenRouter), 1, "checking the terms is showing them");
+  const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
   assert.equal(issued.label, "Desk");
   assert.equal(issued.limitReset, "monthly");
@@ -106,7 +110,7 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   const keyPage = await window.pageOpenedBy(() =>
     low.getByRole("button", { name: "Raise the Limit" }).click(),
   );
-  await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(issued)}`);
+  await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(issued)}`);
   await leave(keyPage, window);
 
   spend(issued, 0.1);
@@ -123,7 +127,7 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   await window.screenshot("used up, light");
 
   // Offline: the last figures with their age. A key that is gone is told by a message of its own.
-  standIn.misbehave({ key: { answer: "reset" } });
+  fakeOpenRouter.misbehave({ key: { answer: "reset" } });
   await refresh(window);
   await window.statusBarItem(/\$0\.00 left \(.+\)/).waitFor();
   for (const sentence of [
@@ -136,19 +140,19 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   }
   await window.screenshot("offline");
   await close(window);
-  standIn.behave();
+  fakeOpenRouter.behave();
   issued.disabled = true;
   await refresh(window);
   await window.statusBarItem("Key not valid").waitFor();
   await close(window);
   await window.toast("OpenRouter no longer accepts").waitFor();
   await window.screenshot("disabled");
-  assert.ok(askedAboutKey(standIn) <= 12);
+  assert.ok(askedAboutKey(fakeOpenRouter) <= 12);
 });
 
 test("credits: a limit that was not given is told, with the page where it can be set", async (t) => {
-  const { standIn, window } = await openConnectable(t, { ...monthly, ...dark });
-  standIn.misbehave({ signIn: { terms: { limit: null, limitReset: null } } });
+  const { fakeOpenRouter, window } = await openConnectable(t, { ...monthly, ...dark });
+  fakeOpenRouter.misbehave({ signIn: { terms: { limit: null, limitReset: null } } });
   await connect(window);
   const toast = window.toast("Asked for: $12.50 a month. Given: no credit limit.");
   await toast.waitFor();
@@ -159,20 +163,20 @@ test("credits: a limit that was not given is told, with the page where it can be
   const keyPage = await window.pageOpenedBy(() =>
     toast.getByRole("button", { name: "Set it on OpenRouter" }).click(),
   );
-  const [issued] = standIn.keys;
+  const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
-  await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(issued)}`);
+  await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(issued)}`);
   await keyPage.screenshot({ path: window.screenshotPath("key page") });
   await leave(keyPage, window);
 
   // The other pages, from the quick pick.
   await window.command("OpenRouter: Show Credits");
   const activity = await window.pageOpenedBy(() => window.pick("Open Activity"));
-  await activity.waitForURL(`${standIn.url}/logs?api_key_hash=${hashOf(issued)}`);
+  await activity.waitForURL(`${fakeOpenRouter.url}/logs?api_key_hash=${hashOf(issued)}`);
   await leave(activity, window);
   await window.command("OpenRouter: Show Credits");
   const credits = await window.pageOpenedBy(() => window.pick("Add Credits"));
-  await credits.waitForURL(`${standIn.url}/credits`);
+  await credits.waitForURL(`${fakeOpenRouter.url}/credits`);
   await leave(credits, window);
 
   // One offer for a setting that is typed, and the key of another account beside the first.
@@ -182,15 +186,15 @@ test("credits: a limit that was not given is told, with the page where it can be
   await offer.waitFor();
   await window.screenshot("offered to reconnect");
   assert.equal(await offer.count(), 1);
-  standIn.behave();
-  standIn.userId = "user_another";
+  fakeOpenRouter.behave();
+  fakeOpenRouter.userId = "user_another";
   const page = await window.pageOpenedBy(() =>
     offer.getByRole("button", { name: "Reconnect to apply" }).click(),
   );
   await page.locator("#approve").click();
   await window.statusBarItem("$125.00 left").waitFor();
   await leave(page, window);
-  const second = standIn.keys[1];
+  const second = fakeOpenRouter.keys[1];
   assert.ok(second);
   spend(second, 120);
   await refresh(window);
@@ -209,28 +213,28 @@ test("credits: a limit that was not given is told, with the page where it can be
 
   await window.command("Notifications: Clear All Notifications");
   await window.stored("credits");
-  const asked = askedAboutKey(standIn);
+  const asked = askedAboutKey(fakeOpenRouter);
   await window.reload();
   await window.statusBarItem("$0.00 used today").waitFor();
   await window.screenshot("after a reload");
   const other = await window.openSecondWindow();
   await other.statusBarItem("$0.00 used today").waitFor();
   await other.page.close();
-  assert.equal(askedAboutKey(standIn), asked, "what is known is shared, and not asked for again");
+  assert.equal(askedAboutKey(fakeOpenRouter), asked, "what is known is shared, and not asked for again");
   await (await setting(window, "Show Credits")).locator(".setting-value-checkbox").click();
   await window.statusBarItem("$0.00 used today").waitFor({ state: "detached" });
 });
 
 test("credits: a key that can't be checked", async (t) => {
-  const { standIn, window } = await openConnectable(t, { ...monthly, ...highContrast });
-  standIn.misbehave({ key: { answer: { status: 500 } } });
+  const { fakeOpenRouter, window } = await openConnectable(t, { ...monthly, ...highContrast });
+  fakeOpenRouter.misbehave({ key: { answer: { status: 500 } } });
   await connect(window);
   const toast = window.toast("Asked for: $12.50 a month. Whether it was given could not be checked:");
   await toast.waitFor();
   await window.screenshot("could not be checked");
-  standIn.behave();
+  fakeOpenRouter.behave();
 
-  const [issued] = standIn.keys;
+  const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
   await refresh(window);
   await window.statusBarItem("$12.50 left").waitFor();

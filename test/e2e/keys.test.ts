@@ -18,13 +18,13 @@ async function askAndAllow(window: CodeWindow) {
 }
 
 test("another extension: consent, a replaced key, trust withdrawn, disconnect", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   await connectAndApprove(window);
   await window.command("Consumer: Ask Silently");
   await window.statusBarItem("Consumer: none").waitFor(); // there is a session, but no consent
 
   await askAndAllow(window);
-  await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[0])}`).waitFor();
+  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[0])}`).waitFor();
 
   const page = await connect(window);
   await page.locator("#approve").click();
@@ -33,7 +33,7 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   await page.close();
   await window.screenshot("replace or keep both");
   await question.getByRole("button", { name: "Replace" }).click();
-  await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor(); // told, and still trusted
+  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor(); // told, and still trusted
   await window.clearToasts();
 
   await window.command("Accounts: Manage Trusted Extensions For Account");
@@ -47,7 +47,7 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   await window.statusBarItem("Consumer: none").waitFor();
 
   await askAndAllow(window);
-  await window.statusBarItem(`Consumer: ${fingerprint(standIn.keys[1])}`).waitFor();
+  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor();
   await window.command("OpenRouter: Disconnect");
   const dialog = window.dialog("Disconnect sk-or-v1-");
   await dialog.waitFor();
@@ -59,13 +59,13 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   const keyPage = await window.pageOpenedBy(() =>
     toast.getByRole("button", { name: "Open key page" }).click(),
   );
-  await keyPage.waitForURL(`${standIn.url}/keys/${hashOf(standIn.keys[1] ?? assert.fail())}`);
+  await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(fakeOpenRouter.keys[1] ?? assert.fail())}`);
 });
 
 test("add, copy and disconnect keys, with several of them", async (t) => {
-  const { standIn, window } = await openConnectable(t);
-  const management = standIn.addKey({ isManagementKey: true });
-  const existing = standIn.addKey({ userId: "user_someone_else" });
+  const { fakeOpenRouter, window } = await openConnectable(t);
+  const management = fakeOpenRouter.addKey({ isManagementKey: true });
+  const existing = fakeOpenRouter.addKey({ userId: "user_someone_else" });
 
   await window.command("OpenRouter: Add an Existing API Key");
   await window.enter("nonsense");

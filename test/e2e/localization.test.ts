@@ -53,7 +53,7 @@ const t10n = pseudoLocalized;
 
 test("a language whose texts are longer: all of ours are in it, and whole", async (t) => {
   const extension = await packagePseudoLocalized();
-  const { standIn, window } = await openConnectable(
+  const { fakeOpenRouter, window } = await openConnectable(
     t,
     {
       "connectOpenRouter.creditLimit": 12.5,
@@ -151,7 +151,7 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await assertTranslated(buttons, "disconnected");
   await window.statusBarItem(t10n("Connect OpenRouter")).waitFor();
 
-  standIn.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
+  fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
   const failing = await window.pageOpenedBy(() => window.statusBarItem(t10n("Connect OpenRouter")).click());
   await failing.locator("#approve").click();
   await window.toast("500").waitFor();

@@ -1,25 +1,25 @@
 import type { TestContext } from "node:test";
 import type { Page } from "playwright-core";
-import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { packages } from "../tools/package.mjs";
 import type { SessionOptions } from "./session";
 import { type CodeWindow, openWindow } from "./window";
 
-/** A window with our extension, pointed at a stand-in for OpenRouter, and the extension that reads the key. */
+/** A window with our extension, pointed at a fake OpenRouter, and the extension that reads the key. */
 export async function openConnectable(
   t: TestContext,
   settings: Record<string, unknown> = {},
   options: Pick<SessionOptions, "host" | "untrustedFolder" | "language" | "extension"> = {},
 ) {
-  const standIn = await startStandIn();
-  t.after(() => standIn.close());
+  const fakeOpenRouter = await startFakeOpenRouter();
+  t.after(() => fakeOpenRouter.close());
   const window = await openWindow(t, {
-    settings: { "connectOpenRouter.baseUrl": standIn.url, ...settings },
-    trustedDomains: [new URL(standIn.url).host],
+    settings: { "connectOpenRouter.baseUrl": fakeOpenRouter.url, ...settings },
+    trustedDomains: [new URL(fakeOpenRouter.url).host],
     extensions: [packages.consumer],
     ...options,
   });
-  return { standIn, window };
+  return { fakeOpenRouter, window };
 }
 
 /** Runs the command, and hands over OpenRouter's page. */

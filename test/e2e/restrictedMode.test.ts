@@ -5,7 +5,7 @@ import { root } from "../tools/paths.mjs";
 import { connect, openConnectable } from "./openRouter";
 
 test("Restricted Mode, in a hostile folder: connects, to where the person's own settings say", async (t) => {
-  const { standIn, window } = await openConnectable(
+  const { fakeOpenRouter, window } = await openConnectable(
     t,
     { "security.workspace.trust.startupPrompt": "never", "connectOpenRouter.creditLimit": 5 },
     { untrustedFolder: join(root, "test/fixtures/hostileWorkspace") },
@@ -13,12 +13,12 @@ test("Restricted Mode, in a hostile folder: connects, to where the person's own 
   await window.statusBarItem("Restricted Mode").waitFor();
   await window.screenshot("restricted");
   const page = await connect(window);
-  assert.equal(new URL(page.url()).origin, standIn.url);
+  assert.equal(new URL(page.url()).origin, fakeOpenRouter.url);
   await page.locator("#approve").click();
   await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
   await window.page.bringToFront();
   await window.statusBarItem("$5.00").waitFor();
   await window.statusBarItem("Restricted Mode").waitFor();
   await window.screenshot("connected");
-  assert.deepEqual([standIn.keys.length, standIn.keys[0]?.label], [1, "VS Code"]);
+  assert.deepEqual([fakeOpenRouter.keys.length, fakeOpenRouter.keys[0]?.label], [1, "VS Code"]);
 });

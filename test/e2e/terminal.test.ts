@@ -11,7 +11,7 @@ import { connectAndApprove, openConnectable } from "./openRouter";
 const title = "OpenRouter: Open Terminal with API Key";
 
 test("a terminal has the key, but not while VS Code would log it, and not after a reload", async (t) => {
-  const { standIn, window } = await openConnectable(t);
+  const { fakeOpenRouter, window } = await openConnectable(t);
   await window.command(title);
   await window.toast("You are not connected to OpenRouter.").waitFor();
   await window.clearToasts();
@@ -39,7 +39,7 @@ test("a terminal has the key, but not while VS Code would log it, and not after 
     file,
   );
   await window.screenshot("terminal");
-  const expected = `${standIn.keys[0]?.key} ${standIn.url}/api/v1`;
+  const expected = `${fakeOpenRouter.keys[0]?.key} ${fakeOpenRouter.url}/api/v1`;
   assert.equal(readFileSync(file, "utf8").split(" ")[0], createHash("sha256").update(expected).digest("hex"));
   await window.page.getByText("OpenRouter", { exact: true }).first().waitFor();
 

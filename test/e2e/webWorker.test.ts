@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type TestContext, test } from "node:test";
 import type { BrowserContext } from "playwright-core";
-import { type StandIn, startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { packages } from "../tools/package.mjs";
 import { connect } from "./openRouter";
 import { openWindow } from "./window";
@@ -13,19 +13,19 @@ import { openWindow } from "./window";
 const baseUrl = "https://openrouter.test";
 
 /**
- * Lets the stand-in answer under that address, to this browser and to nobody else. Playwright then answers the
+ * Lets the fake OpenRouter answer under that address, to this browser and to nobody else. Playwright then answers the
  * browser's question whether another origin may send JSON (CORS preflight); test/web has the real answer.
  */
-const playOpenRouter = (context: BrowserContext, standIn: StandIn) =>
+const playOpenRouter = (context: BrowserContext, fakeOpenRouter: FakeOpenRouter) =>
   context.route(`${baseUrl}/**`, async (route) => {
-    const url = standIn.url + route.request().url().slice(baseUrl.length);
+    const url = fakeOpenRouter.url + route.request().url().slice(baseUrl.length);
     await route.fulfill({ response: await route.fetch({ url, maxRedirects: 0 }) });
   });
 
 /** A window in whose browser our extension runs, while the one that reads the key runs on the server. */
 async function openWindowWithWebWorker(t: TestContext) {
-  const standIn = await startStandIn();
-  t.after(() => standIn.close());
+  const fakeOpenRouter = await startFakeOpenRouter();
+  t.after(() => fakeOpenRouter.close());
   const window = await openWindow(t, {
     settings: {
       "connectOpenRouter.baseUrl": baseUrl,
@@ -35,21 +35,21 @@ async function openWindowWithWebWorker(t: TestContext) {
     trustedDomains: [new URL(baseUrl).host],
     extensions: [packages.consumer],
   });
-  await playOpenRouter(window.page.context(), standIn);
-  return { standIn, window };
+  await playOpenRouter(window.page.context(), fakeOpenRouter);
+  return { fakeOpenRouter, window };
 }
 
 test("web worker: connect there, stay connected after a reload, and reach an extension on the server", async (t) => {
-  const { standIn, window } = await openWindowWithWebWorker(t);
+  const { fakeOpenRouter, window } = await openWindowWithWebWorker(t);
   const page = await connect(window);
   await page.locator("#approve").click();
   await window.toast("Connected to OpenRouter. The key has no credit limit.").waitFor();
   await page.close();
   await window.page.bringToFront();
   await window.screenshot("connected");
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
   // Only a browser names the origin.
-  const exchange = standIn.requests.find(({ url }) => url === "/api/v1/auth/keys");
+  const exchange = fakeOpenRouter.requests.find(({ url }) => url === "/api/v1/auth/keys");
   assert.equal(exchange?.headers.origin, new URL(window.page.url()).origin);
 
   await window.stored("openrouter");
@@ -64,7 +64,7 @@ test("web worker: connect there, stay connected after a reload, and reach an ext
   await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
   await window.quickInput.getByText(/^sk-or-v1-/).click();
   await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
-  assert.equal(standIn.keys.length, 1);
+  assert.equal(fakeOpenRouter.keys.length, 1);
 
   await window.command("Developer: Show Running Extensions");
   const row = (name: string) =>

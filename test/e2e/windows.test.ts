@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { connectAndApprove, openConnectable } from "./openRouter";
 
 test("two windows: what one connects the other learns of, and gets by a reload; what it disconnects is gone in both", async (t) => {
-  const { standIn, window: here } = await openConnectable(t);
+  const { fakeOpenRouter, window: here } = await openConnectable(t);
   const there = await here.openSecondWindow();
   await there.command("Consumer: Ask Silently"); // starts the extension in it
   await there.statusBarItem("Consumer: none").waitFor();
@@ -28,7 +28,7 @@ test("two windows: what one connects the other learns of, and gets by a reload; 
   await toast.waitFor();
   await there.screenshot("the other window knows");
   assert.equal(
-    standIn.requests.filter(({ method, url }) => method === "GET" && url.startsWith("/auth?")).length,
+    fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url.startsWith("/auth?")).length,
     1,
   );
   await toast.getByRole("button", { name: "Reload Window" }).click();

@@ -16,7 +16,7 @@ export interface ApiCall {
   body: string;
 }
 
-/** The parts of the stand-in that the endpoints work on. */
+/** The parts of the fake OpenRouter that the endpoints work on. */
 export interface ApiParts {
   codes: Codes;
   keys: readonly IssuedKey[];
@@ -30,7 +30,7 @@ export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
   const body = exchangeSchema.safeParse(call.body);
   if (!body.success) return problem(400, "Invalid request parameters");
   const { code, code_verifier, code_challenge_method } = body.data;
-  noteSecret("stand-in", "verifier", code_verifier);
+  noteSecret("fake OpenRouter", "verifier", code_verifier);
   const method = z.nullish(codeChallengeMethodSchema).safeParse(code_challenge_method);
   if (!method.success) return problem(400, "Invalid code_challenge_method");
 

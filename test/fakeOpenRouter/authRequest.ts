@@ -41,7 +41,7 @@ export function parseAuthQuery(query: string): AuthRequest {
   ) {
     throw new InvalidAuthRequest("Without callback_url a code_challenge with S256 is required");
   }
-  noteSecret("stand-in", "state", request.callbackUrl && stateOf(request.callbackUrl));
+  noteSecret("fake OpenRouter", "state", request.callbackUrl && stateOf(request.callbackUrl));
   return request;
 }
 

@@ -31,7 +31,7 @@ export class Codes {
     const code = style === "needsEscaping" ? `auth+/=&?#% ü"'${random}` : `auth_code_${random}`;
     this.#issued.set(code, { approved, expiresAt: this.#now() + (style === "expired" ? 0 : lifetime) });
     this.#last = code;
-    noteSecret("stand-in", "code", code);
+    noteSecret("fake OpenRouter", "code", code);
     return code;
   }
 

@@ -39,7 +39,7 @@ function insteadOf(wrong: WrongAnswer | undefined): Answer | undefined {
   if ("redirect" in wrong)
     return { status: wrong.status ?? 307, headers: { Location: wrong.redirect }, body: "" };
   if (!("status" in wrong)) return undefined;
-  const plain = problem(wrong.status, "The stand-in was asked to misbehave", wrong.headers);
+  const plain = problem(wrong.status, "The fake OpenRouter was asked to misbehave", wrong.headers);
   return wrong.body === undefined ? plain : { ...plain, body: wrong.body };
 }
 

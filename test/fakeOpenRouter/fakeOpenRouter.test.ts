@@ -6,7 +6,7 @@ import { OpenRouter } from "@openrouter/sdk";
 import * as errors from "@openrouter/sdk/models/errors";
 import * as z from "zod/mini";
 import type { LimitReset } from "./authRequest";
-import { type StandIn, startStandIn } from "./fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "./fakeOpenRouter";
 import { spend } from "./keys";
 import type { WrongAnswer } from "./misbehaviour";
 
@@ -16,36 +16,36 @@ const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 const codeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 const s256 = { code_challenge: codeChallenge, code_challenge_method: "S256" };
 
-let standIn: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
 let now: number;
 
 beforeEach(async () => {
   now = Date.parse("2026-01-01T00:00:00Z");
-  standIn = await startStandIn({ now: () => now });
+  fakeOpenRouter = await startFakeOpenRouter({ now: () => now });
 });
-afterEach(() => standIn.close());
+afterEach(() => fakeOpenRouter.close());
 
 /** OpenRouter's own client. */
 const sdk = (apiKey?: string) =>
-  new OpenRouter({ serverURL: `${standIn.url}/api/v1`, apiKey, retryConfig: { strategy: "none" } });
+  new OpenRouter({ serverURL: `${fakeOpenRouter.url}/api/v1`, apiKey, retryConfig: { strategy: "none" } });
 
-const authUrl = (query: Record<string, string>) => `${standIn.url}/auth?${new URLSearchParams(query)}`;
+const authUrl = (query: Record<string, string>) => `${fakeOpenRouter.url}/auth?${new URLSearchParams(query)}`;
 
 const approvedCode = async (query: Record<string, string> = { callback_url: callbackUrl, ...s256 }) => {
-  await standIn.approve(authUrl(query));
-  assert.ok(standIn.lastCode);
-  return standIn.lastCode;
+  await fakeOpenRouter.approve(authUrl(query));
+  assert.ok(fakeOpenRouter.lastCode);
+  return fakeOpenRouter.lastCode;
 };
 
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
-  fetch(standIn.url + path, { method: "POST", body, headers, redirect: "manual" });
+  fetch(fakeOpenRouter.url + path, { method: "POST", body, headers, redirect: "manual" });
 
 const exchange = (body: unknown) => post("/api/v1/auth/keys", JSON.stringify(body));
 const exchangeNew = async () =>
   exchange({ code: await approvedCode(), code_verifier: codeVerifier, code_challenge_method: "S256" });
 
 const keyOf = (apiKey: string) =>
-  fetch(`${standIn.url}/api/v1/key`, { headers: { Authorization: `Bearer ${apiKey}` } });
+  fetch(`${fakeOpenRouter.url}/api/v1/key`, { headers: { Authorization: `Bearer ${apiKey}` } });
 
 const fields = z.record(z.string(), z.unknown());
 const fieldsOf = async (response: Response) => fields.parse(await response.json());
@@ -64,7 +64,7 @@ describe("the official SDK", () => {
       codeChallengeMethod: "S256",
       limit: 12.5,
     });
-    const callback = new URL((await standIn.approve(url)) ?? "");
+    const callback = new URL((await fakeOpenRouter.approve(url)) ?? "");
     const { key, userId } = await sdk().oAuth.exchangeAuthCodeForAPIKey({
       requestBody: {
         code: callback.searchParams.get("code") ?? "",
@@ -73,9 +73,9 @@ describe("the official SDK", () => {
       },
     });
     assert.match(key, /^sk-or-v1-[0-9a-f]{64}$/);
-    assert.equal(userId, standIn.userId);
+    assert.equal(userId, fakeOpenRouter.userId);
 
-    const [issued] = standIn.keys;
+    const [issued] = fakeOpenRouter.keys;
     assert.ok(issued);
     assert.equal(issued.key, key);
     spend(issued, 2.5);
@@ -85,7 +85,7 @@ describe("the official SDK", () => {
   });
 
   test("creates a code with a management key", async () => {
-    const { key } = standIn.addKey({ isManagementKey: true });
+    const { key } = fakeOpenRouter.addKey({ isManagementKey: true });
     const expiresAt = new Date("2027-12-31T23:59:59Z");
     const { data } = await sdk(key).oAuth.createAuthCode({
       requestBody: {
@@ -109,7 +109,7 @@ describe("the official SDK", () => {
   });
 
   test("reads the errors as its own types", async () => {
-    const { key } = standIn.addKey();
+    const { key } = fakeOpenRouter.addKey();
     const body = { requestBody: { code: "unknown" } };
     await assert.rejects(sdk().oAuth.exchangeAuthCodeForAPIKey(body), errors.ForbiddenResponseError);
     await assert.rejects(
@@ -124,7 +124,7 @@ describe("the official SDK", () => {
       sdk(key).oAuth.createAuthCode({ requestBody: { callbackUrl } }),
       errors.ForbiddenResponseError,
     );
-    standIn.misbehave({ key: { answer: { status: 500 } } });
+    fakeOpenRouter.misbehave({ key: { answer: { status: 500 } } });
     await assert.rejects(sdk(key).apiKeys.getCurrentKeyMetadata(), errors.InternalServerResponseError);
   });
 });
@@ -162,7 +162,7 @@ describe("the exchange", () => {
       const response = await exchange({ code, ...sent });
       if (expected) assert.deepEqual(await seen(response), expected);
       else assert.equal(response.status, 200);
-      assert.equal(standIn.keys.length, expected ? 0 : 1);
+      assert.equal(fakeOpenRouter.keys.length, expected ? 0 : 1);
     });
   }
 
@@ -171,7 +171,7 @@ describe("the exchange", () => {
     assert.deepEqual(await seen(await exchange({ ...good, code, code_verifier: "x" })), wrong);
     assert.equal((await exchange({ ...good, code })).status, 200);
     assert.deepEqual(await seen(await exchange({ ...good, code })), wrong);
-    assert.equal(standIn.keys.length, 1);
+    assert.equal(fakeOpenRouter.keys.length, 1);
   });
 
   test("a code lives 10 minutes", async () => {
@@ -185,7 +185,7 @@ describe("the exchange", () => {
   });
 
   test("takes JSON objects by POST alone", async () => {
-    const get = await fetch(`${standIn.url}/api/v1/auth/keys`);
+    const get = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`);
     assert.equal(get.headers.get("Allow"), "POST");
     assert.deepEqual(await seen(get), refusal(405, "Method Not Allowed"));
     for (const body of ["", "{", "null", "[]", "code=x"]) {
@@ -194,7 +194,7 @@ describe("the exchange", () => {
   });
 
   test("may be called from pages of other origins", async () => {
-    const preflight = await fetch(`${standIn.url}/api/v1/auth/keys`, { method: "OPTIONS" });
+    const preflight = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`, { method: "OPTIONS" });
     assert.equal(preflight.status, 204);
     assert.equal(preflight.headers.get("Access-Control-Allow-Headers"), "content-type, authorization");
     assert.equal(preflight.headers.get("Access-Control-Allow-Origin"), "*");
@@ -256,8 +256,8 @@ describe("/auth", () => {
       const response = await fetch(authUrl(query));
       assert.equal(response.status, 400);
       assert.doesNotMatch(await response.text(), /<form/);
-      await assert.rejects(standIn.approve(authUrl(query)), { name: "InvalidAuthRequest" });
-      assert.equal(standIn.lastCode, undefined);
+      await assert.rejects(fakeOpenRouter.approve(authUrl(query)), { name: "InvalidAuthRequest" });
+      assert.equal(fakeOpenRouter.lastCode, undefined);
     });
   }
 
@@ -283,25 +283,25 @@ describe("/auth", () => {
     const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, key_label: "Asked", limit: "1" })}`;
     const approved = await post(path, "decision=approve&key_label=Edited+name");
     assert.equal(approved.status, 302);
-    assert.equal(approved.headers.get("Location"), `${callbackUrl}?code=${standIn.lastCode}`);
-    assert.equal((await exchange({ code: standIn.lastCode })).status, 200);
-    assert.deepEqual([standIn.keys[0]?.label, standIn.keys[0]?.limit], ["Edited name", 1]);
+    assert.equal(approved.headers.get("Location"), `${callbackUrl}?code=${fakeOpenRouter.lastCode}`);
+    assert.equal((await exchange({ code: fakeOpenRouter.lastCode })).status, 200);
+    assert.deepEqual([fakeOpenRouter.keys[0]?.label, fakeOpenRouter.keys[0]?.limit], ["Edited name", 1]);
 
     const denied = await post(path, "decision=deny");
     const reason = "error=access_denied&error_description=The%20user%20denied%20the%20request";
     assert.deepEqual([denied.status, denied.headers.get("Location")], [302, `${callbackUrl}?${reason}`]);
-    assert.equal(await standIn.deny(standIn.url + path), `${callbackUrl}?${reason}`);
+    assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), `${callbackUrl}?${reason}`);
   });
 
   test("headless mode shows the code, or that it was denied", async () => {
     const path = `/auth?${new URLSearchParams(s256)}`;
     const html = await (await post(path, "decision=approve")).text();
-    assert.equal(/<code id="code">(.*)<\/code>/.exec(html)?.[1], standIn.lastCode);
-    const code = standIn.lastCode;
-    assert.equal(await standIn.approve(standIn.url + path), undefined);
-    assert.notEqual(standIn.lastCode, code);
+    assert.equal(/<code id="code">(.*)<\/code>/.exec(html)?.[1], fakeOpenRouter.lastCode);
+    const code = fakeOpenRouter.lastCode;
+    assert.equal(await fakeOpenRouter.approve(fakeOpenRouter.url + path), undefined);
+    assert.notEqual(fakeOpenRouter.lastCode, code);
     assert.match(await (await post(path, "decision=deny")).text(), /id="denied"/);
-    assert.equal(await standIn.deny(standIn.url + path), undefined);
+    assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), undefined);
     const body = { code, code_verifier: codeVerifier, code_challenge_method: "S256" };
     assert.equal((await exchange(body)).status, 200);
   });
@@ -319,34 +319,34 @@ describe("/auth", () => {
       ["http://localhost/cb?code=theirs", "http://localhost/cb?code=theirs&code=CODE"],
       ["http://localhost/cb?ü=\n", "http://localhost/cb?%C3%BC=%0A&code=CODE"],
     ] as const) {
-      const arrived = await standIn.approve(authUrl({ callback_url: callback }));
-      assert.equal(arrived?.replace(standIn.lastCode ?? "", "CODE"), expected);
+      const arrived = await fakeOpenRouter.approve(authUrl({ callback_url: callback }));
+      assert.equal(arrived?.replace(fakeOpenRouter.lastCode ?? "", "CODE"), expected);
     }
   });
 
   test("its own state is not relayed, unless asked to", async () => {
     const url = authUrl({ callback_url: `${callbackUrl}?state=inner`, state: "outer" });
-    assert.doesNotMatch((await standIn.approve(url)) ?? "", /outer/);
-    standIn.misbehave({ signIn: { relayState: true } });
+    assert.doesNotMatch((await fakeOpenRouter.approve(url)) ?? "", /outer/);
+    fakeOpenRouter.misbehave({ signIn: { relayState: true } });
     assert.equal(
-      await standIn.approve(url),
-      `${callbackUrl}?state=inner&code=${standIn.lastCode}&state=outer`,
+      await fakeOpenRouter.approve(url),
+      `${callbackUrl}?state=inner&code=${fakeOpenRouter.lastCode}&state=outer`,
     );
-    assert.match((await standIn.deny(url)) ?? "", /error=access_denied.*&state=outer$/);
+    assert.match((await fakeOpenRouter.deny(url)) ?? "", /error=access_denied.*&state=outer$/);
   });
 
   test("approve() refuses other addresses", async () => {
     await assert.rejects(
-      standIn.approve("https://openrouter.ai/auth?callback_url=http://localhost"),
-      /Not the stand-in/,
+      fakeOpenRouter.approve("https://openrouter.ai/auth?callback_url=http://localhost"),
+      /Not the fake OpenRouter/,
     );
   });
 });
 
 describe("keys", () => {
   test("GET /key answers for usable keys alone", async () => {
-    const issued = standIn.addKey({ expiresAt: new Date(now + 1000).toISOString() });
-    const url = `${standIn.url}/api/v1/key`;
+    const issued = fakeOpenRouter.addKey({ expiresAt: new Date(now + 1000).toISOString() });
+    const url = `${fakeOpenRouter.url}/api/v1/key`;
     assert.deepEqual(await seen(await fetch(url)), refusal(401, "Missing Authentication header"));
     const notFound = refusal(401, "User not found.");
     assert.deepEqual(await seen(await keyOf(`${issued.key}0`)), notFound);
@@ -361,12 +361,12 @@ describe("keys", () => {
   test("creating a code wants a management key and a good request", async () => {
     const create = (body: unknown, key?: string) =>
       post("/api/v1/auth/keys/code", JSON.stringify(body), key ? { Authorization: `Bearer ${key}` } : {});
-    const { key } = standIn.addKey({ isManagementKey: true });
+    const { key } = fakeOpenRouter.addKey({ isManagementKey: true });
     const good = { callback_url: callbackUrl };
     assert.deepEqual(await seen(await create(good)), refusal(401, "Missing Authentication header"));
     assert.deepEqual(await seen(await create(good, "sk-or-v1-no")), refusal(401, "User not found."));
     const forbidden = refusal(403, "Only management keys can perform this operation");
-    assert.deepEqual(await seen(await create(good, standIn.addKey().key)), forbidden);
+    assert.deepEqual(await seen(await create(good, fakeOpenRouter.addKey().key)), forbidden);
     for (const bad of [
       {},
       null,
@@ -382,7 +382,7 @@ describe("keys", () => {
 
   test("what remains counts the period's usage", async () => {
     const usage = { usage: 100, usageMonthly: 7, usageWeekly: 4, usageDaily: 1, byokUsage: 2 };
-    const issued = standIn.addKey({ limit: 10, ...usage });
+    const issued = fakeOpenRouter.addKey({ limit: 10, ...usage });
     const remaining = async (limitReset: LimitReset | null) => {
       issued.limitReset = limitReset;
       return (await sdk(issued.key).apiKeys.getCurrentKeyMetadata()).data.limitRemaining;
@@ -403,32 +403,32 @@ describe("keys", () => {
   });
 
   test("the links of a key's owner lead somewhere", async () => {
-    const { key } = standIn.addKey({ label: "Mine" });
+    const { key } = fakeOpenRouter.addKey({ label: "Mine" });
     const hash = createHash("sha256").update(key).digest("hex");
     for (const path of [`/keys/${hash}`, `/logs?api_key_hash=${hash}`]) {
-      const html = await (await fetch(standIn.url + path)).text();
+      const html = await (await fetch(fakeOpenRouter.url + path)).text();
       assert.match(html, /<h1>[^<]+<\/h1>\s+<p>Mine, sk-or-v1-/);
       assert.ok(!html.includes(key));
     }
     for (const path of ["/keys", "/logs", "/credits", "/settings/keys", "/settings/privacy"]) {
-      assert.equal((await fetch(standIn.url + path)).status, 200, path);
+      assert.equal((await fetch(fakeOpenRouter.url + path)).status, 200, path);
     }
     for (const path of [`/keys/${hash.toUpperCase()}`, "/logs?api_key_hash=0", "/credit", "/api/v1/keys"]) {
-      assert.equal((await fetch(standIn.url + path)).status, 404, path);
+      assert.equal((await fetch(fakeOpenRouter.url + path)).status, 404, path);
     }
   });
 });
 
 describe("misbehaviour", () => {
   const exchangeWith = (answer: WrongAnswer) => {
-    standIn.misbehave({ exchange: { answer } });
+    fakeOpenRouter.misbehave({ exchange: { answer } });
     return exchangeNew();
   };
 
   test("codes full of characters that need escaping arrive whole", async () => {
     for (const rewriteCallback of [false, true]) {
-      standIn.misbehave({ signIn: { codes: "needsEscaping", rewriteCallback } });
-      const location = await standIn.approve(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
+      fakeOpenRouter.misbehave({ signIn: { codes: "needsEscaping", rewriteCallback } });
+      const location = await fakeOpenRouter.approve(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
       const query = new URL(location ?? "").searchParams;
       assert.deepEqual([...query.keys()], ["a", "code"]);
       const code = query.get("code");
@@ -439,35 +439,35 @@ describe("misbehaviour", () => {
   });
 
   test("expired codes, other terms, other denials, for the first n", async () => {
-    standIn.misbehave({ signIn: { codes: "expired", times: 1 } });
+    fakeOpenRouter.misbehave({ signIn: { codes: "expired", times: 1 } });
     assert.deepEqual(await seen(await exchangeNew()), refusal(403, "Authorization code expired"));
     assert.equal((await exchangeNew()).status, 200);
 
-    standIn.misbehave({ signIn: { terms: { limit: null } } });
+    fakeOpenRouter.misbehave({ signIn: { terms: { limit: null } } });
     const asked = { callback_url: callbackUrl, limit: "5", usage_limit_type: "daily" };
     assert.equal((await exchange({ code: await approvedCode(asked) })).status, 200);
-    const { limit, limitReset } = standIn.keys[1] ?? {};
+    const { limit, limitReset } = fakeOpenRouter.keys[1] ?? {};
     assert.deepEqual([limit, limitReset], [null, "daily"]);
 
-    standIn.misbehave({ signIn: { errorDescription: null } });
-    assert.equal(await standIn.deny(authUrl(asked)), `${callbackUrl}?error=access_denied`);
+    fakeOpenRouter.misbehave({ signIn: { errorDescription: null } });
+    assert.equal(await fakeOpenRouter.deny(authUrl(asked)), `${callbackUrl}?error=access_denied`);
   });
 
   test("null user, missing key, control characters", async () => {
     assert.equal((await fieldsOf(await exchangeWith({ fields: { user_id: null } }))).user_id, null);
     assert.ok(!("key" in (await fieldsOf(await exchangeWith({ fields: { key: undefined } })))));
     assert.equal((await fieldsOf(await exchangeWith({ fields: { key: "\u0007" } }))).key, "\u0007");
-    standIn.misbehave({ key: { answer: { fields: { limit: "lots" } } } });
-    assert.equal((await dataOf(await keyOf(standIn.addKey().key))).limit, "lots");
-    standIn.behave();
-    standIn.userId = null;
+    fakeOpenRouter.misbehave({ key: { answer: { fields: { limit: "lots" } } } });
+    assert.equal((await dataOf(await keyOf(fakeOpenRouter.addKey().key))).limit, "lots");
+    fakeOpenRouter.behave();
+    fakeOpenRouter.userId = null;
     assert.equal((await fieldsOf(await exchangeNew())).user_id, null);
   });
 
   test("wrong types", async () => {
     assert.deepEqual(await fieldsOf(await exchangeWith("wrongTypes")), { key: 12345, user_id: 12345 });
-    standIn.misbehave({ key: { answer: "wrongTypes" } });
-    const data = await dataOf(await keyOf(standIn.addKey().key));
+    fakeOpenRouter.misbehave({ key: { answer: "wrongTypes" } });
+    const data = await dataOf(await keyOf(fakeOpenRouter.addKey().key));
     assert.deepEqual([data.limit, data.usage, data.is_free_tier], [["not", "null"], "0", "false"]);
   });
 
@@ -477,17 +477,17 @@ describe("misbehaviour", () => {
     const huge = await exchangeWith("huge");
     assert.equal(huge.headers.get("Content-Length"), null);
     const { key, padding } = await fieldsOf(huge);
-    assert.deepEqual([key, String(padding).length], [standIn.keys[1]?.key, 10 * 1024 * 1024]);
+    assert.deepEqual([key, String(padding).length], [fakeOpenRouter.keys[1]?.key, 10 * 1024 * 1024]);
     const html = await exchangeWith("html");
     assert.match(html.headers.get("Content-Type") ?? "", /^text\/html/);
     assert.match(await html.text(), /^<!doctype html>/);
-    assert.equal(standIn.keys.length, 2);
+    assert.equal(fakeOpenRouter.keys.length, 2);
   });
 
   test("a status, with body and headers", async () => {
     const response = await exchangeWith({ status: 429, headers: { "Retry-After": "7" } });
     assert.equal(response.headers.get("Retry-After"), "7");
-    assert.deepEqual(await seen(response), refusal(429, "The stand-in was asked to misbehave"));
+    assert.deepEqual(await seen(response), refusal(429, "The fake OpenRouter was asked to misbehave"));
     const page = "<h1>Bad gateway</h1>";
     assert.equal(await (await exchangeWith({ status: 502, body: page })).text(), page);
   });
@@ -495,33 +495,33 @@ describe("misbehaviour", () => {
   test("redirects", async () => {
     const response = await exchangeWith({ redirect: "https://example.com/" });
     assert.deepEqual([response.status, response.headers.get("Location")], [307, "https://example.com/"]);
-    assert.equal(standIn.keys.length, 0);
+    assert.equal(fakeOpenRouter.keys.length, 0);
   });
 
   test("a reset in the middle of the body, after the key was issued", async () => {
-    standIn.misbehave({ exchange: { answer: "reset" } });
+    fakeOpenRouter.misbehave({ exchange: { answer: "reset" } });
     await assert.rejects(
       exchangeNew().then((response) => response.text()),
       TypeError,
     );
-    assert.equal(standIn.keys.length, 1);
+    assert.equal(fakeOpenRouter.keys.length, 1);
   });
 
   test("a delay, and a slow drip", async () => {
-    standIn.misbehave({ exchange: { delay: 30 } });
+    fakeOpenRouter.misbehave({ exchange: { delay: 30 } });
     let since = performance.now();
     assert.equal((await exchangeNew()).status, 200);
     assert.ok(performance.now() - since >= 29);
 
     since = performance.now();
     const { key } = await fieldsOf(await exchangeWith({ drip: 3 }));
-    assert.equal(key, standIn.keys[1]?.key);
+    assert.equal(key, fakeOpenRouter.keys[1]?.key);
     assert.ok(performance.now() - since >= 20); // 8 pieces
   });
 
   test("never answers", async () => {
-    standIn.misbehave({ exchange: { answer: "hang" } });
-    const request = new Request(`${standIn.url}/api/v1/auth/keys`, {
+    fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
+    const request = new Request(`${fakeOpenRouter.url}/api/v1/auth/keys`, {
       method: "POST",
       signal: AbortSignal.timeout(30),
     });
@@ -529,63 +529,70 @@ describe("misbehaviour", () => {
   });
 
   test("per endpoint, for the first n requests, until told to behave", async () => {
-    const { key } = standIn.addKey();
+    const { key } = fakeOpenRouter.addKey();
     const statuses = async () => [
       (await fetch(authUrl(s256))).status,
       (await exchangeNew()).status,
       (await keyOf(key)).status,
     ];
-    standIn.misbehave({ key: { answer: { status: 503 }, times: 1 }, auth: { answer: { status: 502 } } });
+    fakeOpenRouter.misbehave({
+      key: { answer: { status: 503 }, times: 1 },
+      auth: { answer: { status: 502 } },
+    });
     assert.deepEqual(await statuses(), [502, 200, 503]);
-    standIn.misbehave({ exchange: { answer: { status: 500 } } });
+    fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 } } });
     assert.deepEqual(await statuses(), [502, 500, 200]);
-    standIn.misbehave({ all: { answer: { status: 504 } }, auth: undefined });
+    fakeOpenRouter.misbehave({ all: { answer: { status: 504 } }, auth: undefined });
     assert.deepEqual(await statuses(), [504, 500, 504]);
-    standIn.behave();
+    fakeOpenRouter.behave();
     assert.deepEqual(await statuses(), [200, 200, 200]);
   });
 });
 
 describe("the server", () => {
   test("listens where VS Code doesn't forward, or where it can", async () => {
-    assert.match(standIn.url, /^http:\/\/(127\.0\.0\.2|\[::1\]):\d+$/);
+    assert.match(fakeOpenRouter.url, /^http:\/\/(127\.0\.0\.2|\[::1\]):\d+$/);
     // TEST-NET-1 belongs to no machine.
-    const elsewhere = await startStandIn({ host: "192.0.2.1" });
+    const elsewhere = await startFakeOpenRouter({ host: "192.0.2.1" });
     assert.match(elsewhere.url, /^http:\/\/\[::1\]:\d+$/);
     assert.equal((await fetch(`${elsewhere.url}/credits`)).status, 200);
     await elsewhere.close();
-    const taken = Number(new URL(standIn.url).port);
-    await assert.rejects(startStandIn({ port: taken }), { code: "EADDRINUSE" });
+    const taken = Number(new URL(fakeOpenRouter.url).port);
+    await assert.rejects(startFakeOpenRouter({ port: taken }), { code: "EADDRINUSE" });
   });
 
   test("records what arrived, byte for byte", async () => {
-    const { hostname, port } = new URL(standIn.url);
+    const { hostname, port } = new URL(fakeOpenRouter.url);
     const target = "/auth?a=%2b+%2B&b=[x]|'%7e&&";
     const socket = connect(Number(port), hostname.replace(/[[\]]/g, ""));
     socket.write(
       `POST ${target} HTTP/1.1\r\nHost: x\r\nX-Test: 1\r\nConnection: close\r\nContent-Length: 3\r\n\r\na=b`,
     );
     await new Promise((resolve) => socket.on("close", resolve).resume());
-    const [recorded] = standIn.requests;
+    const [recorded] = fakeOpenRouter.requests;
     assert.deepEqual(
       [recorded?.method, recorded?.url, recorded?.headers["x-test"], recorded?.body, recorded?.at],
       ["POST", target, "1", "a=b", now],
     );
-    await fetch(`${standIn.url}/credits`);
-    assert.deepEqual(Object.keys(standIn.requests[1] ?? {}), ["method", "url", "headers", "at"]);
+    await fetch(`${fakeOpenRouter.url}/credits`);
+    assert.deepEqual(Object.keys(fakeOpenRouter.requests[1] ?? {}), ["method", "url", "headers", "at"]);
   });
 
   test("close() ends requests under way, and may be repeated", async () => {
-    standIn.misbehave({ auth: { answer: "hang" }, key: { delay: 1e6 }, exchange: { answer: { drip: 1e6 } } });
+    fakeOpenRouter.misbehave({
+      auth: { answer: "hang" },
+      key: { delay: 1e6 },
+      exchange: { answer: { drip: 1e6 } },
+    });
     const pending = [fetch(authUrl(s256)), keyOf("x"), exchangeNew().then((response) => response.text())];
     const outcomes = Promise.allSettled(pending);
-    while (standIn.requests.length < 3) await new Promise(setImmediate);
-    await standIn.close();
+    while (fakeOpenRouter.requests.length < 3) await new Promise(setImmediate);
+    await fakeOpenRouter.close();
     assert.deepEqual(
       (await outcomes).map(({ status }) => status),
       ["rejected", "rejected", "rejected"],
     );
-    await standIn.close();
-    await assert.rejects(fetch(standIn.url), TypeError);
+    await fakeOpenRouter.close();
+    await assert.rejects(fetch(fakeOpenRouter.url), TypeError);
   });
 });

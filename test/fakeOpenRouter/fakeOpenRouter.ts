@@ -22,8 +22,8 @@ export interface StandInOptions {
   now?: () => number;
 }
 
-/** Our stand-in for OpenRouter: what its guide "OAuth PKCE" and its OpenAPI document say, as a local server. */
-export interface StandIn {
+/** Our fake OpenRouter: what its guide "OAuth PKCE" and its OpenAPI document say, as a local server. */
+export interface FakeOpenRouter {
   /** Like `http://127.0.0.2:12345`, without a slash at the end. */
   readonly url: string;
   /** Everything that arrived over HTTP, oldest first. */
@@ -32,7 +32,7 @@ export interface StandIn {
   readonly keys: IssuedKey[];
   /** The code that was issued last. */
   readonly lastCode: string | undefined;
-  /** Who is signed in at the stand-in and gets the next keys. */
+  /** Who is signed in at the fake OpenRouter and gets the next keys. */
   userId: string | null;
   /** Merged over what is set; a part that is given replaces the one before and counts anew. */
   misbehave(behaviour: Misbehaviour): void;
@@ -60,7 +60,7 @@ export interface RecordedRequest {
   at: number;
 }
 
-export async function startStandIn(options: StandInOptions = {}): Promise<StandIn> {
+export async function startFakeOpenRouter(options: StandInOptions = {}): Promise<FakeOpenRouter> {
   const { host = "127.0.0.2", port = 0, now = Date.now } = options;
   const requests: RecordedRequest[] = [];
   const keys: IssuedKey[] = [];
@@ -76,7 +76,7 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       codes.issue({ ...request, terms: { ...request.terms, ...fault.terms } }, fault.codes),
     issueKey: ({ callbackUrl, keyLabel, workspaceId, terms }) => {
       const label = keyLabel ?? (callbackUrl === undefined ? "an app" : callbackReceiver(callbackUrl));
-      return standIn.addKey({ label, ...terms, ...(workspaceId && { workspaceId }) });
+      return fakeOpenRouter.addKey({ label, ...terms, ...(workspaceId && { workspaceId }) });
     },
   };
 
@@ -86,7 +86,8 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
 
   async function decideWithoutBrowser(authUrl: string, approved: boolean): Promise<string | undefined> {
     const [address, query = ""] = authUrl.replace(/#.*$/s, "").split(/\?(.*)/s);
-    if (address !== `${standIn.url}/auth`) throw new Error(`Not the stand-in's page: ${address}`);
+    if (address !== `${fakeOpenRouter.url}/auth`)
+      throw new Error(`Not the fake OpenRouter's page: ${address}`);
     const outcome = decideOn(parseAuthQuery(query), { approved });
     return "location" in outcome ? outcome.location : undefined;
   }
@@ -112,11 +113,17 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     respond(request, response).catch((error) => {
       // A client that went away and our own closing end here too: then only the socket is left to end.
       if (closing.signal.aborted || response.headersSent || response.destroyed) response.destroy();
-      else deliver(response, () => problem(500, `Bug in the stand-in: ${error}`), undefined, closing.signal);
+      else
+        deliver(
+          response,
+          () => problem(500, `Bug in the fake OpenRouter: ${error}`),
+          undefined,
+          closing.signal,
+        );
     });
   });
 
-  const standIn: StandIn = {
+  const fakeOpenRouter: FakeOpenRouter = {
     url: await listen(server, host, port),
     requests,
     keys,
@@ -129,9 +136,9 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
     approve: (authUrl) => decideWithoutBrowser(authUrl, true),
     deny: (authUrl) => decideWithoutBrowser(authUrl, false),
     addKey(partial = {}) {
-      const issued = createKey({ userId: standIn.userId, ...partial });
+      const issued = createKey({ userId: fakeOpenRouter.userId, ...partial });
       keys.push(issued);
-      noteSecret("stand-in", "key", issued.key);
+      noteSecret("fake OpenRouter", "key", issued.key);
       return issued;
     },
     async close() {
@@ -141,5 +148,5 @@ export async function startStandIn(options: StandInOptions = {}): Promise<StandI
       await closed;
     },
   };
-  return standIn;
+  return fakeOpenRouter;
 }

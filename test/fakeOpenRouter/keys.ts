@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import type { JsonObject } from "./answer";
 import type { KeyTerms } from "./authRequest";
 
-/** An API key that the stand-in knows. Tests spend, disable and expire it by assigning. */
+/** An API key that the fake OpenRouter knows. Tests spend, disable and expire it by assigning. */
 export interface IssuedKey extends KeyTerms {
   readonly key: string;
   userId: string | null;

@@ -13,7 +13,8 @@ export async function listen(server: Server, host: string, port: number): Promis
     await bind(server, "::1", port);
   }
   const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("The stand-in listens on no port");
+  if (address === null || typeof address === "string")
+    throw new Error("The fake OpenRouter listens on no port");
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return `http://${name}:${address.port}`;
 }

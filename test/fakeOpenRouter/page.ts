@@ -1,4 +1,4 @@
-/** A small page in the stand-in's clothes. `title` is text, `content` is HTML. */
+/** A small page in the fake OpenRouter's clothes. `title` is text, `content` is HTML. */
 export function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">
@@ -7,11 +7,11 @@ export function page(title: string, content: string): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<title>${escapeHtml(title)} · stand-in for OpenRouter</title>
+<title>${escapeHtml(title)} · Fake OpenRouter</title>
 <style>${style}</style>
 </head>
 <body>
-<p class="banner"><strong>Stand-in for OpenRouter.</strong> For tests only: no account, no credits, no real keys.</p>
+<p class="banner"><strong>A fake OpenRouter.</strong> For tests only: no account, no credits, no real keys.</p>
 <main>
 <h1>${escapeHtml(title)}</h1>
 ${content}

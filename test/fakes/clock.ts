@@ -1,4 +1,4 @@
-/** Shorter timers are of the machinery around us (sockets, the stand-in), and run in real time. */
+/** Shorter timers are of the machinery around us (sockets, the fake OpenRouter), and run in real time. */
 const shortest = 10_000;
 
 interface Timer {

@@ -3,7 +3,7 @@ import { SessionStore } from "../../src/sessions/sessionStore";
 import { PendingSignIns } from "../../src/signIn/pendingSignIns";
 import { SignIn } from "../../src/signIn/signIn";
 import type { SignInHost } from "../../src/signIn/signInHost";
-import { FakeBrowser, type FakeSecretStorage, noJournal } from "./secrets";
+import { FakeBrowser, type FakeSecretStorage, noIndex } from "./secrets";
 
 /** Without `node:assert`, since this runs in the web extension host as well. */
 function unexpected(what: string): never {
@@ -35,17 +35,17 @@ export function openWindow(
   const opened: string[] = [];
   const waiters: ((address: string) => void)[] = [];
   const host: SignInHost = {
-    environment: { ui: "desktop", host: "node", local: true },
+    environment: { uiKind: "desktop", extensionHost: "node", local: true },
     askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
-    rescueKey: async () => false,
+    offerKeyForCopying: async () => false,
     offerAddress: () => unexpected("offered the address"),
     editor: "A fake editor",
     log: noLog,
     loopbackPage: () => "<h1>You can close this tab</h1>",
     fetch: (input, init) => fetch(input, init),
     now: () => Date.now(),
-    settings: () => ({ baseUrl, asked: {} }),
+    settings: () => ({ baseUrl, requestedTerms: {} }),
     callbackUrl: async (query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`,
     openExternal: async (address) => {
       const waiter = waiters.shift();
@@ -55,9 +55,9 @@ export function openWindow(
     },
     ...overrides,
   };
-  const { secrets, journal } =
-    storage instanceof FakeBrowser ? storage.window() : { secrets: storage.window(), journal: noJournal };
-  const store = new SessionStore(secrets, journal, host.now);
+  const { secrets, index } =
+    storage instanceof FakeBrowser ? storage.window() : { secrets: storage.window(), index: noIndex };
+  const store = new SessionStore(secrets, index, host.now);
   const pending = new PendingSignIns(secrets, host.now);
   return {
     store,

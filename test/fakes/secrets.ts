@@ -1,10 +1,10 @@
 import type { Memento } from "vscode";
 import { Emitter } from "../../src/common/emitter";
 import type { Secrets } from "../../src/sessions/secretCollection";
-import { SessionJournal } from "../../src/sessions/sessionIndex";
+import { SessionIndex } from "../../src/sessions/sessionIndex";
 
 /** Of a desktop, whose windows share the secrets. */
-export const noJournal = new SessionJournal({ get: () => undefined, update: async () => {} }, false);
+export const noIndex = new SessionIndex({ get: () => undefined, update: async () => {} }, false);
 
 type Action = "get" | "store" | "delete" | "keys";
 
@@ -69,7 +69,7 @@ export class FakeBrowser {
   #secrets: ReadonlyMap<string, string> = new Map();
   readonly #state = new Map<string, unknown>();
 
-  window(): { secrets: Secrets; journal: SessionJournal } {
+  window(): { secrets: Secrets; index: SessionIndex } {
     const own = new Map(this.#secrets);
     const changes = new Emitter<{ key: string }>();
     const save = (key: string) => {
@@ -81,7 +81,7 @@ export class FakeBrowser {
       update: async (key: string, value: unknown) => void this.#state.set(key, value),
     } satisfies Pick<Memento, "get" | "update">;
     return {
-      journal: new SessionJournal(globalState, true),
+      index: new SessionIndex(globalState, true),
       secrets: {
         onDidChange: (listener) => changes.event(listener),
         keys: async () => [...own.keys()],

@@ -1,10 +1,10 @@
 import type { TestContext } from "node:test";
 import { CreditsPolling } from "../../src/credits/creditsPolling";
 import { SharedCredits } from "../../src/credits/sharedCredits";
-import type { KeyInformation } from "../../src/openrouter/keyInfo";
+import type { KeyInfo } from "../../src/openrouter/keyInfo";
 import type { Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
-import { FakeSecretStorage, noJournal } from "./secrets";
+import { FakeSecretStorage, noIndex } from "./secrets";
 
 export const minute = 60_000;
 export const hour = 60 * minute;
@@ -37,7 +37,7 @@ export async function startWindows(
     /** When OpenRouter was asked, in minutes since the start, and by which window about which key. */
     asked: [] as { at: number; window: number; id: string }[],
     warned: [] as string[],
-    information: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInformation,
+    keyInfo: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInfo,
     failure: undefined as Error | undefined,
     warnBelow: 10,
     wanted: true,
@@ -46,7 +46,7 @@ export async function startWindows(
   let windows = 0;
   const open = (focused = true) => {
     const number = windows++;
-    const store = new SessionStore(storage.window(), noJournal, Date.now);
+    const store = new SessionStore(storage.window(), noIndex, Date.now);
     const shared = new SharedCredits(memento);
     const window = { focused, store, shared };
     const polling = new CreditsPolling(store, shared, {
@@ -57,7 +57,7 @@ export async function startWindows(
       ask: async ({ id }) => {
         world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
         if (world.failure) throw world.failure;
-        return world.information;
+        return world.keyInfo;
       },
       warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
       refused: (session) => void store.markRefused(session),
@@ -70,7 +70,7 @@ export async function startWindows(
     return Object.assign(window, { polling });
   };
   if (connected) {
-    const first = new SessionStore(storage.window(), noJournal, Date.now);
+    const first = new SessionStore(storage.window(), noIndex, Date.now);
     await first.put(session("a"));
     await new SharedCredits(memento).write({ hasConnected: true });
   }

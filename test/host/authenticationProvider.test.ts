@@ -9,7 +9,7 @@ import { SessionStore } from "../../src/sessions/sessionStore";
 import { SignInCancelled, SignInError } from "../../src/signIn/errors";
 import { OpenRouterAuthenticationProvider } from "../../src/vscode/authenticationProvider";
 import { noLog } from "../fakes/editor";
-import { FakeSecretStorage, noJournal } from "../fakes/secrets";
+import { FakeSecretStorage, noIndex } from "../fakes/secrets";
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   version: 1,
@@ -33,8 +33,8 @@ describe("Authentication provider", () => {
 
   beforeEach(async () => {
     storage = new FakeSecretStorage();
-    store = new SessionStore(storage.window(), noJournal, () => 0);
-    otherWindow = new SessionStore(storage.window(), noJournal, () => 0);
+    store = new SessionStore(storage.window(), noIndex, () => 0);
+    otherWindow = new SessionStore(storage.window(), noIndex, () => 0);
     connect = () => Promise.reject(new Error("Nobody signs in"));
     provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog);
     disposables.push(store, otherWindow, provider);
@@ -160,7 +160,7 @@ describe("Authentication provider", () => {
       error instanceof Error &&
       /Unlock your keyring/.test(error.message) &&
       !/freedesktop/.test(error.message);
-    const unread = new SessionStore(storage.window(), noJournal, () => 0);
+    const unread = new SessionStore(storage.window(), noIndex, () => 0);
     const early = new OpenRouterAuthenticationProvider(unread, () => connect(), noLog);
     disposables.push(unread, early);
     await rejects(early.getSessions([], {}), inWords);

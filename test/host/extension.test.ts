@@ -2,7 +2,7 @@ import { equal } from "node:assert/strict";
 import { authentication, commands, extensions } from "vscode";
 
 /** Whether the extension host has loaded more of the extension than what registers it. */
-const partsAreLoaded = () =>
+const servicesAreLoaded = () =>
   Object.keys(require.cache).some((file) => /[/\\]dist[/\\]services\.js$/.test(file));
 
 describe("Extension", () => {
@@ -14,12 +14,12 @@ describe("Extension", () => {
 
   it("answers one who never connected without loading more than registers it", async () => {
     equal(await authentication.getSession("openrouter", [], { silent: true }), undefined);
-    equal(partsAreLoaded(), false);
+    equal(servicesAreLoaded(), false);
   });
 
   it("loads the rest at the first command", async () => {
     await commands.executeCommand("connectOpenRouter.showLog");
-    equal(partsAreLoaded(), true);
+    equal(servicesAreLoaded(), true);
     equal(await authentication.getSession("openrouter", [], { silent: true }), undefined);
   });
 });

@@ -4,8 +4,8 @@ import {
   type Disposable,
   EventEmitter,
 } from "vscode";
-import { LazyParts } from "../../src/lazyServices";
-import type { Parts } from "../../src/services";
+import { LazyServices } from "../../src/lazyServices";
+import type { Services } from "../../src/services";
 import type { Secrets } from "../../src/sessions/secretCollection";
 import { FakeSecretStorage } from "../fakes/secrets";
 
@@ -37,11 +37,11 @@ describe("Lazy parts", () => {
       secrets,
       globalState: { keys: () => state },
     };
-    const lazy = new LazyParts(
-      context as unknown as ConstructorParameters<typeof LazyParts>[0],
-      async (toldNone) => {
-        loads.push(toldNone);
-        return { provider } as unknown as Parts;
+    const lazy = new LazyServices(
+      context as unknown as ConstructorParameters<typeof LazyServices>[0],
+      async (reportedNoSessions) => {
+        loads.push(reportedNoSessions);
+        return { provider } as unknown as Services;
       },
     );
     subscriptions.push(lazy);

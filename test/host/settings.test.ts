@@ -26,7 +26,10 @@ describe("Settings", () => {
   });
 
   it("are OpenRouter's own address and no limit, unless they are changed", () => {
-    deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
+    deepEqual(readSignInSettings(), {
+      baseUrl: "https://openrouter.ai",
+      requestedTerms: { keyLabel: "VS Code" },
+    });
   });
 
   for (const [value, asked] of [
@@ -38,7 +41,7 @@ describe("Settings", () => {
   ] as const) {
     it(`a credit limit of ${value} is asked for as ${JSON.stringify(asked)}`, async () => {
       await change("creditLimit", value);
-      deepEqual(readSignInSettings().asked, { ...asked, keyLabel: "VS Code" });
+      deepEqual(readSignInSettings().requestedTerms, { ...asked, keyLabel: "VS Code" });
     });
   }
 
@@ -105,7 +108,10 @@ describe("Settings", () => {
     }
 
     it("don't shape a sign-in, or how credits are shown", () => {
-      deepEqual(readSignInSettings(), { baseUrl: "https://openrouter.ai", asked: { keyLabel: "VS Code" } });
+      deepEqual(readSignInSettings(), {
+        baseUrl: "https://openrouter.ai",
+        requestedTerms: { keyLabel: "VS Code" },
+      });
       deepEqual(readCreditsSettings(), { showCredits: true, warnBelow: 10 });
     });
   });

@@ -23,7 +23,7 @@ export async function drawPictures(
           ${figure("1. Run Connect OpenRouter", shots.palette)}
           ${figure("3. Be back and connected, with your limit", shots.connectedToast)}
         </div>
-        ${figure("2. Approve in the browser", shots.approve, "This page is our stand-in's, not OpenRouter's.")}
+        ${figure("2. Approve in the browser", shots.approve, "This page is our fake OpenRouter's, not OpenRouter's.")}
       </div>`,
     credits: `
       <div class="columns" style="grid-template-columns: 1fr 330px">

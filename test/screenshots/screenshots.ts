@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { openWindow } from "../e2e/window";
-import { startStandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import { startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { packages } from "../tools/package.mjs";
 import { freePort } from "../tools/ports.mjs";
 import { drawIcon } from "./icon";
@@ -20,26 +20,26 @@ async function inNewWindow(theme: Theme, folder: string): Promise<void> {
   const endings: (() => unknown)[] = [];
   const run = { name: `screenshots ${theme}`, after: (end: () => unknown) => endings.unshift(end) };
   try {
-    const standIn = await startStandIn();
-    run.after(() => standIn.close());
-    const issue = standIn.addKey;
+    const fakeOpenRouter = await startFakeOpenRouter();
+    run.after(() => fakeOpenRouter.close());
+    const issue = fakeOpenRouter.addKey;
     // The same key each time, since its first and last characters are in the pictures.
-    standIn.addKey = (terms) => issue({ ...terms, key: `sk-or-v1-4f1${"0".repeat(57)}a92e` });
+    fakeOpenRouter.addKey = (terms) => issue({ ...terms, key: `sk-or-v1-4f1${"0".repeat(57)}a92e` });
     const window = await openWindow(run, {
       settings: {
-        "connectOpenRouter.baseUrl": standIn.url,
+        "connectOpenRouter.baseUrl": fakeOpenRouter.url,
         "connectOpenRouter.creditLimit": 10,
         "workbench.colorTheme": colorThemes[theme],
         "workbench.editor.useModal": "off",
         "workbench.reduceMotion": "on", // nothing is photographed on its way
         "workbench.tips.enabled": false,
       },
-      trustedDomains: [new URL(standIn.url).host],
+      trustedDomains: [new URL(fakeOpenRouter.url).host],
       extensions: [packages.consumer],
       port: await freePort(8080), // OpenRouter's page names it: code-server's own, as far as it is free
       screen: { viewport: { width: 760, height: 620 }, deviceScaleFactor: 2, colorScheme: theme },
     });
-    await drawPictures(window.page.context(), await takeShots(window, standIn), theme, folder);
+    await drawPictures(window.page.context(), await takeShots(window, fakeOpenRouter), theme, folder);
   } finally {
     for (const end of endings) await end();
   }

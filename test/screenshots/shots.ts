@@ -1,7 +1,7 @@
 import type { Locator, Page } from "playwright-core";
 import { connect } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
-import type { StandIn } from "../fakeOpenRouter/fakeOpenRouter";
+import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { spend } from "../fakeOpenRouter/keys";
 
 /** A piece of the window, as a PNG. */
@@ -9,7 +9,7 @@ export type Shot = Buffer;
 export type Shots = Awaited<ReturnType<typeof takeShots>>;
 
 /** Goes through the product as its user does, and photographs what matters at each step. */
-export async function takeShots(window: CodeWindow, standIn: StandIn) {
+export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter) {
   const { page } = window;
   // A browser's keyboard: no desktop has that.
   await page.addStyleTag({ content: "#status\\.workbench\\.keyboardLayout { display: none }" });
@@ -48,7 +48,7 @@ export async function takeShots(window: CodeWindow, standIn: StandIn) {
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 760, height: 1080 }); // the list is as high as the window lets it
 
-  const [issued] = standIn.keys;
+  const [issued] = fakeOpenRouter.keys;
   if (issued) spend(issued, 3.58);
   await window.command("OpenRouter: Show Credits");
   await window.pick("Refresh");

@@ -19,7 +19,7 @@ import { printConsole } from "./workbenchConsole.mjs";
  * What the tests must know, as control.json beside them.
  * @typedef {object} WebTestsControl
  * @property {string} runner
- * @property {string} standIn
+ * @property {string} fakeOpenRouter
  */
 
 /** @typedef {import("./runMocha").TestsResult} TestsResult */
@@ -31,15 +31,15 @@ export async function runWebTests() {
   const temporary = temporaryFolder("web-tests");
   const build = await ensureCodeOss();
   /** @type {typeof import("../fakeOpenRouter/fakeOpenRouter")} */
-  const { startStandIn } = await import(
+  const { startFakeOpenRouter } = await import(
     pathToFileURL(join(root, "out/test/fakeOpenRouter/fakeOpenRouter.mjs")).href
   );
   // VS Code's Content-Security-Policy for this host: https anywhere, http on localhost and 127.0.0.1 alone.
-  const standIn = await startStandIn({ host: "127.0.0.1" });
-  const control = await startControl(standIn);
+  const fakeOpenRouter = await startFakeOpenRouter({ host: "127.0.0.1" });
+  const control = await startControl(fakeOpenRouter);
   writeFileSync(
     join(root, "out/test/web/control.json"),
-    JSON.stringify({ runner: control.url, standIn: standIn.url }),
+    JSON.stringify({ runner: control.url, fakeOpenRouter: fakeOpenRouter.url }),
   );
   const port = await freePort(0);
   const server = await open({
@@ -54,7 +54,7 @@ export async function runWebTests() {
   });
   const browser = await openChromium(temporary.path);
   // As if the person was signed in at OpenRouter.
-  await browser.addCookies([{ name: "session", value: "person", url: standIn.url }]);
+  await browser.addCookies([{ name: "session", value: "person", url: fakeOpenRouter.url }]);
   try {
     const address = `http://127.0.0.1:${port}/`;
     const watching = await watchBrowser(browser, new URL(address).origin, evidenceFolder("web"));
@@ -67,7 +67,7 @@ export async function runWebTests() {
     await browser.close();
     server.dispose();
     control.close();
-    await standIn.close();
+    await fakeOpenRouter.close();
     temporary.remove();
   }
 }
@@ -93,20 +93,20 @@ async function testsIn(page, address) {
 /**
  * What the tests ask of Node. A server of its own: if Playwright answered in its stead, it would answer the
  * browser's questions to other origins as well (CORS preflight), and always with yes.
- * @param {import("../fakeOpenRouter/fakeOpenRouter").StandIn} standIn
+ * @param {import("../fakeOpenRouter/fakeOpenRouter").FakeOpenRouter} fakeOpenRouter
  */
-async function startControl(standIn) {
+async function startControl(fakeOpenRouter) {
   /** @type {TestsResult | undefined} */
   let result;
   const server = createServer(async (request, response) => {
     response.setHeader("Access-Control-Allow-Origin", "*");
     if (request.url === "/approve") {
-      const location = await standIn.approve(await text(request));
-      response.end(JSON.stringify({ location, code: standIn.lastCode }));
+      const location = await fakeOpenRouter.approve(await text(request));
+      response.end(JSON.stringify({ location, code: fakeOpenRouter.lastCode }));
     } else if (request.url === "/keys") {
-      response.end(JSON.stringify(standIn.keys.map(({ key }) => key)));
+      response.end(JSON.stringify(fakeOpenRouter.keys.map(({ key }) => key)));
     } else if (request.url === "/requests") {
-      response.end(JSON.stringify(standIn.requests));
+      response.end(JSON.stringify(fakeOpenRouter.requests));
     } else if (request.url === "/result") {
       result = /** @type {TestsResult} */ (await json(request));
       response.end();

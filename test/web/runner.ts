@@ -9,7 +9,7 @@ export function ourExtension() {
   return extension;
 }
 
-/** Where the stand-in for OpenRouter is, and the runner, which does what only Node can. */
+/** Where the fake OpenRouter is, and the runner, which does what only Node can. */
 export async function control(): Promise<WebTestsControl> {
   const file = Uri.joinPath(ourExtension().extensionUri, "out/test/web/control.json");
   return (await fetch(file.toString(true))).json();

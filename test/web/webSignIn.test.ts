@@ -13,8 +13,8 @@ const never = () => new AbortController().signal;
 /** The sign-in with everything from this host that isn't a question to the person. */
 async function openWebWindow(overrides: Partial<SignInHost> = {}) {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, (await control()).standIn, {
-    environment: { ui: "web", host: "webWorker", local: true },
+  const window = openWindow(storage, (await control()).fakeOpenRouter, {
+    environment: { uiKind: "web", extensionHost: "webWorker", local: true },
     callbackUrl: async (query) => {
       const link = Uri.from({
         scheme: env.uriScheme,
@@ -67,18 +67,18 @@ describe("The sign-in in the web extension host", () => {
   });
 
   it("may ask what a key is, although that takes a header that the browser asks OpenRouter about", async () => {
-    const { standIn } = await control();
+    const { fakeOpenRouter } = await control();
     const [key = ""] = await issuedKeys();
     const { creatorUserId } = await getCurrentKey(key, {
       fetch: (...args) => fetch(...args),
-      baseUrl: standIn,
+      baseUrl: fakeOpenRouter,
     });
     ok(creatorUserId?.startsWith("user_"));
   });
 
   it("takes no cookie along, although the browser has one for OpenRouter", async () => {
-    const { standIn } = await control();
-    await fetch(`${standIn}/credits`, { mode: "no-cors", credentials: "include" });
+    const { fakeOpenRouter } = await control();
+    await fetch(`${fakeOpenRouter}/credits`, { mode: "no-cors", credentials: "include" });
     const arrived = await requests();
     equal(arrived.at(-1)?.headers.cookie, "session=person");
     const ours = arrived.filter(({ method, url }) => method !== "OPTIONS" && url.startsWith("/api/"));
@@ -87,8 +87,8 @@ describe("The sign-in in the web extension host", () => {
   });
 
   it("is under the browser's rules for other origins: what OpenRouter doesn't open stays closed", async () => {
-    const { standIn } = await control();
-    ok((await fetch(`${standIn}/`, { mode: "no-cors" })).type === "opaque", "it can be reached");
-    ok((await rejected(fetch(`${standIn}/`))) instanceof TypeError);
+    const { fakeOpenRouter } = await control();
+    ok((await fetch(`${fakeOpenRouter}/`, { mode: "no-cors" })).type === "opaque", "it can be reached");
+    ok((await rejected(fetch(`${fakeOpenRouter}/`))) instanceof TypeError);
   });
 });

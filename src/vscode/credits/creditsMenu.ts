@@ -12,13 +12,13 @@ import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Session } from "../../sessions/session";
-import { openPage } from "../keys/keyPages";
+import { openKeyPage } from "../keys/keyPages";
 import { openKeyTerminal } from "../keys/keyTerminal";
-import { sayNotConnected } from "../keys/notConnected";
-import { ago } from "../relativeTime";
+import { showNotConnected } from "../keys/notConnected";
+import { relativeTime } from "../relativeTime";
 import { readCreditsSettings } from "../settings";
-import { tellError } from "../showError";
-import { creditsText, titled } from "./creditsText";
+import { reportError } from "../showError";
+import { creditsText, withProductName } from "./creditsText";
 
 interface Entry extends QuickPickItem {
   /** What choosing it does; a figure does nothing. */
@@ -44,7 +44,7 @@ export class CreditsMenu {
       const text = creditsText(state, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
       const actions = state.shown ? this.#actions(state, state.shown) : [];
       const figures = text.rows.map(([label, description]) => ({ label, description }));
-      pick.title = titled(text.headline);
+      pick.title = withProductName(text.headline);
       const active = pick.activeItems[0]?.label ?? actions[0]?.label;
       pick.items = [
         ...problemRows(text.problem),
@@ -69,7 +69,7 @@ export class CreditsMenu {
         try {
           await chosen.run();
         } catch (error) {
-          tellError(error, this.log);
+          reportError(error, this.log);
         } finally {
           pick.busy = false;
         }
@@ -85,7 +85,7 @@ export class CreditsMenu {
   }
 
   #actions({ sessions }: CreditsState, shown: Session): Entry[] {
-    const { wait } = this.polling;
+    const { retryAfter } = this.polling;
     const run =
       (command: string, ...rest: unknown[]) =>
       () =>
@@ -93,13 +93,13 @@ export class CreditsMenu {
     return [
       {
         ...action("refresh", l10n.t("Refresh")),
-        ...(wait > 0 && { description: l10n.t("possible {0}", ago(wait, 0)) }),
+        ...(retryAfter > 0 && { description: l10n.t("possible {0}", relativeTime(retryAfter, 0)) }),
         run: () => this.polling.refresh(),
         staysOpen: true,
       },
-      { ...action("key", l10n.t("Open Key Page")), run: () => openPage("key", shown) },
-      { ...action("history", l10n.t("Open Activity")), run: () => openPage("activity", shown) },
-      { ...action("add", l10n.t("Add Credits")), run: () => openPage("credits", shown) },
+      { ...action("key", l10n.t("Open Key Page")), run: () => openKeyPage("key", shown) },
+      { ...action("history", l10n.t("Open Activity")), run: () => openKeyPage("activity", shown) },
+      { ...action("add", l10n.t("Add Credits")), run: () => openKeyPage("credits", shown) },
       ...(sessions.length > 1
         ? [
             {
@@ -125,7 +125,7 @@ export class CreditsMenu {
   async #choose(sessions: readonly Session[]): Promise<void> {
     const items = sessions.map(({ id, account, createdAt }) => ({
       label: account.label,
-      description: l10n.t("connected {0}", ago(createdAt, Date.now())),
+      description: l10n.t("connected {0}", relativeTime(createdAt, Date.now())),
       id,
     }));
     const chosen = await window.showQuickPick(items, { title: l10n.t("Show the credits of which key?") });
@@ -137,7 +137,7 @@ export class CreditsMenu {
     const { shown, failure } = await this.polling.state({ evenIfNeverConnected: true });
     if (shown) return shown;
     if (failure !== undefined) throw failure;
-    await sayNotConnected();
+    await showNotConnected();
     return undefined;
   }
 }

@@ -11,7 +11,7 @@ import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Severity } from "../../credits/creditsView";
 import { readCreditsSettings } from "../settings";
-import { type CreditsText, creditsText, titled } from "./creditsText";
+import { type CreditsText, creditsText, withProductName } from "./creditsText";
 
 /** Draws what is left of the shown key, and keeps it fresh for as long as there is a window. */
 export class CreditsStatusBar {
@@ -60,30 +60,30 @@ export class CreditsStatusBar {
 
   #drawCredits(state: CreditsState, warnBelow: number): void {
     const text = creditsText(state, { now: Date.now(), warnBelow });
-    const { icon, background } = looks[text.severity];
+    const { icon, background } = severityStyles[text.severity];
     this.#item.text = `$(${icon}) ${text.headline}`;
     this.#item.command = "connectOpenRouter.showCredits";
-    this.#item.tooltip = table(text);
+    this.#item.tooltip = tooltip(text);
     this.#item.backgroundColor = background;
-    this.#item.accessibilityInformation = { label: titled(text.headline) };
+    this.#item.accessibilityInformation = { label: withProductName(text.headline) };
   }
 }
 
 /** High contrast themes have no such backgrounds: there the icon alone tells. */
-const looks: Record<Severity, { icon: string; background?: ThemeColor }> = {
+const severityStyles: Record<Severity, { icon: string; background?: ThemeColor }> = {
   normal: { icon: "credit-card" },
   warning: { icon: "warning", background: new ThemeColor("statusBarItem.warningBackground") },
   error: { icon: "error", background: new ThemeColor("statusBarItem.errorBackground") },
 };
 
-function table({ rows, problem }: CreditsText): MarkdownString {
+function tooltip({ rows, problem }: CreditsText): MarkdownString {
   const markdown = new MarkdownString("**OpenRouter**\n\n");
   if (rows.length > 0) {
-    markdown.value += `| | |\n|:--|--:|\n${rows.map(([name, value]) => `| ${plain(name)} | ${plain(value)} |\n`).join("")}\n`;
+    markdown.value += `| | |\n|:--|--:|\n${rows.map(([name, value]) => `| ${escapeMarkdown(name)} | ${escapeMarkdown(value)} |\n`).join("")}\n`;
   }
-  if (problem) markdown.value += `${plain(problem)}\n`;
+  if (problem) markdown.value += `${escapeMarkdown(problem)}\n`;
   return markdown;
 }
 
 /** Text that is only text in a cell of a Markdown table, whoever wrote it. */
-const plain = (text: string) => text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");
+const escapeMarkdown = (text: string) => text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");

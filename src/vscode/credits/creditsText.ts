@@ -5,7 +5,7 @@ import { formatSpending, formatUsd } from "../../credits/usd";
 import { OpenRouterError } from "../../openrouter/errors";
 import type { Terms } from "../../openrouter/keyTerms";
 import { describeError } from "../errorMessages";
-import { ago, formatTime } from "../relativeTime";
+import { formatTime, relativeTime } from "../relativeTime";
 
 /** Milliseconds after which figures are shown with their age. */
 const oldAge = 10 * 60_000;
@@ -31,8 +31,8 @@ export function creditsText(
   }
   if (!shown || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
 
-  const { headline, severity, rows } = creditsView(answer.information, { now, warnBelow });
-  const age = ago(answer.at, now);
+  const { headline, severity, rows } = creditsView(answer.keyInfo, { now, warnBelow });
+  const age = relativeTime(answer.at, now);
   const text =
     "left" in headline
       ? l10n.t("{0} left", formatSpending(headline.left, env.language))
@@ -54,7 +54,7 @@ export function creditsText(
 }
 
 /** A headline that says whose it is. */
-export const titled = (headline: string) =>
+export const withProductName = (headline: string) =>
   headline.startsWith("OpenRouter") ? headline : `OpenRouter: ${headline}`;
 
 const rowNames: Record<RowName, () => string> = {

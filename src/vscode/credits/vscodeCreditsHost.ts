@@ -1,6 +1,6 @@
 import { commands, l10n, window } from "vscode";
 import type { Log } from "../../common/log";
-import type { PollingHost } from "../../credits/creditsHost";
+import type { CreditsHost } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import { getCurrentKey } from "../../openrouter/client";
 import type { SessionStore } from "../../sessions/sessionStore";
@@ -10,11 +10,11 @@ import { keySettingsText, readCreditsSettings, readSignInSettings } from "../set
 import { warnOfCredits } from "./creditsWarning";
 
 /** The real editor around the polling. */
-export const pollingHost = (
+export const vscodeCreditsHost = (
   keys: Pick<KeyCommands, "keyWasRefused">,
   store: Pick<SessionStore, "markRefused">,
   log: Log,
-): PollingHost => ({
+): CreditsHost => ({
   now: () => Date.now(),
   isFocused: () => window.state.focused,
   isWanted() {
@@ -31,10 +31,10 @@ export const pollingHost = (
 });
 
 /** The real editor around the offer to reconnect. */
-export const reconnectHost = (polling: CreditsPolling): ReconnectHost => ({
+export const vscodeReconnectHost = (polling: CreditsPolling): ReconnectHost => ({
   keySettings: keySettingsText,
 
-  async isConcerned() {
+  async shouldOffer() {
     try {
       readSignInSettings();
     } catch {

@@ -3,13 +3,13 @@ import { accountOf, maskApiKey, normalizeApiKey } from "../../openrouter/apiKey"
 import { getCurrentKey } from "../../openrouter/client";
 import type { Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
-import { keepKey } from "../../sessions/storeIssuedKey";
+import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import type { SignInHost } from "../../signIn/signInHost";
-import { ago } from "../relativeTime";
-import { enterSecret } from "../signIn/signInPrompts";
-import { openPage } from "./keyPages";
-import { sayNotConnected } from "./notConnected";
+import { relativeTime } from "../relativeTime";
+import { showSecretInputBox } from "../signIn/signInPrompts";
+import { openKeyPage } from "./keyPages";
+import { showNotConnected } from "./notConnected";
 
 /** Milliseconds that a copied key stays on the clipboard. */
 const clipboardTime = 60_000;
@@ -56,7 +56,7 @@ export class KeyCommands {
       revoke,
       undo,
     );
-    if (next === revoke) await openPage("key", session);
+    if (next === revoke) await openKeyPage("key", session);
     if (next === undo) await this.#putBack(session);
   }
 
@@ -69,7 +69,7 @@ export class KeyCommands {
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
     const { baseUrl } = settings();
-    const session = await enterSecret(
+    const session = await showSecretInputBox(
       {
         title: l10n.t("Add an Existing API Key"),
         prompt: l10n.t("The key is checked with OpenRouter before it is stored."),
@@ -94,7 +94,7 @@ export class KeyCommands {
         } as const;
       },
     );
-    await keepKey(session, this.store, this.host, now);
+    await storeIssuedKey(session, this.store, this.host, now);
     void window.showInformationMessage(l10n.t("{0} is connected.", maskApiKey(session.key)));
   }
 
@@ -137,12 +137,12 @@ export class KeyCommands {
         label: maskApiKey(session.key),
         description: session.refused
           ? l10n.t("refused by OpenRouter")
-          : l10n.t("connected {0}", ago(session.createdAt, Date.now())),
+          : l10n.t("connected {0}", relativeTime(session.createdAt, Date.now())),
         session,
       }));
       return (await window.showQuickPick(items, { placeHolder }))?.session;
     }
-    if (sessions.length === 0) await sayNotConnected();
+    if (sessions.length === 0) await showNotConnected();
     return sessions[0];
   }
 }

@@ -1,13 +1,13 @@
 import { sha256Hex } from "../../openrouter/apiKey";
 import { activityUrl, addCreditsUrl, keyPageUrl } from "../../openrouter/baseUrl";
 import type { Session } from "../../sessions/session";
-import { offerAddress, openAddress } from "../openExternal";
+import { offerAddress, openExternalUrl } from "../openExternal";
 
 const addresses = { key: keyPageUrl, activity: activityUrl, credits: addCreditsUrl };
 
 /** Opens one of OpenRouter's pages about a key, which is named by its hash, or hands over its address. */
-export async function openPage(page: keyof typeof addresses, { baseUrl, key }: Session): Promise<void> {
+export async function openKeyPage(page: keyof typeof addresses, { baseUrl, key }: Session): Promise<void> {
   const address = addresses[page](baseUrl, await sha256Hex(key));
   // False is the person, who turned VS Code's question down.
-  await openAddress(address).catch(() => offerAddress(address));
+  await openExternalUrl(address).catch(() => offerAddress(address));
 }

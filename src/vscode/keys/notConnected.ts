@@ -1,7 +1,7 @@
 import { commands, l10n, window } from "vscode";
 
 /** For a command that needs a key where there is none: says so, with the way to connect. */
-export async function sayNotConnected(): Promise<void> {
+export async function showNotConnected(): Promise<void> {
   const connect = l10n.t("Connect OpenRouter");
   const chosen = await window.showInformationMessage(l10n.t("You are not connected to OpenRouter."), connect);
   if (chosen) await commands.executeCommand("connectOpenRouter.connect");

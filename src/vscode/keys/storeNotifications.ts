@@ -1,15 +1,15 @@
 import { commands, Disposable, l10n, type Memento, window } from "vscode";
 import type { Log } from "../../common/log";
-import type { SessionJournal } from "../../sessions/sessionIndex";
+import type { SessionIndex } from "../../sessions/sessionIndex";
 import type { SessionStore } from "../../sessions/sessionStore";
-import { tellError } from "../showError";
+import { reportError } from "../showError";
 
-const toldKey = "damagedRecordsTold";
+const notifiedKey = "notifiedCorruptRecords";
 
 /** Keeps the commands that need a key in step with the store, and reports what is wrong with it, once. */
-export function watchStore(
+export function showStoreNotifications(
   store: SessionStore,
-  journal: SessionJournal,
+  index: SessionIndex,
   globalState: Pick<Memento, "get" | "update">,
   log: Log,
 ): Disposable {
@@ -17,12 +17,12 @@ export function watchStore(
     log.info(`Keys: +${added.length} -${removed.length} ~${changed.length}`),
   );
   let connected: boolean | undefined;
-  const looks = store.onDidLook((sessions) => {
+  const looks = store.onDidRead((sessions) => {
     if (connected === sessions.length > 0) return;
     connected = sessions.length > 0;
     void commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
   });
-  const damage = reportDamage(store, globalState, log);
+  const damage = reportCorruptRecords(store, globalState, log);
   // VS Code closes the message that says the same, which may be out of sight by now.
   const tellUnseen = async () => {
     const reload = l10n.t("Reload Window");
@@ -32,28 +32,28 @@ export function watchStore(
     );
     const chosen = await window.showWarningMessage(message, reload, forget);
     if (chosen === reload) await commands.executeCommand("workbench.action.reloadWindow");
-    if (chosen === forget) await store.forgetUnseen().catch((error) => tellError(error, log));
+    if (chosen === forget) await store.discardHiddenSessions().catch((error) => reportError(error, log));
   };
   const unseen = commands.registerCommand("connectOpenRouter.tellUnseen", tellUnseen);
-  const blind = store.onDidTurnBlind(tellUnseen);
+  const blind = store.onDidDetectStaleSecrets(tellUnseen);
   // In a browser nothing else tells this window that another one connected or disconnected.
   const focus = window.onDidChangeWindowState(({ focused }) => {
-    if (focused && journal.needed) void store.list().catch(() => {}); // whoever needs it is told
+    if (focused && index.needed) void store.list().catch(() => {}); // whoever needs it is told
   });
   return Disposable.from(changes, looks, damage, unseen, blind, focus);
 }
 
 /** Reports a record that can't be understood: once, whatever windows there are, and it stays until the person decides. */
-export function reportDamage(
-  store: Pick<SessionStore, "onDidFindDamage" | "remove">,
+export function reportCorruptRecords(
+  store: Pick<SessionStore, "onDidFindCorruptRecord" | "remove">,
   globalState: Pick<Memento, "get" | "update">,
   log: Log,
 ): Disposable {
   return Disposable.from(
-    store.onDidFindDamage(async (id) => {
-      const told = globalState.get<string[]>(toldKey, []);
+    store.onDidFindCorruptRecord(async (id) => {
+      const told = globalState.get<string[]>(notifiedKey, []);
       if (told.includes(id)) return;
-      await globalState.update(toldKey, [...told, id]);
+      await globalState.update(notifiedKey, [...told, id]);
       const connect = l10n.t("Connect OpenRouter");
       const remove = l10n.t("Delete It");
       const chosen = await window.showWarningMessage(
@@ -64,7 +64,7 @@ export function reportDamage(
         remove,
       );
       if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
-      if (chosen === remove) await store.remove(id).catch((error) => tellError(error, log));
+      if (chosen === remove) await store.remove(id).catch((error) => reportError(error, log));
     }),
   );
 }

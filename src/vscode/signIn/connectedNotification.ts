@@ -1,29 +1,29 @@
 import { commands, l10n, window } from "vscode";
 import { errorText, type Log } from "../../common/log";
-import type { KeyInformation } from "../../openrouter/keyInfo";
-import { askedTerms, grantedTerms, sameTerms } from "../../openrouter/keyTerms";
+import type { KeyInfo } from "../../openrouter/keyInfo";
+import { grantedTerms, requestedTerms, sameTerms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
 import type { Connection } from "../../signIn/signIn";
 import { termsText } from "../credits/creditsText";
 import { describeError } from "../errorMessages";
-import { openPage } from "../keys/keyPages";
+import { openKeyPage } from "../keys/keyPages";
 
 /** The one message after a connection: what was asked of the key is checked, and never trusted silently. */
-export class ConnectionReport {
+export class ConnectedNotification {
   constructor(
-    private readonly ask: (session: Session) => Promise<KeyInformation>,
+    private readonly ask: (session: Session) => Promise<KeyInfo>,
     private readonly log: Log,
   ) {}
 
   /** Tells how the connection is. Resolves when the person has answered. */
-  async tell({ session, asked }: Connection): Promise<void> {
-    const wanted = askedTerms(asked);
+  async show({ session, requestedTerms: request }: Connection): Promise<void> {
+    const requested = requestedTerms(request);
     const set = l10n.t("Set it on OpenRouter");
     const keep = l10n.t("Keep");
     let chosen: string | undefined;
     try {
       const granted = grantedTerms(await this.ask(session));
-      if (sameTerms(wanted, granted)) {
+      if (sameTerms(requested, granted)) {
         // Without a button VS Code cuts a message to one line, and the limit with it.
         const show = l10n.t("Show Credits");
         const next = await window.showInformationMessage(
@@ -38,7 +38,7 @@ export class ConnectionReport {
       chosen = await window.showWarningMessage(
         l10n.t(
           "Connected to OpenRouter, but the key is not what was asked for. Asked for: {0}. Given: {1}.",
-          termsText(wanted),
+          termsText(requested),
           termsText(granted),
         ),
         set,
@@ -49,13 +49,13 @@ export class ConnectionReport {
       chosen = await window.showWarningMessage(
         l10n.t(
           "Connected to OpenRouter. Asked for: {0}. Whether it was given could not be checked: {1}",
-          termsText(wanted),
+          termsText(requested),
           describeError(error)?.message ?? "",
         ),
         set,
         keep,
       );
     }
-    if (chosen === set) await openPage("key", session);
+    if (chosen === set) await openKeyPage("key", session);
   }
 }

@@ -3,7 +3,7 @@ import { maskApiKey } from "../../openrouter/apiKey";
 import { SignInCancelled } from "../../signIn/errors";
 import type { SignInHost } from "../../signIn/signInHost";
 import { describeError } from "../errorMessages";
-import { openAddress } from "../openExternal";
+import { openExternalUrl } from "../openExternal";
 
 interface InputBoxTexts {
   readonly title: string;
@@ -16,7 +16,7 @@ interface InputBoxTexts {
  * A box for something secret, which stays open while the person looks elsewhere and until `submit` took
  * what was entered: what it throws is said in the box.
  */
-export const enterSecret = <T>(
+export const showSecretInputBox = <T>(
   texts: InputBoxTexts,
   signal: AbortSignal,
   submit: (text: string) => Promise<T>,
@@ -67,7 +67,7 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }
     : l10n.t(
         "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
       );
-  return enterSecret(
+  return showSecretInputBox(
     {
       title: l10n.t("Connect with a Code"),
       placeholder: l10n.t("The code, or the address that the browser ended at"),
@@ -81,7 +81,7 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }
         {
           iconPath: new ThemeIcon("link-external"),
           tooltip: l10n.t("Open the Page Again"),
-          run: () => openAddress(address),
+          run: () => openExternalUrl(address),
         },
       ],
     },
@@ -109,7 +109,7 @@ export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
   return chosen?.title === replace ? "replace" : "keepBoth";
 };
 
-export const rescueKey: SignInHost["rescueKey"] = async (key, error) => {
+export const offerKeyForCopying: SignInHost["offerKeyForCopying"] = async (key, error) => {
   const tryAgain = l10n.t("Try Again");
   const copy = l10n.t("Copy API Key");
   let detail = l10n.t(

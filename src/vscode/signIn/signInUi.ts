@@ -8,7 +8,7 @@ import type { FlowId } from "../../signIn/flows";
 import type { Connection, SignIn } from "../../signIn/signIn";
 import { describeError } from "../errorMessages";
 import { type Action, showError } from "../showError";
-import type { ConnectionReport } from "./connectedNotification";
+import type { ConnectedNotification } from "./connectedNotification";
 
 /** How a flow is called, on a button and in a list. */
 const flowNames: Record<FlowId, () => string> = {
@@ -24,7 +24,7 @@ export class SignInUi {
 
   constructor(
     private readonly signIn: SignIn,
-    private readonly report: Pick<ConnectionReport, "tell">,
+    private readonly report: Pick<ConnectedNotification, "show">,
     private readonly log: Log,
   ) {}
 
@@ -33,7 +33,7 @@ export class SignInUi {
     const first = flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
     return this.#present(first, (signal) => {
       const attempt = new ConnectAttempt((way, end) => this.signIn.run(way, end), signal);
-      void attempt.follow(first);
+      void attempt.start(first);
       this.#current = { attempt, flow: first };
       return attempt.result.finally(() => {
         if (this.#current?.attempt === attempt) this.#current = undefined;
@@ -42,7 +42,7 @@ export class SignInUi {
   }
 
   /** Offers the other ways to connect, while one is being followed. */
-  async anotherWay(): Promise<void> {
+  async tryAnotherFlow(): Promise<void> {
     const current = this.#current;
     if (!current) return;
     const others = (await this.signIn.flows()).filter((flow) => flow !== current.flow);
@@ -53,7 +53,7 @@ export class SignInUi {
         placeHolder: l10n.t("The browser may still come back meanwhile"),
       },
     );
-    if (picked) await current.attempt.follow(picked.flow);
+    if (picked) await current.attempt.start(picked.flow);
   }
 
   /** Called by the host with a callback, in whichever window it came to. */
@@ -76,7 +76,7 @@ export class SignInUi {
   ): Promise<Session> {
     try {
       const connection = await this.#withProgress(waitsForBrowser, work);
-      void this.report.tell(connection);
+      void this.report.show(connection);
       return connection.session;
     } catch (error) {
       void this.#tell(error, flow);
@@ -96,7 +96,9 @@ export class SignInUi {
     return window.withProgress(options, async (progress, token) => {
       if (waitsForBrowser) {
         progress.report({
-          message: l10n.t("approve in your browser. [Having trouble?](command:connectOpenRouter.anotherWay)"),
+          message: l10n.t(
+            "approve in your browser. [Having trouble?](command:connectOpenRouter.tryAnotherFlow)",
+          ),
         });
       }
       const controller = new AbortController();

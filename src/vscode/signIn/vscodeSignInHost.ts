@@ -2,22 +2,22 @@ import { type ExtensionContext, ExtensionKind, env, UIKind, Uri, version } from 
 import type { Log } from "../../common/log";
 import { callbackPath } from "../../openrouter/callback";
 import type { SignInHost } from "../../signIn/signInHost";
-import { offerAddress, openAddress } from "../openExternal";
+import { offerAddress, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
 import { loopbackPage } from "./loopbackPage";
-import { askForCode, askReplace, rescueKey } from "./signInPrompts";
+import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
 
 /** The real editor around a sign-in. */
 export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): SignInHost => ({
   environment: {
-    ui: env.uiKind === UIKind.Desktop ? "desktop" : "web",
-    host: "importScripts" in globalThis ? "webWorker" : "node",
+    uiKind: env.uiKind === UIKind.Desktop ? "desktop" : "web",
+    extensionHost: "importScripts" in globalThis ? "webWorker" : "node",
     local: env.remoteName === undefined || extension.extensionKind === ExtensionKind.UI,
   },
   // A server in a browser has its address for a remote name, which is nobody's business.
   editor: `Version ${extension.packageJSON.version}, ${env.appName} ${version}, scheme ${env.uriScheme}, remote ${env.remoteName?.replace(/.*[.:].*/, "server") ?? "none"}`,
   log,
-  openExternal: openAddress,
+  openExternal: openExternalUrl,
   fetch: (input, init) => fetch(input, init),
   now: () => Date.now(),
   settings: readSignInSettings,
@@ -25,7 +25,7 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): Sig
   askForCode,
   offerAddress,
   askReplace,
-  rescueKey,
+  offerKeyForCopying,
 
   async callbackUrl(query) {
     const uri = Uri.from({ scheme: env.uriScheme, authority: extension.id, path: callbackPath, query });

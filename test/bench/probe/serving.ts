@@ -43,7 +43,7 @@ async function store(wanted: number): Promise<void> {
   try {
     const stored = [...(await records.list()).values()];
     const [first] = stored;
-    if (!first || first === "damaged") throw new Error("Nothing is stored");
+    if (!first || first === "corrupt") throw new Error("Nothing is stored");
     for (let n = stored.length; n < wanted; n++) {
       const account = { id: `user-${n}`, label: `sk-or-v1-...${n}` };
       await records.put(`copy-${n}`, { ...first, id: `copy-${n}`, key: `${first.key}${n}`, account });

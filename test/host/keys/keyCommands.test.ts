@@ -5,7 +5,7 @@ import { SessionStore } from "../../../src/sessions/sessionStore";
 import type { SignInHost } from "../../../src/signIn/signInHost";
 import { KeyCommands } from "../../../src/vscode/keys/keyCommands";
 import { noLog } from "../../fakes/editor";
-import { FakeSecretStorage, noJournal } from "../../fakes/secrets";
+import { FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const old: Session = {
   version: 1,
@@ -25,7 +25,7 @@ describe("The commands about keys", () => {
   let answers: (() => Promise<string | undefined>)[];
 
   beforeEach(async () => {
-    store = new SessionStore(new FakeSecretStorage().window(), noJournal, () => 1);
+    store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
     answers = [];
     const host: Partial<SignInHost> = {
@@ -33,7 +33,7 @@ describe("The commands about keys", () => {
         Response.json({ data: { limit: null, creator_user_id: "user", is_management_key: false } }),
       log: noLog,
       now: () => 1,
-      settings: () => ({ baseUrl: old.baseUrl, asked: {} }),
+      settings: () => ({ baseUrl: old.baseUrl, requestedTerms: {} }),
     };
     keys = new KeyCommands(store, host as SignInHost);
     const answer = async () => answers.shift()?.();

@@ -1,6 +1,6 @@
 import { equal, match } from "node:assert/strict";
 import { env, window } from "vscode";
-import { openPage } from "../../../src/vscode/keys/keyPages";
+import { openKeyPage } from "../../../src/vscode/keys/keyPages";
 
 const session = {
   version: 1,
@@ -32,14 +32,14 @@ describe("A page of OpenRouter", () => {
 
   it("that can't be opened is handed over as an address", async () => {
     Object.assign(env, { openExternal: async () => Promise.reject(new Error("no browser")) });
-    await openPage("key", session);
+    await openKeyPage("key", session);
     equal(shown.length, 1);
     match(await clipboard.readText(), /^https:\/\/openrouter\.ai\/\S*keys\/[0-9a-f]{64}$/);
   });
 
   it("that the person didn't want to open is not worth a word", async () => {
     Object.assign(env, { openExternal: async () => false });
-    await openPage("key", session);
+    await openKeyPage("key", session);
     equal(shown.length, 0);
   });
 });

@@ -1,9 +1,9 @@
 import { deepEqual, match } from "node:assert/strict";
 import { window } from "vscode";
 import { SessionStore } from "../../../src/sessions/sessionStore";
-import { reportDamage } from "../../../src/vscode/keys/storeNotifications";
+import { reportCorruptRecords } from "../../../src/vscode/keys/storeNotifications";
 import { recordLog } from "../../fakes/editor";
-import { FakeSecretStorage, noJournal } from "../../fakes/secrets";
+import { FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 describe("A damaged record", () => {
   const { showWarningMessage } = window;
@@ -27,12 +27,12 @@ describe("A damaged record", () => {
 
   /** A window that finds the record, with what all windows remember. */
   async function open(storage: FakeSecretStorage, memory: Map<string, unknown>) {
-    const store = new SessionStore(storage.window(), noJournal, () => 0);
+    const store = new SessionStore(storage.window(), noIndex, () => 0);
     const state = {
       get: <T>(key: string, otherwise?: T) => (memory.get(key) as T | undefined) ?? (otherwise as T),
       update: async (key: string, value: unknown) => void memory.set(key, value),
     };
-    reportDamage(store, state, recordLog().log);
+    reportCorruptRecords(store, state, recordLog().log);
     await store.list();
     return store;
   }

@@ -3,14 +3,14 @@ import fc from "fast-check";
 import { Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
 import { SignInUi } from "../../../src/vscode/signIn/signInUi";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { openWindow, recordLog } from "../../fakes/editor";
 import { FakeSecretStorage } from "../../fakes/secrets";
 
 const callbackUrl = "vscode://connect-openrouter.connect-openrouter/callback";
 
 describe("Callback handling", () => {
-  let standIn: StandIn;
+  let fakeOpenRouter: FakeOpenRouter;
   let storage: FakeSecretStorage;
   let logged: string[];
   let shown: string[];
@@ -20,7 +20,7 @@ describe("Callback handling", () => {
   const { showErrorMessage, showInformationMessage, showWarningMessage } = window;
 
   before(async () => {
-    standIn = await startStandIn();
+    fakeOpenRouter = await startFakeOpenRouter();
     const show = async (message: string) => {
       shown.push(message);
       return undefined;
@@ -29,7 +29,7 @@ describe("Callback handling", () => {
   });
   after(async () => {
     Object.assign(window, { showErrorMessage, showInformationMessage, showWarningMessage });
-    await standIn.close();
+    await fakeOpenRouter.close();
   });
   beforeEach(() => {
     storage = new FakeSecretStorage();
@@ -38,10 +38,11 @@ describe("Callback handling", () => {
   });
   afterEach(() => {
     for (const opened of windows.splice(0)) opened.close();
-    // What was secret in this test: all that the stand-in got or gave, and all that was stored.
-    const secrets = standIn.keys.map(({ key }) => key);
-    for (const { url, body = "" } of standIn.requests) secrets.push(...`${url} ${body}`.split(/[^\w~.-]+/));
-    if (standIn.lastCode) secrets.push(standIn.lastCode);
+    // What was secret in this test: all that the fake OpenRouter got or gave, and all that was stored.
+    const secrets = fakeOpenRouter.keys.map(({ key }) => key);
+    for (const { url, body = "" } of fakeOpenRouter.requests)
+      secrets.push(...`${url} ${body}`.split(/[^\w~.-]+/));
+    if (fakeOpenRouter.lastCode) secrets.push(fakeOpenRouter.lastCode);
     for (const text of [...logged, ...shown]) {
       for (const secret of secrets)
         ok(secret.length < 20 || !text.includes(secret), `a secret is in ${text}`);
@@ -52,18 +53,18 @@ describe("Callback handling", () => {
   /** One window, with all that is around its URI handler. */
   function open() {
     const { log } = recordLog(logged);
-    const opened = openWindow(storage, standIn.url, {
+    const opened = openWindow(storage, fakeOpenRouter.url, {
       callbackUrl: async (query) => `${callbackUrl}?${query}`,
       log,
     });
     windows.push(opened);
-    const report = { tell: async () => void shown.push("Connected to OpenRouter") };
+    const report = { show: async () => void shown.push("Connected to OpenRouter") };
     return { ...opened, ui: new SignInUi(opened.signIn, report, log) };
   }
 
   /** The callback as the desktop hands it over: percent-decoded. */
-  const approve = async (address: string) => Uri.parse((await standIn.approve(address)) ?? "", true);
-  const newestKey = () => standIn.keys.at(-1)?.key;
+  const approve = async (address: string) => Uri.parse((await fakeOpenRouter.approve(address)) ?? "", true);
+  const newestKey = () => fakeOpenRouter.keys.at(-1)?.key;
 
   it("finishes a sign-in in the window that began it", async () => {
     const { ui, nextAddress } = open();
@@ -114,13 +115,13 @@ describe("Callback handling", () => {
     const { ui, nextAddress } = open();
     const connected = ui.connect("uriCallback");
     const address = await nextAddress();
-    const requests = standIn.requests.length;
+    const requests = fakeOpenRouter.requests.length;
     for (const query of ["code=attacker&state=guessed", "error=access_denied&state=guessed", "", "code=c"]) {
       shown = [];
       await ui.handleUri(Uri.parse(`${callbackUrl}?${query}`, true));
       equal(shown.length, 1, query);
     }
-    equal(standIn.requests.length, requests);
+    equal(fakeOpenRouter.requests.length, requests);
     await ui.handleUri(await approve(address));
     await connected;
   });
@@ -131,9 +132,9 @@ describe("Callback handling", () => {
     const callback = await approve(await nextAddress());
     await Promise.all([ui.handleUri(callback), ui.handleUri(callback)]);
     await connected;
-    const requests = standIn.requests.length;
+    const requests = fakeOpenRouter.requests.length;
     await ui.handleUri(callback);
-    equal(standIn.requests.length, requests);
+    equal(fakeOpenRouter.requests.length, requests);
     equal(shown.filter((message) => /^Connected/.test(message)).length, 1);
   });
 
@@ -141,7 +142,7 @@ describe("Callback handling", () => {
     const { ui, nextAddress, store } = open();
     const connected = ui.connect("uriCallback");
     const told = rejects(connected);
-    await ui.handleUri(Uri.parse((await standIn.deny(await nextAddress())) ?? "", true));
+    await ui.handleUri(Uri.parse((await fakeOpenRouter.deny(await nextAddress())) ?? "", true));
     await told;
     deepEqual(await store.list(), []);
     equal(shown.length, 1);
@@ -154,7 +155,7 @@ describe("Callback handling", () => {
     const address = await nextAddress();
     const ours =
       new URL(new URL(address).searchParams.get("callback_url") ?? "").searchParams.get("state") ?? "";
-    const requests = standIn.requests.length;
+    const requests = fakeOpenRouter.requests.length;
     const keys = await store.list();
     const value = fc.oneof(
       fc.string({ unit: "grapheme", maxLength: 40 }),
@@ -194,7 +195,7 @@ describe("Callback handling", () => {
       logged.splice(0, logged.length, ...new Set(logged));
       shown = [...new Set(shown)];
     }
-    equal(standIn.requests.length, requests, "something was exchanged");
+    equal(fakeOpenRouter.requests.length, requests, "something was exchanged");
     deepEqual(await store.list(), keys);
     await ui.handleUri(await approve(address));
     equal((await connected).key, newestKey());

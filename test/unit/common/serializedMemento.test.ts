@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OrderedState } from "../../../src/common/serializedMemento";
+import { SerializedMemento } from "../../../src/common/serializedMemento";
 
 /** A `globalState` whose writes are handed back as the whole state, as VS Code does it. */
 function echoing() {
@@ -25,7 +25,7 @@ test("writes of different keys at the same moment are all kept", async () => {
   assert.equal(bare.get("b"), undefined, "VS Code loses it for a moment, and with the next write for good");
   await later;
 
-  const state = new OrderedState(echoing());
+  const state = new SerializedMemento(echoing());
   await Promise.all(["a", "b", "c"].map((key, i) => state.update(key, i)));
   assert.deepEqual(
     ["a", "b", "c"].map((key) => state.get(key)),
@@ -35,7 +35,7 @@ test("writes of different keys at the same moment are all kept", async () => {
 
 test("what was written is read at once, and a failed write doesn't hold up the next", async () => {
   const inner = echoing();
-  const state = new OrderedState({
+  const state = new SerializedMemento({
     get: inner.get,
     update: (key, value) => (key === "bad" ? Promise.reject(new Error("full")) : inner.update(key, value)),
   });

@@ -41,7 +41,7 @@ test("two windows share what one has fetched", async (context) => {
   two.polling.start();
   await settle();
   assert.deepEqual(world.asked, [{ at: 0, window: 0, id: "a" }]);
-  assert.equal((await two.polling.state()).answer?.information.limitRemaining, 7.45);
+  assert.equal((await two.polling.state()).answer?.keyInfo.limitRemaining, 7.45);
 
   // Back and forth between them, each minute of an hour.
   for (let i = 0; i < 60; i++) {
@@ -61,7 +61,7 @@ test("refreshing asks at once, yet never more than twelve times an hour in all w
     await pass(minute);
   }
   assert.equal(times().length, 12);
-  assert.ok((windows[0]?.polling.wait ?? 0) > 19 * minute);
+  assert.ok((windows[0]?.polling.retryAfter ?? 0) > 19 * minute);
   await pass(21 * minute);
   await windows[0]?.polling.refresh();
   assert.equal(times().length, 13);
@@ -94,7 +94,7 @@ test("429 and 503 are heeded by every window, with Retry-After and without", asy
   world.failure = undefined;
   await pass(minute);
   assert.deepEqual(times(), [0, 30, 90]);
-  assert.equal(one.polling.wait, 0);
+  assert.equal(one.polling.retryAfter, 0);
 });
 
 test("offline, the last figures stay with their time, and the failure with this window", async (context) => {
@@ -122,7 +122,7 @@ test("a warning comes once for each threshold and period, in whichever window", 
   two.polling.start();
   await settle();
   assert.deepEqual(world.warned, []);
-  world.information = { ...world.information, limitRemaining: 0.9 };
+  world.keyInfo = { ...world.keyInfo, limitRemaining: 0.9 };
   await pass(20 * minute);
   assert.deepEqual(world.warned, ["0 a low"]);
   [one.focused, two.focused] = [false, true];
@@ -131,7 +131,7 @@ test("a warning comes once for each threshold and period, in whichever window", 
   reloaded.polling.start();
   await pass(20 * minute);
   assert.deepEqual(world.warned, ["0 a low"]);
-  world.information = { ...world.information, limitRemaining: 0 };
+  world.keyInfo = { ...world.keyInfo, limitRemaining: 0 };
   await pass(20 * minute);
   assert.deepEqual(world.warned.slice(1), ["1 a empty"]);
   await pass(5 * 24 * hour); // into December
@@ -141,7 +141,7 @@ test("a warning comes once for each threshold and period, in whichever window", 
 test("0 percent is never, also at zero; what nobody wants to see is not asked", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.warnBelow = 0;
-  world.information = { ...world.information, limitRemaining: 0 };
+  world.keyInfo = { ...world.keyInfo, limitRemaining: 0 };
   const { polling } = open();
   polling.start();
   await pass(10 * minute);

@@ -1,13 +1,19 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { type Concern, concerns, creditsView, nextReset, type Row } from "../../../src/credits/creditsView";
+import {
+  type CreditAlert,
+  creditAlerts,
+  creditsView,
+  nextReset,
+  type Row,
+} from "../../../src/credits/creditsView";
 import { formatSpending, formatUsd } from "../../../src/credits/usd";
-import type { KeyInformation } from "../../../src/openrouter/keyInfo";
+import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 
 /** A Wednesday. */
 const now = Date.UTC(2025, 10, 26, 15, 30);
 const day = 24 * 60 * 60_000;
-const key: KeyInformation = {
+const key: KeyInfo = {
   label: "sk-or-v1-0e6...1c96",
   limit: 10,
   limitRemaining: 7.45,
@@ -88,7 +94,7 @@ for (const [name, fields, expected] of [
     { left: 7.45, severity: "normal", rows: [{ name: "expires" }] },
   ],
   ["free tier", { isFreeTier: true }, { left: 7.45, rows: [{ name: "tier" }] }],
-] as [string, Partial<KeyInformation>, Expected][]) {
+] as [string, Partial<KeyInfo>, Expected][]) {
   test(name, () => {
     const { left, usedToday, severity = "normal", rows = [] } = expected;
     const view = creditsView({ ...key, ...fields }, { now, warnBelow: 10 });
@@ -117,10 +123,10 @@ test("the rows come in one order, and what isn't known has none", () => {
   }
 });
 
-const ids = (fields: Partial<KeyInformation>, moment: Partial<{ now: number; warnBelow: number }> = {}) =>
-  concerns({ ...key, ...fields }, { now, warnBelow: 10, ...moment }).map(({ id }: Concern) => id);
+const ids = (fields: Partial<KeyInfo>, moment: Partial<{ now: number; warnBelow: number }> = {}) =>
+  creditAlerts({ ...key, ...fields }, { now, warnBelow: 10, ...moment }).map(({ id }: CreditAlert) => id);
 
-test("a concern is the same within a reset period, and another one in the next", () => {
+test("a alert is the same within a reset period, and another one in the next", () => {
   const low = { limitRemaining: 0.5, limitReset: "monthly" };
   const november = ids(low);
   assert.equal(november.length, 1);

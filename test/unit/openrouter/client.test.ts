@@ -4,29 +4,31 @@ import { calculatePKCECodeChallenge } from "oauth4webapi";
 import { authorizationUrl } from "../../../src/openrouter/authorizationRequest";
 import { exchangeCode, getCurrentKey } from "../../../src/openrouter/client";
 import { OpenRouterError } from "../../../src/openrouter/errors";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import type { Misbehaviour } from "../../fakeOpenRouter/misbehaviour";
 
 const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-let standIn: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
 /** Where redirects lead. It must hear nothing. */
-let elsewhere: StandIn;
+let elsewhere: FakeOpenRouter;
 before(async () => {
-  standIn = await startStandIn();
-  elsewhere = await startStandIn();
+  fakeOpenRouter = await startFakeOpenRouter();
+  elsewhere = await startFakeOpenRouter();
 });
-afterEach(() => standIn.behave());
+afterEach(() => fakeOpenRouter.behave());
 after(async () => {
-  await standIn.close();
+  await fakeOpenRouter.close();
   await elsewhere.close();
 });
 
-/** A code that the stand-in has issued for our verifier. */
+/** A code that the fake OpenRouter has issued for our verifier. */
 async function freshCode(): Promise<string> {
   const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
-  await standIn.approve(authorizationUrl(standIn.url, { codeChallenge, codeChallengeMethod: "S256" }));
-  assert.ok(standIn.lastCode);
-  return standIn.lastCode;
+  await fakeOpenRouter.approve(
+    authorizationUrl(fakeOpenRouter.url, { codeChallenge, codeChallengeMethod: "S256" }),
+  );
+  assert.ok(fakeOpenRouter.lastCode);
+  return fakeOpenRouter.lastCode;
 }
 
 const exchange = async (
@@ -34,7 +36,7 @@ const exchange = async (
 ) =>
   exchangeCode(
     { code: options.code ?? (await freshCode()), codeVerifier: options.verifier ?? codeVerifier },
-    { fetch, baseUrl: standIn.url, ...options },
+    { fetch, baseUrl: fakeOpenRouter.url, ...options },
   );
 
 /** Asserts that it fails so, and that the error tells nothing that the server said. */
@@ -51,8 +53,11 @@ const fails =
 test("a code is exchanged for the key, with PKCE and without credentials", async () => {
   const code = await freshCode();
   const issued = await exchange({ code });
-  assert.deepEqual(issued, { key: standIn.keys.at(-1)?.key, userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah" });
-  const request = standIn.requests.at(-1);
+  assert.deepEqual(issued, {
+    key: fakeOpenRouter.keys.at(-1)?.key,
+    userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
+  });
+  const request = fakeOpenRouter.requests.at(-1);
   assert.equal(`${request?.method} ${request?.url}`, "POST /api/v1/auth/keys");
   assert.deepEqual(JSON.parse(request?.body ?? ""), {
     code,
@@ -86,14 +91,14 @@ test("a request takes no cookies along, follows no redirect and leaves nothing i
 });
 
 test("a user that OpenRouter doesn't tell is undefined, and unknown fields are ignored", async () => {
-  standIn.misbehave({ exchange: { answer: { fields: { user_id: null, later: { added: 1 } } } } });
+  fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: null, later: { added: 1 } } } } });
   assert.equal((await exchange()).userId, undefined);
 });
 
 test("a user of a wrong type costs nobody the key", async () => {
-  standIn.misbehave({ exchange: { answer: { fields: { user_id: 5 } } } });
-  assert.deepEqual(await exchange(), { key: standIn.keys.at(-1)?.key, userId: undefined });
-  standIn.misbehave({ exchange: { answer: { fields: { user_id: undefined } } } });
+  fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: 5 } } } });
+  assert.deepEqual(await exchange(), { key: fakeOpenRouter.keys.at(-1)?.key, userId: undefined });
+  fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: undefined } } } });
   assert.equal((await exchange()).userId, undefined);
 });
 
@@ -106,7 +111,7 @@ test("a wrong verifier, a wrong code and a used code are refused", async () => {
 });
 
 test("an expired code is told from a wrong one", async () => {
-  standIn.misbehave({ signIn: { codes: "expired" } });
+  fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
   await assert.rejects(exchange(), fails("status", { status: 403, expiredCode: true }));
 });
 
@@ -148,7 +153,7 @@ for (const [name, fault, failure, details] of [
   ["a connection that breaks", { answer: "reset" }, "network", {}],
 ] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
   test(`${name} is a failure of the kind "${failure}"`, async () => {
-    standIn.misbehave({ exchange: fault });
+    fakeOpenRouter.misbehave({ exchange: fault });
     await assert.rejects(exchange(), fails(failure, details));
   });
 }
@@ -237,21 +242,23 @@ test("an answer of 1 MB is read, and one byte more is not", async () => {
 
 for (const status of [301, 302, 307] as const) {
   test(`${status} to another host is not followed`, async () => {
-    standIn.misbehave({ exchange: { answer: { redirect: `${elsewhere.url}/api/v1/auth/keys`, status } } });
+    fakeOpenRouter.misbehave({
+      exchange: { answer: { redirect: `${elsewhere.url}/api/v1/auth/keys`, status } },
+    });
     await assert.rejects(exchange(), fails("network"));
     assert.deepEqual(elsewhere.requests, []);
   });
 }
 
 test("a redirect is not followed, not even to another path", async () => {
-  const before = standIn.requests.length;
-  standIn.misbehave({ exchange: { answer: { redirect: `${standIn.url}/elsewhere` } } });
+  const before = fakeOpenRouter.requests.length;
+  fakeOpenRouter.misbehave({ exchange: { answer: { redirect: `${fakeOpenRouter.url}/elsewhere` } } });
   await assert.rejects(exchange(), fails("network"));
-  assert.equal(standIn.requests.length, before + 1);
+  assert.equal(fakeOpenRouter.requests.length, before + 1);
 });
 
 test("no server is a failure of the network", async () => {
-  const gone = await startStandIn();
+  const gone = await startFakeOpenRouter();
   await gone.close();
   await assert.rejects(
     exchangeCode({ code: "c", codeVerifier }, { fetch, baseUrl: gone.url }),
@@ -261,7 +268,7 @@ test("no server is a failure of the network", async () => {
 
 for (const answer of ["hang", { drip: 5 }] as const) {
   test(`${JSON.stringify(answer)} ends with the time limit`, async () => {
-    standIn.misbehave({ exchange: { answer } });
+    fakeOpenRouter.misbehave({ exchange: { answer } });
     await assert.rejects(exchange({ timeLimit: 30 }), fails("timeout"));
   });
 }
@@ -290,11 +297,11 @@ test("the time limit is 30 seconds, and its timer goes with the request", async 
 });
 
 test("cancelling rejects with the signal's own reason", async () => {
-  standIn.misbehave({ exchange: { answer: "hang" } });
+  fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
   const controller = new AbortController();
-  const arrived = standIn.requests.length + 1;
+  const arrived = fakeOpenRouter.requests.length + 1;
   const result = exchange({ signal: controller.signal });
-  while (standIn.requests.length < arrived) await new Promise((resolve) => setImmediate(resolve));
+  while (fakeOpenRouter.requests.length < arrived) await new Promise((resolve) => setImmediate(resolve));
   const reason = new Error("cancelled");
   controller.abort(reason);
   await assert.rejects(result, (error) => error === reason);
@@ -307,10 +314,10 @@ test("the log tells the host, the path, the status, and how long it took", async
   const began = performance.now();
   await exchangeCode(
     { code, codeVerifier },
-    { fetch, baseUrl: standIn.url, log: { debug: line, warn: line } },
+    { fetch, baseUrl: fakeOpenRouter.url, log: { debug: line, warn: line } },
   );
   const took = performance.now() - began;
-  const said = lines.join().replace(`${new URL(standIn.url).host} /api/v1/auth/keys: 200, `, "");
+  const said = lines.join().replace(`${new URL(fakeOpenRouter.url).host} /api/v1/auth/keys: 200, `, "");
   assert.match(said, /^\d+ ms$/);
   assert.ok(Number.parseInt(said, 10) <= Math.ceil(took), `${lines}, in ${took} ms`);
 });

@@ -2,21 +2,25 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { getCurrentKey } from "../../../src/openrouter/client";
 import { OpenRouterError, type OpenRouterFailure } from "../../../src/openrouter/errors";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { spend } from "../../fakeOpenRouter/keys";
 import type { WrongAnswer } from "../../fakeOpenRouter/misbehaviour";
 
-let standIn: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
 before(async () => {
-  standIn = await startStandIn();
+  fakeOpenRouter = await startFakeOpenRouter();
 });
-afterEach(() => standIn.behave());
-after(() => standIn.close());
+afterEach(() => fakeOpenRouter.behave());
+after(() => fakeOpenRouter.close());
 
-const ask = (key: string) => getCurrentKey(key, { fetch, baseUrl: standIn.url });
+const ask = (key: string) => getCurrentKey(key, { fetch, baseUrl: fakeOpenRouter.url });
 
 test("the key is asked about with itself as bearer, and nothing else", async () => {
-  const issued = standIn.addKey({ limit: 10, limitReset: "monthly", expiresAt: "2099-12-31T23:59:59Z" });
+  const issued = fakeOpenRouter.addKey({
+    limit: 10,
+    limitReset: "monthly",
+    expiresAt: "2099-12-31T23:59:59Z",
+  });
   issued.usage = 100; // in earlier months
   spend(issued, 2.55);
   assert.deepEqual(await ask(issued.key), {
@@ -32,32 +36,35 @@ test("the key is asked about with itself as bearer, and nothing else", async () 
     isManagementKey: false,
     creatorUserId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
   });
-  const request = standIn.requests.at(-1);
+  const request = fakeOpenRouter.requests.at(-1);
   assert.equal(`${request?.method} ${request?.url}`, "GET /api/v1/key");
   assert.equal(request?.headers.authorization, `Bearer ${issued.key}`);
   assert.equal(request?.headers.cookie, undefined);
 });
 
 test("fields that aren't needed may be missing, and unknown ones are dropped", async () => {
-  const { key } = standIn.addKey();
+  const { key } = fakeOpenRouter.addKey();
   const missing = Object.fromEntries(
     ["label", "limit_remaining", "limit_reset", "usage_daily", "usage_weekly", "usage_monthly"]
       .concat("expires_at", "is_free_tier", "is_management_key", "creator_user_id")
       .map((name) => [name, undefined]),
   );
-  standIn.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });
+  fakeOpenRouter.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });
   assert.deepEqual(await ask(key), { limit: null });
 });
 
 test("an unknown limit does not pass for none", async () => {
-  standIn.misbehave({ key: { answer: { fields: { limit: undefined } } } });
-  await assert.rejects(ask(standIn.addKey().key), (error: OpenRouterError) => error.failure === "answer");
+  fakeOpenRouter.misbehave({ key: { answer: { fields: { limit: undefined } } } });
+  await assert.rejects(
+    ask(fakeOpenRouter.addKey().key),
+    (error: OpenRouterError) => error.failure === "answer",
+  );
 });
 
 test("a key that is not known any more, one out of credits, and one at its limit are told apart", async () => {
-  const issued = standIn.addKey({ disabled: true });
+  const issued = fakeOpenRouter.addKey({ disabled: true });
   const details = async (answer?: WrongAnswer) => {
-    standIn.misbehave({ key: answer ? { answer } : {} });
+    fakeOpenRouter.misbehave({ key: answer ? { answer } : {} });
     const error = await ask(issued.key).catch((error: unknown) => error);
     assert.ok(error instanceof OpenRouterError);
     return error.details;

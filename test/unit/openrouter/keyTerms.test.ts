@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KeyTerms } from "../../../src/openrouter/authorizationRequest";
-import type { KeyInformation } from "../../../src/openrouter/keyInfo";
-import { askedTerms, grantedTerms, sameTerms } from "../../../src/openrouter/keyTerms";
+import type { KeyInfo } from "../../../src/openrouter/keyInfo";
+import { grantedTerms, requestedTerms, sameTerms } from "../../../src/openrouter/keyTerms";
 
 const expiresAt = "2027-12-31T23:59:59Z";
 for (const [name, asked, granted, same] of [
@@ -27,8 +27,8 @@ for (const [name, asked, granted, same] of [
   ["an expiry that nobody asked for", {}, { expiresAt }, false],
   ["an expiry that is no time", { expiresAt }, { expiresAt: "later" }, false],
   ["the label is the person's to change", { keyLabel: "VS Code" }, { label: "sk-or-v1-0e6...1c96" }, true],
-] as [string, KeyTerms, Partial<KeyInformation>, boolean][]) {
+] as [string, KeyTerms, Partial<KeyInfo>, boolean][]) {
   test(`${name}: ${same ? "the same" : "a difference"}`, () => {
-    assert.equal(sameTerms(askedTerms(asked), grantedTerms({ limit: null, ...granted })), same);
+    assert.equal(sameTerms(requestedTerms(asked), grantedTerms({ limit: null, ...granted })), same);
   });
 }

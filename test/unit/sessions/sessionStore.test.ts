@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import type { Session, SessionChanges } from "../../../src/sessions/session";
 import { SessionStore } from "../../../src/sessions/sessionStore";
-import { FakeBrowser, FakeSecretStorage, noJournal } from "../../fakes/secrets";
+import { FakeBrowser, FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
   version: 1,
@@ -17,7 +17,7 @@ const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
 
 /** One window's store, with the changes it told, as ids. */
 function open(storage: FakeSecretStorage) {
-  const store = new SessionStore(storage.window(), noJournal, () => 0);
+  const store = new SessionStore(storage.window(), noIndex, () => 0);
   const told: Partial<Record<keyof SessionChanges, string[]>>[] = [];
   store.onDidChange((changes) => {
     const ids = Object.entries(changes).map(
@@ -112,8 +112,8 @@ test("what a look missed since it began is not current", async () => {
 test("a session that is held until a time is current from then on, which nothing tells", async () => {
   const storage = new FakeSecretStorage();
   let now = 0;
-  const store = new SessionStore(storage.window(), noJournal, () => now);
-  await store.put({ ...session("a"), heldUntil: 10 });
+  const store = new SessionStore(storage.window(), noIndex, () => now);
+  await store.put({ ...session("a"), hiddenUntil: 10 });
   assert.deepEqual(await store.current(), []);
   now = 10;
   assert.deepEqual(
@@ -348,10 +348,10 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
 }
 
 function openInBrowser(browser: FakeBrowser) {
-  const { secrets, journal } = browser.window();
-  const store = new SessionStore(secrets, journal, () => 0);
+  const { secrets, index } = browser.window();
+  const store = new SessionStore(secrets, index, () => 0);
   let blind = 0;
-  store.onDidTurnBlind(() => blind++);
+  store.onDidDetectStaleSecrets(() => blind++);
   return { store, timesBlind: () => blind };
 }
 const ids = async (store: SessionStore) => (await store.current()).map(({ id }) => id).sort();
@@ -389,7 +389,7 @@ test("in a browser, what one window removes is gone in the other, which is told"
   assert.deepEqual([here.timesBlind(), there.timesBlind()], [0, 0]);
   await there.store.put(session("b")); // writes its old copy of "a" back, which stays gone
   assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
-  await here.store.forgetUnseen();
+  await here.store.discardHiddenSessions();
 });
 
 test("in a browser, a window with the key from before it was replaced is blind too", async () => {
@@ -409,7 +409,7 @@ test("in a browser, a key that is lost for good can be given up", async () => {
   const there = openInBrowser(browser);
   await here.store.put(session("a"));
   await ids(there.store);
-  await there.store.forgetUnseen();
+  await there.store.discardHiddenSessions();
   await there.store.put(session("b"));
   assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
   assert.deepEqual(await ids(here.store), []);

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Session } from "../../../src/sessions/session";
 import { SessionStore } from "../../../src/sessions/sessionStore";
-import { type KeepKeyPrompts, keepKey } from "../../../src/sessions/storeIssuedKey";
-import { FakeSecretStorage, noJournal } from "../../fakes/secrets";
+import { type StoreIssuedKeyPrompts, storeIssuedKey } from "../../../src/sessions/storeIssuedKey";
+import { FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
   version: 1,
@@ -14,19 +14,19 @@ const session = (id: string, more: Partial<Session> = {}): Session => ({
   createdAt: 0,
   ...more,
 });
-const prompts = (more: Partial<KeepKeyPrompts> = {}): KeepKeyPrompts => ({
+const prompts = (more: Partial<StoreIssuedKeyPrompts> = {}): StoreIssuedKeyPrompts => ({
   askReplace: () => assert.fail("asked"),
-  rescueKey: () => assert.fail("rescued"),
+  offerKeyForCopying: () => assert.fail("rescued"),
   ...more,
 });
 const openStore = (storage: FakeSecretStorage, now = () => 0) =>
-  new SessionStore(storage.window(), noJournal, now);
+  new SessionStore(storage.window(), noIndex, now);
 
 test("the first key of an account is stored without a question", async () => {
   const store = openStore(new FakeSecretStorage());
   await store.put(session("other", { account: { id: "someone else", label: "x" } }));
   await store.put(session("elsewhere", { baseUrl: "https://gateway.example" }));
-  await keepKey(session("new"), store, prompts(), () => 0);
+  await storeIssuedKey(session("new"), store, prompts(), () => 0);
   assert.deepEqual((await store.list()).map(({ id }) => id).sort(), ["elsewhere", "new", "other"]);
 });
 
@@ -35,7 +35,12 @@ test("replace: the same session id and account carry the new key, told as one ch
   await store.put(session("old"));
   const told: unknown[] = [];
   store.onDidChange((changes) => void told.push(changes));
-  const kept = await keepKey(session("new"), store, prompts({ askReplace: async () => "replace" }), () => 0);
+  const kept = await storeIssuedKey(
+    session("new"),
+    store,
+    prompts({ askReplace: async () => "replace" }),
+    () => 0,
+  );
   assert.deepEqual(kept, session("old", { key: "key-new" }));
   assert.deepEqual(await store.list(), [kept]);
   assert.deepEqual(told, [{ added: [], removed: [], changed: [kept] }]);
@@ -46,7 +51,7 @@ test("keep both: both are there, told as one addition", async () => {
   await store.put(session("old"));
   const told: unknown[] = [];
   store.onDidChange((changes) => void told.push(changes));
-  await keepKey(session("new"), store, prompts({ askReplace: async () => "keepBoth" }), () => 0);
+  await storeIssuedKey(session("new"), store, prompts({ askReplace: async () => "keepBoth" }), () => 0);
   assert.deepEqual((await store.list()).map(({ key }) => key).sort(), ["key-new", "key-old"]);
   assert.deepEqual(told, [{ added: [session("new")], removed: [], changed: [] }]);
 });
@@ -63,7 +68,7 @@ test("while the question is open the key is held out of sight, and it outlives t
     ask();
     return new Promise<"replace">(() => {});
   };
-  void keepKey(session("new"), store, prompts({ askReplace }), () => 1000);
+  void storeIssuedKey(session("new"), store, prompts({ askReplace }), () => 1000);
   await asked;
   assert.deepEqual(
     (await openStore(storage, () => 1000).list()).map(({ id }) => id),
@@ -85,7 +90,7 @@ test("a key that OpenRouter refused is replaced without a question", async () =>
   await store.markRefused(session("dead"));
   assert.equal((await store.list())[0]?.refused, true);
   storage.interfere = (action, name) => assert.notEqual(`${action} ${name}`, "store session.new");
-  await keepKey(session("new"), store, prompts(), () => 0);
+  await storeIssuedKey(session("new"), store, prompts(), () => 0);
   assert.deepEqual(await store.list(), [session("dead", { key: "key-new" })]);
 });
 
@@ -104,12 +109,12 @@ for (const broken of ["get", "store"] as const) {
     storage.interfere = (action) => {
       if (action === broken) throw new Error("No keyring");
     };
-    const rescueKey = async (key: string) => {
+    const offerKeyForCopying = async (key: string) => {
       rescued.push(key);
       if (rescued.length === 2) storage.interfere = () => {};
       return true;
     };
-    await keepKey(session("new"), store, prompts({ rescueKey }), () => 0);
+    await storeIssuedKey(session("new"), store, prompts({ offerKeyForCopying }), () => 0);
     assert.deepEqual(rescued, ["key-new", "key-new"]);
     assert.deepEqual(await store.list(), [session("new")]);
   });
@@ -121,12 +126,12 @@ test("giving up on storing says why, after the key was offered", async () => {
     throw new Error("No keyring");
   };
   let offered = 0;
-  const rescueKey = async () => {
+  const offerKeyForCopying = async () => {
     offered++;
     return false;
   };
   await assert.rejects(
-    keepKey(session("new"), openStore(storage), prompts({ rescueKey }), () => 0),
+    storeIssuedKey(session("new"), openStore(storage), prompts({ offerKeyForCopying }), () => 0),
     /cannot read/,
   );
   assert.equal(offered, 1);
@@ -138,7 +143,7 @@ test("damage is told once, and the damaged record can be removed", async () => {
   await store.put(session("bad"));
   storage.stored.set("session.bad", "{");
   const told: string[] = [];
-  store.onDidFindDamage((id) => void told.push(id));
+  store.onDidFindCorruptRecord((id) => void told.push(id));
   await store.list();
   await store.list();
   assert.deepEqual(told, ["bad"]);

@@ -25,8 +25,8 @@ function start(signal = new AbortController().signal) {
 
 test("what connects first ends the others", async () => {
   const { attempt, flow } = start();
-  void attempt.follow("uriCallback");
-  void attempt.follow("codeEntry");
+  void attempt.start("uriCallback");
+  void attempt.start("codeEntry");
   flow("codeEntry").resolve("by code");
   assert.equal(await attempt.result, "by code");
   assert.equal(flow("uriCallback").signal.aborted, true);
@@ -34,20 +34,20 @@ test("what connects first ends the others", async () => {
 
 test("turning away from one way leaves the other open", async () => {
   const { attempt, flow } = start();
-  void attempt.follow("uriCallback");
-  const code = attempt.follow("codeEntry");
+  void attempt.start("uriCallback");
+  const code = attempt.start("codeEntry");
   flow("codeEntry").reject(new SignInCancelled());
   await code;
   assert.equal(flow("uriCallback").signal.aborted, false);
-  void attempt.follow("codeEntry"); // and it can be followed again
+  void attempt.start("codeEntry"); // and it can be followed again
   flow("uriCallback").resolve("by callback");
   assert.equal(await attempt.result, "by callback");
 });
 
 test("a way that runs out of time leaves the other open, and is the end where it is the only one", async () => {
   const { attempt, flow } = start();
-  const link = attempt.follow("uriCallback");
-  void attempt.follow("codeEntry");
+  const link = attempt.start("uriCallback");
+  void attempt.start("codeEntry");
   flow("uriCallback").reject(new SignInError("timedOut"));
   await link;
   assert.equal(flow("codeEntry").signal.aborted, false);
@@ -57,15 +57,15 @@ test("a way that runs out of time leaves the other open, and is the end where it
 
 test("turning away from the only way cancels", async () => {
   const { attempt, flow } = start();
-  void attempt.follow("codeEntry");
+  void attempt.start("codeEntry");
   flow("codeEntry").reject(new SignInCancelled());
   await assert.rejects(attempt.result, SignInCancelled);
 });
 
 test("a failure ends all", async () => {
   const { attempt, flow } = start();
-  void attempt.follow("uriCallback");
-  void attempt.follow("loopback");
+  void attempt.start("uriCallback");
+  void attempt.start("loopback");
   flow("uriCallback").reject(new SignInError("denied"));
   await assert.rejects(attempt.result, /denied/);
   assert.equal(flow("loopback").signal.aborted, true);
@@ -74,11 +74,11 @@ test("a failure ends all", async () => {
 test("the person's cancel ends all with its reason, and nothing is followed afterwards", async () => {
   const controller = new AbortController();
   const { attempt, flows } = start(controller.signal);
-  void attempt.follow("uriCallback");
-  void attempt.follow("loopback");
+  void attempt.start("uriCallback");
+  void attempt.start("loopback");
   controller.abort(new Error("cancelled"));
   await assert.rejects(attempt.result, /cancelled/);
-  await attempt.follow("codeEntry");
+  await attempt.start("codeEntry");
   assert.equal(flows.has("codeEntry"), false);
 });
 
@@ -88,21 +88,21 @@ test("a way is followed once at a time", async () => {
     runs++;
     return new Promise(() => {});
   }, new AbortController().signal);
-  void attempt.follow("loopback");
-  void attempt.follow("loopback");
+  void attempt.start("loopback");
+  void attempt.start("loopback");
   assert.equal(runs, 1);
 });
 
 test("what was cancelled before it began follows no way", async () => {
   const { attempt, flows } = start(AbortSignal.abort(new Error("cancelled")));
-  await attempt.follow("uriCallback");
+  await attempt.start("uriCallback");
   assert.equal(flows.size, 0);
 });
 
 test("after its end it listens for a cancel no more", async () => {
   const { signal } = new AbortController();
   const { attempt, flow } = start(signal);
-  const followed = attempt.follow("uriCallback");
+  const followed = attempt.start("uriCallback");
   flow("uriCallback").resolve("by link");
   await followed;
   assert.equal(getEventListeners(signal, "abort").length, 0);

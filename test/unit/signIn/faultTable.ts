@@ -33,7 +33,7 @@ export interface Fault {
   readonly connects?: (way: Way) => boolean;
 }
 export interface Addresses {
-  readonly standIn: string;
+  readonly fakeOpenRouter: string;
   /** A port that nobody listens on. */
   readonly nobody: string;
   /** Another server, which must hear of nothing. */
@@ -66,7 +66,7 @@ export const faults = ({ elsewhere }: Addresses): readonly Fault[] => [
   { name: "connection refused", baseUrl: ({ nobody }) => nobody, told: openRouter("network") },
   {
     name: "TLS error",
-    baseUrl: ({ standIn }) => standIn.replace("http:", "https:"),
+    baseUrl: ({ fakeOpenRouter }) => fakeOpenRouter.replace("http:", "https:"),
     told: openRouter("tls"),
   },
   { name: "reset mid-body", exchange: { answer: "reset" }, told: openRouter("network") },

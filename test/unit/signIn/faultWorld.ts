@@ -8,7 +8,7 @@ import { SignInCancelled } from "../../../src/signIn/errors";
 import type { FlowId } from "../../../src/signIn/flows";
 import type { Connection } from "../../../src/signIn/signIn";
 import type { SignInHost } from "../../../src/signIn/signInHost";
-import type { StandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import type { FakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import type { FakeClock } from "../../fakes/clock";
 import { openWindow } from "../../fakes/editor";
 import { FakeSecretStorage } from "../../fakes/secrets";
@@ -32,10 +32,10 @@ export interface Step {
 export type WindowName = "here" | "there";
 
 export interface WorldOptions {
-  readonly standIn: StandIn;
+  readonly fakeOpenRouter: FakeOpenRouter;
   readonly clock: FakeClock;
   readonly way: Way;
-  /** Where the extension believes OpenRouter to be; the browser finds the stand-in all the same. */
+  /** Where the extension believes OpenRouter to be; the browser finds the fake OpenRouter all the same. */
   readonly baseUrl?: string;
   readonly host?: Partial<SignInHost>;
   /** Called at each step before it is done: throws to fail, waits to delay. */
@@ -65,13 +65,13 @@ export class World {
   #quiet = true;
 
   constructor(private options: WorldOptions) {
-    const { standIn, way } = options;
+    const { fakeOpenRouter, way } = options;
     this.before = {
       version: 1,
       id: "before",
       key: "sk-or-v1-before",
-      account: { id: way.answer ? (standIn.userId ?? "") : someoneElse, label: "sk-or-v1-..." },
-      baseUrl: options.baseUrl ?? standIn.url,
+      account: { id: way.answer ? (fakeOpenRouter.userId ?? "") : someoneElse, label: "sk-or-v1-..." },
+      baseUrl: options.baseUrl ?? fakeOpenRouter.url,
       createdAt: 1,
     };
     this.storage = new FakeSecretStorage(way.canList);
@@ -160,7 +160,7 @@ export class World {
     const leftovers = () => {
       const resources = process.getActiveResourcesInfo();
       return {
-        servers: resources.filter((name) => name === "TCPServerWrap").length - standIns,
+        servers: resources.filter((name) => name === "TCPServerWrap").length - fakes,
         sockets: resources.filter((name) => name === "TCPSocketWrap").length - acceptedSockets.size,
       };
     };
@@ -176,12 +176,12 @@ export class World {
   readonly #now = () => 1_800_000_000_000 + this.options.clock.now;
 
   #open(name: WindowName): ReturnType<typeof openWindow> {
-    const { standIn, way } = this.options;
+    const { fakeOpenRouter, way } = this.options;
     const step = (text: string) => this.#step(name, text);
     const host = <Name extends keyof SignInHost>(method: Name): SignInHost[Name] | undefined =>
       this.options.host?.[method];
     const window = openWindow(this.storage, "", {
-      settings: () => ({ baseUrl: this.options.baseUrl ?? standIn.url, asked: {} }),
+      settings: () => ({ baseUrl: this.options.baseUrl ?? fakeOpenRouter.url, requestedTerms: {} }),
       now: this.#now,
       callbackUrl: async (query) => {
         await step("callbackUrl");
@@ -204,7 +204,7 @@ export class World {
         if (!opened) this.#browse(address);
         await this.#browsing;
         try {
-          return await submit(` ${standIn.lastCode}\n`);
+          return await submit(` ${fakeOpenRouter.lastCode}\n`);
         } catch (error) {
           // It is said in the box, and the person closes that.
           this.#tell(name, error);
@@ -215,7 +215,7 @@ export class World {
         await step("askReplace");
         return way.answer ?? "keepBoth"; // where there is a key from an earlier try
       },
-      rescueKey: async (key) => {
+      offerKeyForCopying: async (key) => {
         this.rescued.push(key);
         return this.triesAgain;
       },
@@ -247,9 +247,9 @@ export class World {
   }
 
   async #approve(address: string): Promise<void> {
-    const { standIn, clock, way, baseUrl = standIn.url } = this.options;
+    const { fakeOpenRouter, clock, way, baseUrl = fakeOpenRouter.url } = this.options;
     if (this.controllers.here.signal.aborted) return;
-    const location = await standIn.approve(address.replace(baseUrl, standIn.url));
+    const location = await fakeOpenRouter.approve(address.replace(baseUrl, fakeOpenRouter.url));
     if (location === undefined) return; // the code is on the page
     if (way.flow === "loopback") {
       await fetch(location).then(
@@ -292,9 +292,9 @@ export class World {
   }
 }
 
-/** How many stand-ins run in this process. */
-let standIns = 0;
-export const countStandIn = () => void standIns++;
+/** How many fake OpenRouters run in this process. */
+let fakes = 0;
+export const countFake = () => void fakes++;
 
 /** The servers' ends of connections, which close when the clients' do. */
 const acceptedSockets = new Set<Socket>();

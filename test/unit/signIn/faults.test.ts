@@ -5,11 +5,11 @@ import { after, afterEach, before, beforeEach, test } from "node:test";
 import { inspect } from "node:util";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { FakeClock } from "../../fakes/clock";
 import { type Addresses, faults, ways } from "./faultTable";
 import {
-  countStandIn,
+  countFake,
   type Step,
   until,
   type Way,
@@ -19,22 +19,22 @@ import {
 } from "./faultWorld";
 
 const clock = new FakeClock();
-let standIn: StandIn;
-let other: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
+let other: FakeOpenRouter;
 let addresses: Addresses;
 let cases = 0;
 let failures: string[] = [];
 before(async () => {
-  [standIn, other] = await Promise.all([startStandIn(), startStandIn()]);
-  countStandIn();
-  countStandIn();
-  addresses = { standIn: standIn.url, nobody: await closedPort(), elsewhere: other.url };
+  [fakeOpenRouter, other] = await Promise.all([startFakeOpenRouter(), startFakeOpenRouter()]);
+  countFake();
+  countFake();
+  addresses = { fakeOpenRouter: fakeOpenRouter.url, nobody: await closedPort(), elsewhere: other.url };
 });
 beforeEach(() => clock.install());
 afterEach(() => {
   const failed = failures;
   failures = [];
-  standIn.behave();
+  fakeOpenRouter.behave();
   clock.uninstall();
   assert.equal(
     failed.length,
@@ -44,7 +44,7 @@ afterEach(() => {
 });
 after(async () => {
   console.log(`Fault matrix: ${cases} cases`);
-  await Promise.all([standIn.close(), other.close()]);
+  await Promise.all([fakeOpenRouter.close(), other.close()]);
 });
 
 /** An address where connections are refused. */
@@ -60,13 +60,13 @@ async function closedPort(): Promise<string> {
 /** Runs one case, and remembers why it failed. */
 async function runCase(
   name: string,
-  options: Omit<WorldOptions, "standIn" | "clock">,
+  options: Omit<WorldOptions, "fakeOpenRouter" | "clock">,
   run: (world: World) => Promise<void>,
 ) {
   cases++;
-  standIn.behave();
+  fakeOpenRouter.behave();
   clock.forgetAll();
-  const world = new World({ standIn, clock, ...options });
+  const world = new World({ fakeOpenRouter, clock, ...options });
   let deadline: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     deadline = setTimeout(() => reject(new Error("It doesn't end")), 3000);
@@ -102,14 +102,14 @@ async function stepsOf(way: Way): Promise<readonly Step[]> {
 
 /** Asserts that the key issued last is stored, once. */
 async function assertStored(world: World): Promise<void> {
-  const stored = (await world.sessions()).filter(({ key }) => key === standIn.keys.at(-1)?.key);
+  const stored = (await world.sessions()).filter(({ key }) => key === fakeOpenRouter.keys.at(-1)?.key);
   assert.equal(stored.length, 1, "the key isn't stored once");
 }
 
 /** Asserts that nothing is left, and that a sign-in without faults connects after this one. */
 async function assertNextWorks(world: World): Promise<void> {
   await world.assertNothingLeft();
-  standIn.behave();
+  fakeOpenRouter.behave();
   await assertConnects(world);
 }
 
@@ -135,12 +135,12 @@ for (const way of ways) {
   test(`${way.name}: the network, OpenRouter and the editor`, async () => {
     for (const fault of faults(addresses)) {
       if (way.answer && !fault.connects) continue; // the question comes only after all of these
-      const baseUrl = fault.baseUrl?.(addresses) ?? standIn.url;
+      const baseUrl = fault.baseUrl?.(addresses) ?? fakeOpenRouter.url;
       const answered = async (input: RequestInfo | URL, init?: RequestInit) => {
-        const arrived = standIn.requests.length;
+        const arrived = fakeOpenRouter.requests.length;
         const answer = fetch(input, init);
         await until(
-          () => standIn.requests.length > arrived,
+          () => fakeOpenRouter.requests.length > arrived,
           () => "no request arrived",
         );
         clock.advance(30_000);
@@ -148,7 +148,7 @@ for (const way of ways) {
       };
       const host = { ...fault.host, ...(fault.endless && { fetch: answered }) };
       await runCase(`${way.name}: ${fault.name}`, { way, baseUrl, host }, async (world) => {
-        if (fault.exchange) standIn.misbehave({ exchange: fault.exchange });
+        if (fault.exchange) fakeOpenRouter.misbehave({ exchange: fault.exchange });
         const result = await world.signIn();
         assert.equal(other.requests.length, 0, "another host was asked");
         if (fault.connects?.(way)) {
@@ -202,12 +202,12 @@ for (const way of ways) {
         `${way.name}: cancelled at step ${n}, ${name}`,
         { way, onStep: cancel },
         async (world) => {
-          const issued = standIn.keys.length;
+          const issued = fakeOpenRouter.keys.length;
           const result = await world.signIn();
           assert.deepEqual(world.told[window], [], "told after a cancel");
           const others = [...world.told.here, ...world.told.there];
           assert.ok(others.length <= 1 && others.every(isElsewhere), "told in the other window");
-          if (standIn.keys.length > issued) await assertStored(world);
+          if (fakeOpenRouter.keys.length > issued) await assertStored(world);
           else {
             assert.equal(result.status, "rejected");
             assert.deepEqual(await world.sessions(), [world.before]);
@@ -245,7 +245,7 @@ async function windowCloses(
   window: WindowName,
   closed: Promise<void>,
 ): Promise<void> {
-  const issued = standIn.keys.length;
+  const issued = fakeOpenRouter.keys.length;
   const result = world.signIn();
   await closed;
   // The other window, if it has a part in this, comes to its end.
@@ -265,7 +265,7 @@ async function windowCloses(
   clock.advance(700_000);
   const sessions = await world.sessions();
   assert.ok(sessions.some(({ id }) => id === world.before.id));
-  const key = standIn.keys.length > issued ? standIn.keys.at(-1)?.key : undefined;
+  const key = fakeOpenRouter.keys.length > issued ? fakeOpenRouter.keys.at(-1)?.key : undefined;
   const found = sessions.filter((session) => session.key === key).length;
   // Between the answer and the first write there is no place for a key.
   const asked = world.steps.some(({ name }) => name === "askReplace");
@@ -290,7 +290,7 @@ async function storageFails(
   { heals, again }: { heals: boolean; again: boolean },
 ): Promise<void> {
   world.triesAgain = heals;
-  const issued = standIn.keys.length;
+  const issued = fakeOpenRouter.keys.length;
   const result = await world.signIn();
   for (const name of ["here", "there"] as const) {
     const [error, ...more] = world.told[name];
@@ -303,8 +303,8 @@ async function storageFails(
   if (result.status === "fulfilled") assert.deepEqual(world.told.here, [], "told an error, and connected");
   else assert.ok(world.told.here.length + world.told.there.length > 0, "told nothing");
   // Where the other window stored a key in time, the one that waits must not tell that none came.
-  if (again && way.elsewhere && standIn.keys.length > issued) assert.equal(result.status, "fulfilled");
-  const key = standIn.keys.length > issued ? standIn.keys.at(-1)?.key : undefined;
+  if (again && way.elsewhere && fakeOpenRouter.keys.length > issued) assert.equal(result.status, "fulfilled");
+  const key = fakeOpenRouter.keys.length > issued ? fakeOpenRouter.keys.at(-1)?.key : undefined;
   const sessions = await world.sessions();
   const stored = sessions.filter((session) => session.key === key);
   assert.ok(sessions.length - stored.length <= 1, "sessions of nowhere");

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Environment, type FlowId, flowsFor } from "../../../src/signIn/flows";
 
-const desktop = { ui: "desktop", host: "node", local: true } as const;
-const remote = { ui: "desktop", host: "node", local: false } as const; // the extension runs on the other side
-const browser = { ui: "web", host: "node", local: false } as const;
-const worker = { ui: "web", host: "webWorker", local: true } as const;
+const desktop = { uiKind: "desktop", extensionHost: "node", local: true } as const;
+const remote = { uiKind: "desktop", extensionHost: "node", local: false } as const; // the extension runs on the other side
+const browser = { uiKind: "web", extensionHost: "node", local: false } as const;
+const worker = { uiKind: "web", extensionHost: "webWorker", local: true } as const;
 const link = (scheme: string) => `${scheme}://connect-openrouter.connect-openrouter/callback?windowId=1`;
 
 const all: FlowId[] = ["uriCallback", "loopback", "codeEntry"];

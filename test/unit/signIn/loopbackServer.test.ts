@@ -2,14 +2,14 @@ import assert from "node:assert/strict";
 import { request } from "node:http";
 import { connect } from "node:net";
 import { type TestContext, test } from "node:test";
-import { startLoopback } from "../../../src/signIn/loopbackServer";
+import { startLoopbackServer } from "../../../src/signIn/loopbackServer";
 
 const state = "the-state";
 const page = "<!doctype html><h1>You can close this tab</h1>";
 
 async function start(t: TestContext) {
   const delivered: unknown[] = [];
-  const loopback = await startLoopback(state, page, (callback) => void delivered.push(callback));
+  const loopback = await startLoopbackServer(state, page, (callback) => void delivered.push(callback));
   t.after(() => loopback.dispose());
   return { loopback, delivered, url: new URL(loopback.callbackUrl(`state=${state}`)) };
 }

@@ -18,7 +18,7 @@ async function start(...storageOptions: ConstructorParameters<typeof FakeSecretS
     id: await PendingSignIns.idOf(state),
     startedAt: clock.now,
     baseUrl: "https://openrouter.ai",
-    asked: {},
+    requestedTerms: {},
     codeVerifier: `verifier of ${state}`,
   });
   const add = async (state: string) => {
@@ -112,7 +112,7 @@ test("giving up puts back nothing that is being taken, is over, damaged or was n
   await assert.rejects(async () => taking, SignInCancelled);
   assert.equal(storage.stored.has(`signIn.${taken.id}`), false);
 
-  const damaged = await add("damaged");
+  const damaged = await add("corrupt");
   damage(damaged.id);
   await here.giveUp(damaged.id);
   assert.equal(storage.stored.get(`signIn.${damaged.id}`), "{");
@@ -146,7 +146,7 @@ test("adding one sweeps out what is over or damaged, and nothing else", async ()
   const over = await add("over");
   clock.now += 1;
   const open = await add("open");
-  const damaged = await add("damaged");
+  const damaged = await add("corrupt");
   damage(damaged.id);
   clock.now += lifetime;
   const added = await add("new");

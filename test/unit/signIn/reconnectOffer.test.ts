@@ -9,7 +9,7 @@ function start(context: TestContext) {
   const state = { settings: "10", concerned: true, offers: 0, answer: () => {} };
   const offer = new ReconnectOffer({
     keySettings: () => state.settings,
-    isConcerned: async () => state.concerned,
+    shouldOffer: async () => state.concerned,
     offer: () => {
       state.offers++;
       return new Promise((resolve) => {
@@ -45,7 +45,7 @@ test("several keystrokes are one offer, once the typing is over", async (context
   assert.equal(state.offers, 1);
 });
 
-test("a change that was taken back, or concerns nobody here, is no offer", async (context) => {
+test("a change that was taken back, or creditAlerts nobody here, is no offer", async (context) => {
   const { state, change, pass } = start(context);
   change("1");
   change("10");

@@ -7,20 +7,20 @@ import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import { ConnectAttempt } from "../../../src/signIn/connectAttempt";
 import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
 import type { SignInHost } from "../../../src/signIn/signInHost";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { openWindow } from "../../fakes/editor";
 import { FakeBrowser, FakeSecretStorage } from "../../fakes/secrets";
 import { callbackOf, failure, never } from "./signInChecks";
 
-let standIn: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
 before(async () => {
-  standIn = await startStandIn();
+  fakeOpenRouter = await startFakeOpenRouter();
 });
-afterEach(() => standIn.behave());
-after(() => standIn.close());
+afterEach(() => fakeOpenRouter.behave());
+after(() => fakeOpenRouter.close());
 
-const approve = async (address: string) => callbackOf(await standIn.approve(address));
-const deny = async (address: string) => callbackOf(await standIn.deny(address));
+const approve = async (address: string) => callbackOf(await fakeOpenRouter.approve(address));
+const deny = async (address: string) => callbackOf(await fakeOpenRouter.deny(address));
 
 /** Asserts that nothing of any sign-in can be finished any more. */
 function assertNothingPending(storage: FakeSecretStorage) {
@@ -31,28 +31,28 @@ function assertNothingPending(storage: FakeSecretStorage) {
 
 test("from click to stored key", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url, {
-    settings: () => ({ baseUrl: standIn.url, asked: { limit: "12.5" } }),
+  const window = openWindow(storage, fakeOpenRouter.url, {
+    settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "12.5" } }),
   });
   const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
   assert.equal(await window.signIn.complete(await approve(address)), undefined);
-  const { session, asked } = await result;
-  const issued = standIn.keys.at(-1);
-  assert.deepEqual(asked, { limit: "12.5" });
+  const { session, requestedTerms } = await result;
+  const issued = fakeOpenRouter.keys.at(-1);
+  assert.deepEqual(requestedTerms, { limit: "12.5" });
   assert.equal(issued?.limit, 12.5);
   assert.equal(session.key, issued?.key);
   assert.deepEqual(session.account, {
     id: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
     label: `sk-or-v1-${session.key.slice(9, 12)}...${session.key.slice(-4)}`,
   });
-  assert.equal(session.baseUrl, standIn.url);
+  assert.equal(session.baseUrl, fakeOpenRouter.url);
   assert.deepEqual(await window.store.list(), [session]);
   assertNothingPending(storage);
 });
 
 test("verifier, challenge and state are fresh for each sign-in, and the state is in the callback URL alone", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const seen = new Set<string | null>();
   for (let i = 0; i < 3; i++) {
     const controller = new AbortController();
@@ -70,8 +70,8 @@ test("verifier, challenge and state are fresh for each sign-in, and the state is
 });
 
 test("a user that OpenRouter doesn't tell gets an account named by the key's hash", async () => {
-  standIn.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
   const { session } = await result;
@@ -80,7 +80,7 @@ test("a user that OpenRouter doesn't tell gets an account named by the key's has
 
 test("denial ends the sign-in that it belongs to", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url);
+  const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await deny(await window.nextAddress()));
   await assert.rejects(result, failure("denied"));
@@ -89,7 +89,7 @@ test("denial ends the sign-in that it belongs to", async () => {
 });
 
 test("another error than a denial is not called a denial", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   const callback = await deny(await window.nextAddress());
   assert.equal(callback.kind, "denied");
@@ -98,7 +98,7 @@ test("another error than a denial is not called a denial", async () => {
 });
 
 test("a denial without state is that of the only sign-in under way, and of none if there are two", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const denied = { kind: "denied", error: "access_denied", state: undefined } as const;
   await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
   const first = window.signIn.run("uriCallback", never());
@@ -115,36 +115,36 @@ test("a denial without state is that of the only sign-in under way, and of none 
 
 test("a failed exchange stores nothing, leaves nothing behind, and the next try works", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url);
-  standIn.misbehave({ exchange: { answer: { status: 500 } } });
+  const window = openWindow(storage, fakeOpenRouter.url);
+  fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 } } });
   const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
   await assert.rejects(result, (error) => error instanceof OpenRouterError && error.details.status === 500);
   assert.deepEqual(await window.store.list(), []);
   assertNothingPending(storage);
-  standIn.behave();
+  fakeOpenRouter.behave();
   const again = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await window.nextAddress()));
-  assert.equal((await again).session.key, standIn.keys.at(-1)?.key);
+  assert.equal((await again).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
 test("cancelling while waiting ends it, and a late callback is told that it was cancelled", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url);
+  const window = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const result = window.signIn.run("uriCallback", controller.signal);
   const address = await window.nextAddress();
   controller.abort(new Error("cancelled by the person"));
   await assert.rejects(result, /cancelled by the person/);
   assertNothingPending(storage);
-  const exchanges = standIn.requests.length;
+  const exchanges = fakeOpenRouter.requests.length;
   await assert.rejects(window.signIn.complete(await approve(address)), failure("givenUp"));
-  assert.equal(standIn.requests.length, exchanges);
+  assert.equal(fakeOpenRouter.requests.length, exchanges);
 });
 
 test("cancelling during the exchange ends that too", async () => {
-  standIn.misbehave({ exchange: { answer: "hang" } });
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const controller = new AbortController();
   const result = window.signIn.run("uriCallback", controller.signal);
   await window.signIn.complete(await approve(await window.nextAddress()));
@@ -153,7 +153,7 @@ test("cancelling during the exchange ends that too", async () => {
 });
 
 test("cancelled before it began, it opens no browser", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     openExternal: () => assert.fail("opened"),
   });
   await assert.rejects(
@@ -165,7 +165,7 @@ test("cancelled before it began, it opens no browser", async () => {
 test("after ten minutes it is over, for a late callback too", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url);
+  const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
   context.mock.timers.tick(10 * 60_000 - 1);
@@ -183,7 +183,7 @@ test("after ten minutes it is over, for a late callback too", async (context) =>
 
 test("a browser that can't be opened ends it at once", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url, {
+  const window = openWindow(storage, fakeOpenRouter.url, {
     openExternal: () => Promise.reject(new Error("no browser")),
   });
   const { signal } = new AbortController();
@@ -199,17 +199,17 @@ test("when the browser stays closed, the address is handed over, and leads to th
   const address = new Promise<string>((resolve) => {
     offered = resolve;
   });
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     openExternal: async () => false,
     offerAddress: (page) => offered(page),
   });
   const result = window.signIn.run("uriCallback", never());
   await window.signIn.complete(await approve(await address));
-  assert.equal((await result).session.key, standIn.keys.at(-1)?.key);
+  assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
 test("a callback URL that OpenRouter would refuse is refused before the browser opens", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     callbackUrl: async (query) => `http://code.example.com/callback?${query}`,
     openExternal: () => assert.fail("opened"),
   });
@@ -219,7 +219,7 @@ test("a callback URL that OpenRouter would refuse is refused before the browser 
 });
 
 test("an editor that has no callback URL at all opens no browser either", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     callbackUrl: () => Promise.reject(new Error("No tunnel")),
     openExternal: () => assert.fail("opened"),
   });
@@ -228,8 +228,8 @@ test("an editor that has no callback URL at all opens no browser either", async 
 
 test("a callback that can't be looked up ends the sign-in that waits for it, and is told once", async () => {
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url);
-  const there = openWindow(storage, standIn.url);
+  const here = openWindow(storage, fakeOpenRouter.url);
+  const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
   const callback = await approve(await here.nextAddress());
   storage.interfere = (action, name) => {
@@ -241,10 +241,10 @@ test("a callback that can't be looked up ends the sign-in that waits for it, and
 });
 
 test("strangers' callbacks are exchanged for nothing and end nothing", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   const address = await window.nextAddress();
-  const before = standIn.requests.length;
+  const before = fakeOpenRouter.requests.length;
   await assert.rejects(
     window.signIn.complete({ kind: "code", code: "attacker", state: "guessed" }),
     failure("unknownCallback"),
@@ -254,13 +254,13 @@ test("strangers' callbacks are exchanged for nothing and end nothing", async () 
     failure("unknownCallback"),
   );
   await assert.rejects(window.signIn.complete({ kind: "malformed" }), failure("malformedCallback"));
-  assert.equal(standIn.requests.length, before);
+  assert.equal(fakeOpenRouter.requests.length, before);
   await window.signIn.complete(await approve(address));
   await result;
 });
 
 test("a callback works once, also when it comes twice at the same moment", async () => {
-  const window = openWindow(new FakeSecretStorage(), standIn.url);
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   const callback = await approve(await window.nextAddress());
   const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
@@ -272,8 +272,8 @@ test("a callback works once, also when it comes twice at the same moment", async
 
 test("two sign-ins at once don't disturb each other", async () => {
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url);
-  const there = openWindow(storage, standIn.url);
+  const here = openWindow(storage, fakeOpenRouter.url);
+  const there = openWindow(storage, fakeOpenRouter.url);
   const first = here.signIn.run("uriCallback", never());
   const firstAddress = await here.nextAddress();
   const second = there.signIn.run("uriCallback", never());
@@ -288,26 +288,26 @@ test("two sign-ins at once don't disturb each other", async () => {
 
 test("another window finishes it, and the one that waits gets the session", async () => {
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url, {
-    settings: () => ({ baseUrl: standIn.url, asked: { limit: "5" } }),
+  const here = openWindow(storage, fakeOpenRouter.url, {
+    settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "5" } }),
   });
-  const there = openWindow(storage, standIn.url);
+  const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
   const goOn = await there.signIn.complete(await approve(await here.nextAddress()));
   assert.ok(goOn, "the other window tells how it ends");
   const finished = await goOn(never());
-  assert.deepEqual(finished.asked, { limit: "5" });
+  assert.deepEqual(finished.requestedTerms, { limit: "5" });
   assert.deepEqual(await result, finished);
 });
 
 test("a window that was closed meanwhile is not missed", async () => {
   const storage = new FakeSecretStorage();
-  const closed = openWindow(storage, standIn.url);
+  const closed = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const lost = closed.signIn.run("uriCallback", controller.signal);
   const address = await closed.nextAddress();
   closed.close();
-  const reopened = openWindow(storage, standIn.url);
+  const reopened = openWindow(storage, fakeOpenRouter.url);
   const goOn = await reopened.signIn.complete(await approve(address));
   assert.ok(goOn);
   const { session } = await goOn(never());
@@ -319,8 +319,8 @@ test("a window that was closed meanwhile is not missed", async () => {
 test("a window is told when another took its callback and no key came of it", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url);
-  const there = openWindow(storage, standIn.url);
+  const here = openWindow(storage, fakeOpenRouter.url);
+  const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
   const goOn = await there.signIn.complete(await deny(await here.nextAddress()));
   assert.ok(goOn);
@@ -333,8 +333,8 @@ test("a window is told when another took its callback and no key came of it", as
 test("a window that can't tell whether another took its callback goes on waiting", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const storage = new FakeSecretStorage();
-  const here = openWindow(storage, standIn.url);
-  const there = openWindow(storage, standIn.url);
+  const here = openWindow(storage, fakeOpenRouter.url);
+  const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
   const callback = await approve(await here.nextAddress());
   storage.interfere = (action, name, window) => {
@@ -359,7 +359,7 @@ test("a secret storage that fails ends it before the browser opens", async () =>
   storage.interfere = () => {
     throw new Error("The keyring is locked");
   };
-  const window = openWindow(storage, standIn.url, { openExternal: () => assert.fail("opened") });
+  const window = openWindow(storage, fakeOpenRouter.url, { openExternal: () => assert.fail("opened") });
   await assert.rejects(
     window.signIn.run("uriCallback", never()),
     (error) => error instanceof SecretStorageError,
@@ -368,26 +368,26 @@ test("a secret storage that fails ends it before the browser opens", async () =>
 
 test("by the loopback flow, over the network, from click to stored key", async () => {
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url);
+  const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("loopback", never());
-  const location = await standIn.approve(await window.nextAddress());
+  const location = await fakeOpenRouter.approve(await window.nextAddress());
   assert.match(location ?? "", /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=.+&code=.+$/);
   const page = await fetch(location ?? "");
   assert.equal(page.status, 200);
   assert.match(await page.text(), /You can close this tab/);
   const { session } = await result;
-  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  assert.equal(session.key, fakeOpenRouter.keys.at(-1)?.key);
   await assert.rejects(fetch(location ?? ""), "the server is gone");
   assertNothingPending(storage);
 });
 
 test("a loopback sign-in that is cancelled, or fails, leaves no server behind", async () => {
   for (const end of ["cancel", "deny"]) {
-    const window = openWindow(new FakeSecretStorage(), standIn.url);
+    const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
     const controller = new AbortController();
     const result = window.signIn.run("loopback", controller.signal);
     const address = await window.nextAddress();
-    const denial = await standIn.deny(address);
+    const denial = await fakeOpenRouter.deny(address);
     if (end === "deny") await fetch(denial ?? "");
     else controller.abort(new Error("cancelled"));
     await assert.rejects(result, end === "deny" ? failure("denied") : /cancelled/);
@@ -419,18 +419,18 @@ test("by a code: a wrong and an expired one are said in the box, and the person 
   const { askForCode, said } = codeBox(async (address) => {
     const text = texts.shift();
     if (text === "expired") {
-      standIn.misbehave({ signIn: { codes: "expired" } });
-      await standIn.approve(address);
-      standIn.behave();
-    } else if (text === "good") await standIn.approve(address);
+      fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
+      await fakeOpenRouter.approve(address);
+      fakeOpenRouter.behave();
+    } else if (text === "good") await fakeOpenRouter.approve(address);
     else return text;
-    return ` ${standIn.lastCode}\n`;
+    return ` ${fakeOpenRouter.lastCode}\n`;
   });
   const storage = new FakeSecretStorage();
-  const window = openWindow(storage, standIn.url, {
+  const window = openWindow(storage, fakeOpenRouter.url, {
     askForCode,
     openExternal: async () => true,
-    settings: () => ({ baseUrl: standIn.url, asked: { limit: "3", keyLabel: "VS Code" } }),
+    settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "3", keyLabel: "VS Code" } }),
   });
   const { session } = await window.signIn.run("codeEntry", never());
   assert.deepEqual(
@@ -441,7 +441,7 @@ test("by a code: a wrong and an expired one are said in the box, and the person 
     ),
     ["notACode", [403, undefined], [403, true]],
   );
-  const issued = standIn.keys.at(-1);
+  const issued = fakeOpenRouter.keys.at(-1);
   assert.deepEqual([session.key, issued?.limit, issued?.label], [issued?.key, 3, "VS Code"]);
   assert.deepEqual(await window.store.list(), [session]);
 });
@@ -452,7 +452,7 @@ test("by a code: the page is asked for without a callback URL, and with an S256 
     page = address;
     return undefined;
   });
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     askForCode,
     openExternal: async () => false,
   });
@@ -465,7 +465,7 @@ test("by a code: the page is asked for without a callback URL, and with an S256 
 test("by a code: the person is told why where nothing else works, and only there", async () => {
   const reasonFor = async (overrides: Partial<SignInHost>) => {
     let given: unknown = "not asked";
-    const window = openWindow(new FakeSecretStorage(), standIn.url, {
+    const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
       askForCode: async ({ reason }) => {
         given = reason;
         throw new SignInCancelled();
@@ -476,7 +476,7 @@ test("by a code: the person is told why where nothing else works, and only there
     await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
     return given;
   };
-  const environment = { ui: "web", host: "node", local: false } as const;
+  const environment = { uiKind: "web", extensionHost: "node", local: false } as const;
   const lead = (address: string) => ({ callbackUrl: async () => address });
   assert.equal(await reasonFor({ environment, ...lead("http://code.test/callback") }), "noLinkBack");
   assert.equal(await reasonFor({ environment, ...lead("https://code.test:8443/callback") }), "noLinkBack");
@@ -487,16 +487,16 @@ test("by a code: the person is told why where nothing else works, and only there
 
 test("by a code: a pasted callback URL finishes the sign-in that it belongs to, also of a reloaded window", async () => {
   const storage = new FakeSecretStorage();
-  const before = openWindow(storage, standIn.url);
+  const before = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const lost = before.signIn.run("uriCallback", controller.signal);
-  const location = await standIn.approve(await before.nextAddress());
+  const location = await fakeOpenRouter.approve(await before.nextAddress());
   before.close();
   const { askForCode, said } = codeBox(async () => location);
-  const after = openWindow(storage, standIn.url, { askForCode, openExternal: async () => true });
+  const after = openWindow(storage, fakeOpenRouter.url, { askForCode, openExternal: async () => true });
   const { session } = await after.signIn.run("codeEntry", never());
   assert.deepEqual(said, []);
-  assert.equal(session.key, standIn.keys.at(-1)?.key);
+  assert.equal(session.key, fakeOpenRouter.keys.at(-1)?.key);
   controller.abort(new Error("closed"));
   await assert.rejects(lost, /closed/);
 });
@@ -504,45 +504,45 @@ test("by a code: a pasted callback URL finishes the sign-in that it belongs to, 
 test("by a code: a pasted callback URL with a foreign state is refused in the box", async () => {
   const texts = ["https://code.example.com/callback?code=attacker&state=guessed", undefined];
   const { askForCode, said } = codeBox(async () => texts.shift());
-  const window = openWindow(new FakeSecretStorage(), standIn.url, {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     askForCode,
     openExternal: async () => true,
   });
-  const before = standIn.requests.length;
+  const before = fakeOpenRouter.requests.length;
   await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
   assert.deepEqual(
     said.map((error) => (error as SignInError).failure),
     ["unknownCallback"],
   );
-  assert.equal(standIn.requests.length, before);
+  assert.equal(fakeOpenRouter.requests.length, before);
 });
 
 test("by a code: the callback URL of another sign-in that waits in this window finishes that one, and closes the box", async () => {
   const { askForCode, said } = codeBox(async () => location);
   let location: string | undefined;
-  const window = openWindow(new FakeSecretStorage(), standIn.url, { askForCode });
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const waiting = window.signIn.run("uriCallback", never());
-  location = await standIn.approve(await window.nextAddress());
+  location = await fakeOpenRouter.approve(await window.nextAddress());
   await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
-  assert.equal((await waiting).session.key, standIn.keys.at(-1)?.key);
+  assert.equal((await waiting).session.key, fakeOpenRouter.keys.at(-1)?.key);
   assert.deepEqual(said, []);
 });
 
 test("by a code: the callback URL of a sign-in that waits in this window ends both", async () => {
   const { askForCode } = codeBox(async () => location);
   let location: string | undefined;
-  const window = openWindow(new FakeSecretStorage(), standIn.url, { askForCode });
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const attempt = new ConnectAttempt((flow, signal) => window.signIn.run(flow, signal), never());
-  void attempt.follow("uriCallback");
-  location = await standIn.approve(await window.nextAddress());
-  const code = attempt.follow("codeEntry");
-  assert.equal((await attempt.result).session.key, standIn.keys.at(-1)?.key);
+  void attempt.start("uriCallback");
+  location = await fakeOpenRouter.approve(await window.nextAddress());
+  const code = attempt.start("codeEntry");
+  assert.equal((await attempt.result).session.key, fakeOpenRouter.keys.at(-1)?.key);
   await code;
 });
 
 test("the flows are those of the environment, also where asking for a callback URL fails", async () => {
   const flows = (callbackUrl: SignInHost["callbackUrl"]) =>
-    openWindow(new FakeSecretStorage(), standIn.url, { callbackUrl }).signIn.flows();
+    openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { callbackUrl }).signIn.flows();
   assert.deepEqual(await flows(async () => "code-oss://p.n/callback?"), [
     "uriCallback",
     "loopback",
@@ -555,15 +555,15 @@ test("the flows are those of the environment, also where asking for a callback U
 test("in a browser, a window that doesn't see another's key ends its own sign-in without overwriting that", async () => {
   for (const end of ["cancel", "callback"] as const) {
     const browser = new FakeBrowser();
-    const here = openWindow(browser, standIn.url);
-    const there = openWindow(browser, standIn.url);
+    const here = openWindow(browser, fakeOpenRouter.url);
+    const there = openWindow(browser, fakeOpenRouter.url);
     const controller = new AbortController();
     const waiting = here.signIn.run("uriCallback", controller.signal);
     const address = await here.nextAddress();
     const connecting = there.signIn.run("uriCallback", never());
     await there.signIn.complete(await approve(await there.nextAddress()));
     const { session } = await connecting;
-    const issued = standIn.keys.length;
+    const issued = fakeOpenRouter.keys.length;
     if (end === "cancel") {
       controller.abort(new SignInCancelled());
       await assert.rejects(waiting, SignInCancelled);
@@ -571,7 +571,7 @@ test("in a browser, a window that doesn't see another's key ends its own sign-in
       await assert.rejects(here.signIn.complete(await approve(address)), SignInCancelled);
       await assert.rejects(waiting, (error) => error instanceof SecretStorageError && error.action === "see");
     }
-    assert.equal(standIn.keys.length, issued, "a code was exchanged for a key that can't be kept");
-    assert.deepEqual(await openWindow(browser, standIn.url).store.list(), [session], end);
+    assert.equal(fakeOpenRouter.keys.length, issued, "a code was exchanged for a key that can't be kept");
+    assert.deepEqual(await openWindow(browser, fakeOpenRouter.url).store.list(), [session], end);
   }
 });

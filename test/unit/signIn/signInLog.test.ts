@@ -7,23 +7,23 @@ import { OpenRouterError } from "../../../src/openrouter/errors";
 import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
 import type { FlowId } from "../../../src/signIn/flows";
 import type { SignInHost } from "../../../src/signIn/signInHost";
-import { factsOf, kindOf, logged } from "../../../src/signIn/signInLog";
-import { type StandIn, startStandIn } from "../../fakeOpenRouter/fakeOpenRouter";
+import { environmentSummary, redactedOrigin, withLog } from "../../../src/signIn/signInLog";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import type { WrongAnswer } from "../../fakeOpenRouter/misbehaviour";
 import { openWindow, recordLog } from "../../fakes/editor";
 import { FakeSecretStorage } from "../../fakes/secrets";
 import { callbackOf, never } from "./signInChecks";
 
-let standIn: StandIn;
+let fakeOpenRouter: FakeOpenRouter;
 before(async () => {
-  standIn = await startStandIn();
+  fakeOpenRouter = await startFakeOpenRouter();
 });
-afterEach(() => standIn.behave());
-after(() => standIn.close());
+afterEach(() => fakeOpenRouter.behave());
+after(() => fakeOpenRouter.close());
 
 function open(overrides: Partial<SignInHost> = {}, storage = new FakeSecretStorage()) {
   const { log, lines } = recordLog();
-  const window = openWindow(storage, standIn.url, { log, ...overrides });
+  const window = openWindow(storage, fakeOpenRouter.url, { log, ...overrides });
   /** The lines, with what differs from run to run left out. */
   const read = () =>
     lines.map((line) =>
@@ -42,7 +42,7 @@ const cameBack = "info Sign-in ID: the browser came back (code)";
 test("connected", async () => {
   const { signIn, nextAddress, read } = open();
   const result = signIn.run("uriCallback", never());
-  await signIn.complete(callbackOf(await standIn.approve(await nextAddress())));
+  await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextAddress())));
   await result;
   assert.deepEqual(read(), [
     begins,
@@ -57,7 +57,9 @@ test("connected by a window that didn't begin it: each tells its part, under the
   const here = open();
   const there = open({}, here.storage);
   const result = here.signIn.run("uriCallback", never());
-  const goOn = await there.signIn.complete(callbackOf(await standIn.approve(await here.nextAddress())));
+  const goOn = await there.signIn.complete(
+    callbackOf(await fakeOpenRouter.approve(await here.nextAddress())),
+  );
   await goOn?.(never());
   await result;
   assert.deepEqual(here.read(), [begins, waits, "info Sign-in ID by uriCallback connected after N ms"]);
@@ -92,7 +94,7 @@ test("cancelled by closing the box", async () => {
 test("denied", async () => {
   const { signIn, nextAddress, read } = open();
   const result = signIn.run("uriCallback", never());
-  await signIn.complete(callbackOf(await standIn.deny(await nextAddress())));
+  await signIn.complete(callbackOf(await fakeOpenRouter.deny(await nextAddress())));
   await assert.rejects(result);
   assert.deepEqual(read().slice(2), [
     "info Sign-in ID: the browser came back (denied)",
@@ -111,10 +113,10 @@ for (const [name, answer, request, end] of [
   ],
 ] as const) {
   test(`failed with ${name}`, async () => {
-    standIn.misbehave({ exchange: { answer } });
+    fakeOpenRouter.misbehave({ exchange: { answer } });
     const { signIn, nextAddress, read } = open();
     const result = signIn.run("uriCallback", never());
-    await signIn.complete(callbackOf(await standIn.approve(await nextAddress())));
+    await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextAddress())));
     await assert.rejects(result);
     const [asked, ended] = read().slice(-2);
     assert.equal(asked, `warn HOST /api/v1/auth/keys: ${request}`);
@@ -124,11 +126,11 @@ for (const [name, answer, request, end] of [
 
 test("failed without an answer, and why", async () => {
   const { signIn, nextAddress, read } = open({
-    settings: () => ({ baseUrl: "http://openrouter.invalid", asked: {} }),
+    settings: () => ({ baseUrl: "http://openrouter.invalid", requestedTerms: {} }),
   });
   const result = signIn.run("uriCallback", never());
-  const address = (await nextAddress()).replace("http://openrouter.invalid", standIn.url);
-  await signIn.complete(callbackOf(await standIn.approve(address)));
+  const address = (await nextAddress()).replace("http://openrouter.invalid", fakeOpenRouter.url);
+  await signIn.complete(callbackOf(await fakeOpenRouter.approve(address)));
   await assert.rejects(result);
   const [asked, ended] = read().slice(-2);
   assert.equal(asked, "warn openrouter.invalid /api/v1/auth/keys: no answer, N ms");
@@ -148,7 +150,7 @@ test("failed before a request", async () => {
 test("what chose the ways is logged once, and again when it is something else", async () => {
   let callbackUrl = "https://code.example.com:8443/oss/callback?vscode-query=state%3D1";
   const { signIn, read } = open({
-    environment: { ui: "web", host: "node", local: false },
+    environment: { uiKind: "web", extensionHost: "node", local: false },
     callbackUrl: async () => callbackUrl,
   });
   await signIn.flows();
@@ -172,7 +174,7 @@ test("of a callback URL there is what decides about it, and no more", () => {
     ["http://127.0.0.1:41234/callback?state=s", "http://127.0.0.1:41234"],
     ["http://localhost:3000/callback", "http://localhost:3000"],
   ] as const) {
-    assert.equal(kindOf(url), kind);
+    assert.equal(redactedOrigin(url), kind);
   }
 });
 
@@ -207,8 +209,8 @@ async function play({
   answer,
   lockedFrom,
 }: Plot): Promise<{ text: string; secrets: Set<string> }> {
-  standIn.behave();
-  if (answer) standIn.misbehave({ exchange: { answer } });
+  fakeOpenRouter.behave();
+  if (answer) fakeOpenRouter.misbehave({ exchange: { answer } });
   const storage = new FakeSecretStorage();
   let uses = 0;
   storage.interfere = (action, name) => {
@@ -227,8 +229,8 @@ async function play({
       if (verifier) secrets.add(verifier);
     }
     if (end === "cancel") return cancel();
-    const location = await (end === "deny" ? standIn.deny(address) : standIn.approve(address));
-    if (standIn.lastCode) secrets.add(standIn.lastCode);
+    const location = await (end === "deny" ? fakeOpenRouter.deny(address) : fakeOpenRouter.approve(address));
+    if (fakeOpenRouter.lastCode) secrets.add(fakeOpenRouter.lastCode);
     if (location === undefined) return;
     secrets.add(location).add(new URL(location).searchParams.get("state") ?? "no state");
     if (flow === "loopback") return fetch(location).then((response) => response.text());
@@ -238,7 +240,7 @@ async function play({
     return (await signIn.complete(callbackOf(location)))?.(controller.signal);
   }
   const person: Partial<SignInHost> = {
-    rescueKey: async (key) => Boolean(secrets.add(key)) && false,
+    offerKeyForCopying: async (key) => Boolean(secrets.add(key)) && false,
     openExternal: async (address) => {
       // What fails there is told there; here nothing comes, and the person gives up.
       if (flow !== "codeEntry") browse(address).then(end === "elsewhere" ? () => {} : undefined, cancel);
@@ -247,7 +249,9 @@ async function play({
     askForCode: async (page, _, submit) => {
       await browse(page.address);
       const pasted =
-        end === "stranger" ? `https://editor.test/?code=${strange}&state=${strange}` : standIn.lastCode;
+        end === "stranger"
+          ? `https://editor.test/?code=${strange}&state=${strange}`
+          : fakeOpenRouter.lastCode;
       if (end === "cancel" || end === "deny" || !pasted) throw new SignInCancelled();
       return submit(pasted);
     },
@@ -256,11 +260,11 @@ async function play({
   const there = open(person, storage);
   await here.signIn.flows();
   await here.signIn.run(flow, controller.signal).catch(() => {});
-  for (const { body } of standIn.requests.splice(0)) {
+  for (const { body } of fakeOpenRouter.requests.splice(0)) {
     const { code, code_verifier } = JSON.parse(body ?? "{}");
     if (code) secrets.add(code).add(code_verifier);
   }
-  for (const { key } of standIn.keys.splice(0)) secrets.add(key);
+  for (const { key } of fakeOpenRouter.keys.splice(0)) secrets.add(key);
   here.close();
   there.close();
   return { text: [...here.lines, ...there.lines].join("\n"), secrets: secrets.add(strange) };
@@ -301,15 +305,15 @@ test("an end tells how long it took", async () => {
   const { log, lines } = recordLog();
   const times = [1_000, 1_250];
   const now = () => times.shift() ?? 0;
-  await logged("It", { log, now }, never(), async () => {});
+  await withLog("It", { log, now }, never(), async () => {});
   assert.match(lines.at(-1) ?? "", /It connected after 250 ms$/);
 });
 
 test("what decides which ways there are is told, also of an address that is none", () => {
-  const environment = { ui: "desktop", host: "node", local: true } as const;
-  assert.match(factsOf({ ...environment, callbackUrl: undefined }), /, local, callback none$/);
+  const environment = { uiKind: "desktop", extensionHost: "node", local: true } as const;
+  assert.match(environmentSummary({ ...environment, callbackUrl: undefined }), /, local, callback none$/);
   assert.match(
-    factsOf({ ...environment, local: false, callbackUrl: "no URL" }),
+    environmentSummary({ ...environment, local: false, callbackUrl: "no URL" }),
     /, not local, callback none$/,
   );
 });

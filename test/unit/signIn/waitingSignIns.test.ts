@@ -11,7 +11,7 @@ const signIn: OpenSignIn = {
   id: "ours",
   startedAt: 0,
   baseUrl: "https://openrouter.ai",
-  asked: { limit: "5" },
+  requestedTerms: { limit: "5" },
   codeVerifier: "v",
 };
 const session = (signInId: string): Session => ({
@@ -75,7 +75,7 @@ test("only the session of the sign-in itself ends the waiting, whether it is add
     changes.fire({ ...none, removed: [session("ours")] });
     changes.fire({ ...none, [how]: [session("another's")] });
     changes.fire({ ...none, [how]: [session("another's"), session("ours")] });
-    assert.deepEqual(await connection, { session: session("ours"), asked: { limit: "5" } });
+    assert.deepEqual(await connection, { session: session("ours"), requestedTerms: { limit: "5" } });
     dispose();
   }
 });
@@ -97,7 +97,7 @@ test("what was cancelled before is not waited for", async (context) => {
   await assert.rejects(connection, /cancelled/);
 });
 
-test("a callback in the moment of a cancel is not gone on with, and of no other's concern", async (context) => {
+test("a callback in the moment of a cancel is not gone on with, and of no other's alert", async (context) => {
   const controller = new AbortController();
   const { waiting, connection } = start(context, controller.signal);
   controller.abort(new Error("cancelled"));
