@@ -1,13 +1,27 @@
-/** Every command of the manifest, and `tryAnotherFlow`, which is behind a link in a message. */
-export const commandIds = [
-  "connectOpenRouter.connect",
-  "connectOpenRouter.connectWithCode",
-  "connectOpenRouter.tryAnotherFlow",
-  "connectOpenRouter.disconnect",
-  "connectOpenRouter.addApiKey",
-  "connectOpenRouter.copyApiKey",
-  "connectOpenRouter.showCredits",
-  "connectOpenRouter.openTerminal",
-  "connectOpenRouter.showLog",
+/** The commands of the manifest, and those behind a link or a button of a message. */
+const names = [
+  "connect",
+  "connectWithCode",
+  "tryAnotherFlow",
+  "disconnect",
+  "discardHiddenKeys",
+  "addApiKey",
+  "copyApiKey",
+  "showCredits",
+  "openTerminal",
+  "showLog",
 ] as const;
-export type CommandId = (typeof commandIds)[number];
+type CommandIds = { readonly [Name in (typeof names)[number]]: `connectOpenRouter.${Name}` };
+
+/** Each command's id by its name, made of it, since start-up loads this file. */
+export const commandIds = Object.fromEntries(
+  names.map((name) => [name, `connectOpenRouter.${name}`]),
+) as CommandIds;
+export type CommandId = CommandIds[keyof CommandIds];
+
+/** VS Code's own commands in use (VS Code docs, "Built-in Commands" and "Default Keyboard Shortcuts"). */
+export const vscodeCommandIds = {
+  openSettings: "workbench.action.openSettings",
+  reloadWindow: "workbench.action.reloadWindow",
+  setLogLevel: "workbench.action.setLogLevel",
+} as const;

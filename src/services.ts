@@ -1,26 +1,29 @@
-import { type ExtensionContext, window, workspace } from "vscode";
+import { type ExtensionContext, window } from "vscode";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
+import { ActiveSession } from "./sessions/activeSession";
 import { SessionIndex } from "./sessions/sessionIndex";
 import { SessionStore } from "./sessions/sessionStore";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { ReconnectOffer } from "./signIn/reconnectOffer";
 import { SignIn } from "./signIn/signIn";
-import { OpenRouterAuthenticationProvider } from "./vscode/authenticationProvider";
+import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
+import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
-import { vscodeCreditsHost, vscodeReconnectHost } from "./vscode/credits/vscodeCreditsHost";
+import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
 import { KeyCommands } from "./vscode/keys/keyCommands";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
-import { changesKeys } from "./vscode/settings";
+import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
+import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 
-/** What VS Code reaches of it. */
+/** What VS Code reaches of them. */
 export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
   readonly signInUi: SignInUi;
@@ -28,37 +31,42 @@ export interface Services {
 }
 
 /**
- * Builds and wires all that the extension is made of; it lives until the window does.
- * @param reportedNoSessions whether VS Code was told that there are no sessions, so that it must be told of the first
+ * Builds, wires and starts everything; it lives until the window does.
+ * @param registered what VS Code has heard of the sessions so far, and where it hears of changes
  */
-export function createServices(context: ExtensionContext, reportedNoSessions: boolean): Services {
+export function createServices(context: ExtensionContext, registered: RegisteredProvider): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
-  const host = vscodeSignInHost(context, log);
+  const signInHost = vscodeSignInHost(context, log);
   const state = new SerializedMemento(context.globalState);
-  const index = new SessionIndex(state, host.environment.uiKind === "web");
-  const store = new SessionStore(context.secrets, index, host.now);
-  const pending = new PendingSignIns(context.secrets, host.now);
-  const keys = new KeyCommands(store, host);
-  const polling = new CreditsPolling(store, new SharedCredits(state), vscodeCreditsHost(keys, store, log));
-  const report = new ConnectedNotification((session) => polling.connected(session), log);
-  const ui = new SignInUi(new SignIn(host, store, pending), report, log);
-  const offer = new ReconnectOffer(vscodeReconnectHost(polling));
-  const provider = new OpenRouterAuthenticationProvider(store, () => ui.connect(), log, reportedNoSessions);
+  const index = new SessionIndex(state, signInHost.environment.uiKind === "web");
+  const store = new SessionStore(context.secrets, index, signInHost.now);
+  const active = new ActiveSession(store, state);
+  const pending = new PendingSignIns(context.secrets, signInHost.now, () => store.assertWritable());
+  const polling = new CreditsPolling(store, active, new SharedCredits(state), vscodeCreditsHost(store, log));
+  const keys = new KeyCommands(store, signInHost);
+  const notification = new ConnectedNotification((session) => polling.connected(session), log);
+  const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
+  const offer = new ReconnectOffer(reconnectOfferHost(active));
+  const provider = new OpenRouterAuthenticationProvider(store, () => signInUi.connect(), log, registered);
   context.subscriptions.push(
     log,
     store,
     pending,
-    provider,
+    polling,
     keys,
+    offer,
+    provider,
+    keepConnectedContext(store),
     showStoreNotifications(store, index, state, log),
     new CreditsStatusBar(polling),
-    offer,
-    workspace.onDidChangeConfiguration((event) => changesKeys(event) && offer.settingsChanged()),
+    onDidChangeKeySettings(() => offer.settingsChanged()),
   );
-  const handlers = commandHandlers(ui, keys, new CreditsMenu(polling, log), log);
+  polling.start();
+  if (registered.reportedNoSessions) void store.list().catch(() => {}); // reading tells VS Code of what there is
+  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, log), log);
   const run = (id: CommandId) => {
     log.info(`Command ${id}`);
     return handlers[id]();
   };
-  return { provider, signInUi: ui, run };
+  return { provider, signInUi, run };
 }

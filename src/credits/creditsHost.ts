@@ -1,33 +1,35 @@
 import type { KeyInfo } from "../openrouter/keyInfo";
+import type { RequestOptions } from "../openrouter/request";
 import type { Session } from "../sessions/session";
 import type { CreditAlert } from "./creditsView";
 
-/** What the polling needs from the editor around it. */
+/** What the credits need from the editor around them, so that they run without VS Code as well. */
 export interface CreditsHost {
+  /** How requests are made. */
+  readonly request: Omit<RequestOptions, "baseUrl" | "signal">;
   /** Milliseconds since the epoch. */
   now(): number;
   isFocused(): boolean;
-  /** Whether anybody wants to know without having asked. */
+  /** Whether credits are shown or warned of without being asked for. */
   isWanted(): boolean;
-  /** Percent of the limit; 0 is never. */
+  /** Percent of the limit; 0 turns warnings off. */
   warnBelow(): number;
-  /** Throws `OpenRouterError`. */
-  ask(session: Session): Promise<KeyInfo>;
   warn(session: Session, alert: CreditAlert, keyInfo: KeyInfo): void;
-  /** OpenRouter does not know the key any more (401). */
+  /** OpenRouter no longer accepts the key (401). */
   refused(session: Session): void;
-  /** OpenRouter knows a key again that it had refused. */
+  /** OpenRouter accepts a key again that it had refused. */
   accepted(session: Session): void;
 }
 
 /** What is known just now. */
 export interface CreditsState {
+  /** Whether the user has connected once, or has a key. */
   readonly hasConnected: boolean;
   readonly sessions: readonly Session[];
-  /** The session whose credits are shown. */
-  readonly shown?: Session | undefined;
+  /** The session in use, whose credits are shown. */
+  readonly active?: Session | undefined;
   /** `at` is in milliseconds since the epoch. */
   readonly answer?: { readonly at: number; readonly keyInfo: KeyInfo } | undefined;
-  /** Why this window knows no better. */
+  /** Why this window knows nothing newer. */
   readonly failure?: unknown;
 }

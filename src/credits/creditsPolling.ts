@@ -1,6 +1,7 @@
 import { Emitter } from "../common/emitter";
 import { OpenRouterError } from "../openrouter/errors";
 import type { KeyInfo } from "../openrouter/keyInfo";
+import type { ActiveSession } from "../sessions/activeSession";
 import type { Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import type { CreditsHost, CreditsState } from "./creditsHost";
@@ -13,27 +14,30 @@ const minute = 60_000;
 
 /**
  * When to ask OpenRouter what is left: on connect, in a focused window whose figures are older than five
- * minutes, and when the person wants it; at most twelve times an hour in all windows together.
+ * minutes, and when the user refreshes; at most twelve times an hour across all windows.
  */
 export class CreditsPolling {
-  readonly #changes = new Emitter<void>();
+  readonly #changes = new Emitter<CreditsState>();
   /** Fires when there may be something new to see, and each minute, since figures age. */
   readonly onDidChange = this.#changes.event;
   readonly #requests: KeyRequests;
   readonly #subscription;
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** The sessions as they were last read, for a request that ends and changes nothing about them. */
+  #last: CreditsState = { hasConnected: false, sessions: [] };
 
   constructor(
-    private readonly store: Pick<SessionStore, "current" | "onDidChange">,
+    store: Pick<SessionStore, "onDidChange">,
+    private readonly active: ActiveSession,
     private readonly shared: SharedCredits,
     private readonly host: CreditsHost,
   ) {
-    this.#requests = new KeyRequests(shared, host, () => this.#changes.fire());
+    this.#requests = new KeyRequests(shared, host, () => this.#changes.fire(this.#withFigures(this.#last)));
     this.#subscription = store.onDidChange(async ({ added, removed }) => {
       for (const { id } of removed) await shared.writeKey(id, undefined);
-      const shown = added.at(-1)?.id;
-      if (shown) await shared.write({ hasConnected: true, shown });
-      this.#changes.fire();
+      const newest = added.at(-1);
+      if (newest) await active.choose(newest.id);
+      this.#changes.fire(await this.state());
     });
   }
 
@@ -50,71 +54,71 @@ export class CreditsPolling {
 
   /** Called each minute, and when the window gets the focus. */
   async check(): Promise<void> {
-    if (this.host.isFocused() && this.host.isWanted()) {
-      const { shown } = await this.state();
-      if (shown && this.#requests.isDue(shown)) return this.#askAndWarn(shown);
-    }
-    this.#changes.fire();
+    const state = await this.state();
+    const mayAsk = this.host.isFocused() && this.host.isWanted();
+    if (mayAsk && state.active && this.#requests.isDue(state.active)) return this.#askAndWarn(state.active);
+    this.#changes.fire(state);
   }
 
-  /** Asks because the person wants it, unless `retryAfter` says no. How it ends is in the state. */
-  async refresh(): Promise<void> {
-    const { shown } = await this.state();
-    if (shown && this.#requests.retryAfter === 0) await this.#askAndWarn(shown);
+  /** Asks because the user wants it, unless `retryAfter` forbids it. How it ends is in the next state. */
+  async refresh(session: Session): Promise<void> {
+    if (this.#requests.retryAfter === 0) await this.#askAndWarn(session);
   }
 
-  async show(id: string): Promise<void> {
-    await this.shared.write({ shown: id });
+  /** Takes another key into use. */
+  async choose(id: string): Promise<void> {
+    await this.active.choose(id);
     await this.check();
   }
 
-  /** Milliseconds until a refresh may be made. */
+  /** Milliseconds until a refresh is possible. */
   get retryAfter(): number {
     return this.#requests.retryAfter;
   }
 
-  /** Reads no secret before the person has connected once, unless told to. */
+  /** Reads no secret before the user has connected once, unless told to. */
   async state({ evenIfNeverConnected = false } = {}): Promise<CreditsState> {
-    const { hasConnected, shown: id } = this.shared.read();
-    if (!hasConnected && !evenIfNeverConnected) return { hasConnected, sessions: [] };
+    const { wasChosen } = this.active;
+    if (!wasChosen && !evenIfNeverConnected) return { hasConnected: false, sessions: [] };
     try {
-      const sessions = await this.store.current();
-      if (!hasConnected && sessions.length > 0) await this.shared.write({ hasConnected: true });
-      const shown = sessions.find((session) => session.id === id) ?? sessions.at(-1);
-      return {
-        hasConnected,
-        sessions,
-        shown,
-        answer: shown && this.shared.readKey(shown.id)?.answer,
-        failure: shown && this.#requests.failureOf(shown),
-      };
+      const { sessions, active } = await this.active.read();
+      this.#last = { hasConnected: wasChosen || active !== undefined, sessions, active };
+      return this.#withFigures(this.#last);
     } catch (failure) {
-      return { hasConnected, sessions: [], failure };
+      this.#last = { hasConnected: wasChosen, sessions: [], failure };
+      return this.#last;
     }
   }
 
-  /** Shows a key that was issued just now, and asks what came of it. Throws `OpenRouterError`. */
+  /** Takes a key into use that was issued just now, and asks for its terms. Throws `OpenRouterError`. */
   async connected(session: Session): Promise<KeyInfo> {
-    await this.shared.write({ hasConnected: true, shown: session.id });
+    await this.active.choose(session.id);
     await this.shared.writeKey(session.id, undefined); // figures of the key that it replaced
     return this.#requests.ask(session);
+  }
+
+  #withFigures(state: CreditsState): CreditsState {
+    const { active } = state;
+    if (!active) return state;
+    const answer = this.shared.readKey(active.id)?.answer;
+    return { ...state, answer, failure: this.#requests.failureOf(active) };
   }
 
   async #askAndWarn(session: Session): Promise<void> {
     const keyInfo = await this.#requests.ask(session).catch((error: unknown) => {
       const isRefused = error instanceof OpenRouterError && error.details.status === 401;
       if (isRefused && !session.refused) this.host.refused(session);
-    }); // the state tells the rest
+    }); // the state holds any other error
     if (!keyInfo) return;
     if (session.refused) this.host.accepted(session);
     const warnBelow = this.host.warnBelow();
     for (const alert of creditAlerts(keyInfo, { now: this.host.now(), warnBelow })) {
       const isCredit = alert.kind === "low" || alert.kind === "empty";
       const id = `${session.id}/${session.createdAt}/${alert.id}`;
-      const { told } = this.shared.read();
-      if (told.includes(id) || (isCredit && warnBelow === 0)) continue;
-      // Written first: once at most, in all windows together. The oldest are of periods long over.
-      await this.shared.write({ told: [...told.slice(-99), id] });
+      const { notified } = this.shared.read();
+      if (notified.includes(id) || (isCredit && warnBelow === 0)) continue;
+      // Written first: once at most, across all windows. The oldest are of periods long over.
+      await this.shared.write({ notified: [...notified.slice(-99), id] });
       this.host.warn(session, alert, keyInfo);
     }
   }

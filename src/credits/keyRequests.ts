@@ -1,3 +1,4 @@
+import { getCurrentKey } from "../openrouter/client";
 import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
 import type { CreditsHost } from "./creditsHost";
@@ -16,7 +17,7 @@ export class KeyRequests {
 
   constructor(
     private readonly shared: SharedCredits,
-    private readonly host: Pick<CreditsHost, "now" | "ask">,
+    private readonly host: Pick<CreditsHost, "now" | "request">,
     /** Called when a request has ended, well or not. */
     private readonly ended: () => void,
   ) {
@@ -55,7 +56,7 @@ export class KeyRequests {
   }
 
   async #ask(session: Session): Promise<KeyInfo> {
-    const { id, key } = session;
+    const { id, key, baseUrl } = session;
     try {
       // Written before the request, so that no other window makes the same.
       const askedAt = this.host.now();
@@ -63,7 +64,7 @@ export class KeyRequests {
         this.#budget.spend(),
         this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
       ]);
-      const keyInfo = await this.host.ask(session);
+      const keyInfo = await getCurrentKey(key, { ...this.host.request, baseUrl });
       this.#failures.delete(key);
       await this.#budget.succeeded();
       // Of a key that was disconnected meanwhile nothing is kept.

@@ -36,7 +36,7 @@ export class RequestBudget {
 
   /** OpenRouter answered, so it doesn't mind being asked. */
   async succeeded(): Promise<void> {
-    await this.shared.write({ backOff: undefined });
+    if (this.shared.read().backOff) await this.shared.write({ backOff: undefined });
   }
 
   /** Waits after 429 and 503 for as long as OpenRouter says, or else twice as long as the last time. */

@@ -6,16 +6,12 @@ const listOf = <T>(type: "number" | "string") =>
   z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));
 
 const Shared = z.object({
-  /** The person has connected once, so that looking for keys is worth reading SecretStorage. */
-  hasConnected: z.boolean(),
-  /** The id of the session whose credits are shown. */
-  shown: z.optional(z.string()),
   /** When requests were made, all windows together, in milliseconds since the epoch. */
   requests: listOf<number>("number"),
   /** Until when OpenRouter wants to be left alone, and how long that is, in milliseconds. */
   backOff: z.optional(z.object({ until: z.number(), length: z.number() })),
-  /** What the person was told already. */
-  told: listOf<string>("string"),
+  /** The ids of the alerts that were shown. */
+  notified: listOf<string>("string"),
 });
 type Shared = z.infer<typeof Shared>;
 
@@ -38,7 +34,7 @@ export class SharedCredits {
 
   read(): Shared {
     const record = z.safeParse(Shared, this.state.get(name));
-    return record.success ? record.data : { hasConnected: false, requests: [], told: [] };
+    return record.success ? record.data : { requests: [], notified: [] };
   }
 
   async write(changes: Partial<Shared>): Promise<void> {

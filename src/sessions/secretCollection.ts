@@ -22,10 +22,10 @@ const timeLimit = 60_000;
 export class SecretStorageError extends Error {
   override readonly name = "SecretStorageError";
   constructor(
-    readonly action: "read" | "write" | "see",
+    readonly action: "read" | "write" | "stale",
     options?: ErrorOptions,
   ) {
-    super(`SecretStorage: cannot ${action}`, options);
+    super(`SecretStorage: ${action === "stale" ? "stale" : `cannot ${action}`}`, options);
   }
 }
 
@@ -46,11 +46,15 @@ export class SecretCollection<T> {
   readonly #subscription: Disposable;
   #indexing: Promise<unknown> = Promise.resolve();
 
-  /** @param schema what a record must look like; any other is listed as damaged and never touched. */
+  /**
+   * @param schema what a record must look like; any other is listed as corrupt and never touched
+   * @param beforeWrite rejects where a record must not be written or deleted now
+   */
   constructor(
     private readonly secrets: Secrets,
     private readonly name: string,
     private readonly schema: z.ZodMiniType<T>,
+    private readonly beforeWrite: () => Promise<void>,
   ) {
     this.#subscription = secrets.onDidChange(({ key }) => {
       const id = this.#idOf(key);
@@ -89,12 +93,14 @@ export class SecretCollection<T> {
 
   /** Writes the record first and the index after it: a record is never named before it is there. */
   async put(id: string, record: T): Promise<void> {
+    await this.beforeWrite();
     await this.#write(`${this.name}.${id}`, JSON.stringify(record));
     this.#known.add(id);
     if (this.#needsIndex) await this.#index();
   }
 
   async delete(id: string): Promise<void> {
+    await this.beforeWrite();
     await this.#attempt("write", () => this.secrets.delete(`${this.name}.${id}`));
     if (this.#needsIndex) await this.#index(id);
   }

@@ -36,7 +36,7 @@ export class SessionStore {
     private readonly index: SessionIndex,
     private readonly now: () => number,
   ) {
-    this.#records = new SecretCollection(secrets, "session", Session);
+    this.#records = new SecretCollection(secrets, "session", Session, () => this.assertWritable());
     // A change that can't be read now is told by the next look that can.
     this.#records.onDidChange(() => {
       this.#writes++;
@@ -71,7 +71,6 @@ export class SessionStore {
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
   async put(session: Session): Promise<void> {
-    await this.listForWriting(this.current());
     await this.#records.put(session.id, session);
     if (!this.#isHidden(session)) await this.index.note(session.id, session.createdAt);
     await this.list();
@@ -85,7 +84,7 @@ export class SessionStore {
 
   /** Removes the session with this id, if there is one; a damaged record too. */
   async remove(id: string): Promise<void> {
-    await this.listForWriting(this.current());
+    await this.assertWritable(); // since the index is written before the record
     const noted = this.index.entries()[id];
     // First, as this window looks when the record goes, and must not take it for one that it can't see.
     if (noted !== undefined) await this.index.note(id, "removed");
@@ -99,13 +98,13 @@ export class SessionStore {
   }
 
   /**
-   * All sessions, for one who is about to write: nothing is written that can't be read first, nor by a
-   * window that doesn't see all there is and would overwrite it. Throws `SecretStorageError` then.
+   * Throws `SecretStorageError` where a write could lose a key: the sessions can't be read, or another window
+   * stored one that this window can't see. VS Code in a browser writes all secrets back with each, so this goes
+   * for secrets of any kind.
    */
-  async listForWriting(look = this.list()): Promise<Session[]> {
-    const sessions = await look;
-    if (this.#hiddenIds.length > 0) throw new SecretStorageError("see");
-    return sessions;
+  async assertWritable(): Promise<void> {
+    await this.current();
+    if (this.#hiddenIds.length > 0) throw new SecretStorageError("stale");
   }
 
   /** Gives up on the sessions that this window can't see: they are counted as gone. */

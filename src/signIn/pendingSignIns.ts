@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { sha256Hex } from "../openrouter/apiKey";
-import { KeyTerms } from "../openrouter/authorizationRequest";
+import { KeyTerms } from "../openrouter/keyTerms";
 import { SecretCollection, type Secrets } from "../sessions/secretCollection";
 import { SignInCancelled } from "./errors";
 
@@ -35,11 +35,13 @@ export class PendingSignIns {
   /** Taken by this window: SecretStorage can't test and delete in one step, but one window can. */
   readonly #taken = new Map<string, { givenUp: boolean }>();
 
+  /** @param beforeWrite rejects where no secret must be written now */
   constructor(
     secrets: Secrets,
     private readonly now: () => number,
+    beforeWrite: () => Promise<void>,
   ) {
-    this.#records = new SecretCollection(secrets, "signIn", PendingSignIn);
+    this.#records = new SecretCollection(secrets, "signIn", PendingSignIn, beforeWrite);
     this.onDidChange = this.#records.onDidChange;
   }
 

@@ -1,11 +1,11 @@
 import { generateRandomCodeVerifier, generateRandomState } from "oauth4webapi";
-import type { KeyTerms } from "../openrouter/authorizationRequest";
+import { errorText } from "../common/log";
 import type { Callback } from "../openrouter/callback";
-import type { Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { storeIssuedKey } from "../sessions/storeIssuedKey";
 import { addressForCallback, openAuthorizationPage } from "./authorizationPage";
 import { enterCode } from "./codeEntryFlow";
+import type { Connection } from "./connection";
 import { SignInCancelled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { startLoopbackServer } from "./loopbackServer";
@@ -15,11 +15,8 @@ import type { SignInHost } from "./signInHost";
 import { environmentSummary, logName, redactedOrigin, withLog } from "./signInLog";
 import { WaitingSignIns } from "./waitingSignIns";
 
-/** A finished sign-in, with what was requestedTerms of the key. */
-export interface Connection {
-  readonly session: Session;
-  readonly requestedTerms: KeyTerms;
-}
+/** A callback on our path, whatever it says. */
+type SignInCallback = Exclude<Callback, { kind: "foreign" }>;
 
 /** One sign-in, from click to stored key; any window may finish what another began. */
 export class SignIn {
@@ -62,7 +59,8 @@ export class SignIn {
     signal: AbortSignal,
   ): Promise<Connection> {
     const { baseUrl, requestedTerms } = this.host.settings();
-    await this.store.listForWriting(); // no key is requestedTerms for that could not be kept
+    await this.store.list(); // afresh: no key is requested that could not be stored
+    await this.store.assertWritable();
     const codeVerifier = generateRandomCodeVerifier();
     const signIn = {
       version: 1,
@@ -90,31 +88,55 @@ export class SignIn {
   }
 
   /**
-   * Goes on with the sign-in that a callback belongs to. Where a `run` of this window waits for it, that
-   * tells how it ends, and undefined is returned; otherwise the caller has to. Throws `SignInError` for a
-   * callback that belongs to no sign-in under way, which ends none.
+   * Completes the sign-in that a callback belongs to, and ends none with a callback that belongs to none. Returns
+   * undefined where a `run` of this window waits for it, which then returns the connection, or throws. Otherwise
+   * throws as `run` does.
    */
-  async complete(
-    callback: Exclude<Callback, { kind: "foreign" }>,
-  ): Promise<((signal: AbortSignal) => Promise<Connection>) | undefined> {
-    if (callback.kind === "malformed") throw new SignInError("malformedCallback");
-    const { state } = callback;
-    const taking = this.#whereAllIsSeen(() => this.pending.take(state));
-    const signIn = await taking.catch(async (error: unknown) => {
-      // The browser won't come again, so a `run` of this window that waits for it ends, and tells why.
-      const id = await PendingSignIns.idOf(state ?? "");
-      throw this.#waiting.resume(id, () => Promise.reject(error)) ? new SignInCancelled() : error;
-    });
-    if (signIn === "givenUp") throw new SignInError("givenUp");
-    if (!signIn) throw new SignInError("unknownCallback");
-    const work = async (signal: AbortSignal) => {
-      if (callback.kind === "code") return this.#finish(signIn, callback.code, signal);
-      throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
-    };
+  complete(callback: SignInCallback): Promise<Connection | undefined> {
+    return this.#complete(callback, (work) => this.host.withProgress(work));
+  }
+
+  /** @param finish runs the end of a sign-in that no `run` of this window waits for */
+  async #complete(
+    callback: SignInCallback,
+    finish: (work: (signal: AbortSignal) => Promise<Connection>) => PromiseLike<Connection>,
+  ): Promise<Connection | undefined> {
+    if (callback.kind === "malformed") throw this.#unusable(callback, new SignInError("malformedCallback"));
+    const signIn = await this.#take(callback);
+    if (!signIn) return undefined;
     const name = logName(signIn.id);
     this.host.log.info(`${name}: the browser came back (${callback.kind})`);
-    if (this.#waiting.resume(signIn.id, work)) return undefined;
-    return (signal) => withLog(`${name}, begun elsewhere,`, this.host, signal, () => work(signal));
+    const claimed = this.#waiting.claim(signIn.id);
+    if (!claimed) {
+      return finish((signal) =>
+        withLog(`${name}, begun elsewhere,`, this.host, signal, () => this.#finish(signIn, callback, signal)),
+      );
+    }
+    claimed.settle(this.#finish(signIn, callback, claimed.signal));
+    return undefined;
+  }
+
+  /** The sign-in of this callback, for this once; undefined where a `run` of this window reports why not. */
+  async #take(callback: Exclude<SignInCallback, { kind: "malformed" }>): Promise<OpenSignIn | undefined> {
+    try {
+      const signIn = await this.pending.take(callback.state);
+      if (signIn === "givenUp") throw new SignInError("givenUp");
+      if (!signIn) throw new SignInError("unknownCallback");
+      return signIn;
+    } catch (error) {
+      this.#unusable(callback, error);
+      if (error instanceof SignInError) throw error;
+      // It could not be read, and the browser won't come again, so a `run` that waits for it ends.
+      const claimed = this.#waiting.claim(await PendingSignIns.idOf(callback.state ?? ""));
+      if (!claimed) throw error;
+      claimed.settle(Promise.reject(error));
+      return undefined;
+    }
+  }
+
+  #unusable({ kind }: SignInCallback, error: unknown): unknown {
+    this.host.log.warn(`A callback (${kind}) can't be used: ${errorText(error)}`);
+    return error;
   }
 
   async #waitForCallback(signIn: OpenSignIn, callbackUrl: string, signal: AbortSignal): Promise<Connection> {
@@ -131,7 +153,7 @@ export class SignIn {
       return await waiting.connection;
     } catch (error) {
       // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
-      await this.#whereAllIsSeen(() => this.pending.giveUp(signIn.id)).catch(() => {});
+      await this.pending.giveUp(signIn.id).catch(() => {});
       throw error;
     } finally {
       waiting.dispose();
@@ -141,25 +163,25 @@ export class SignIn {
   async #enterCode(signIn: OpenSignIn, signal: AbortSignal): Promise<Connection> {
     const [first] = await this.flows();
     return enterCode(signIn, this.host, first === "codeEntry", signal, async ({ code, state }) => {
-      if (state === undefined) return this.#finish(signIn, code, signal);
-      const goOn = await this.complete({ kind: "code", code, state });
-      if (!goOn) throw new SignInCancelled(); // a sign-in that waits in this window goes on with it
-      return goOn(signal);
+      if (state === undefined) return this.#finish(signIn, { code }, signal);
+      const connection = await this.#complete({ kind: "code", code, state }, (work) => work(signal));
+      if (!connection) throw new SignInCancelled(); // another `run` of this window goes on with it
+      return connection;
     });
   }
 
-  /** VS Code in a browser writes all secrets back with each: a window that doesn't see one would lose it. */
-  async #whereAllIsSeen<T>(write: () => Promise<T>): Promise<T> {
-    await this.store.listForWriting(this.store.current());
-    return write();
-  }
-
-  async #finish(signIn: OpenSignIn, code: string, signal: AbortSignal): Promise<Connection> {
+  async #finish(
+    signIn: OpenSignIn,
+    callback: { readonly code: string } | { readonly error: string },
+    signal: AbortSignal,
+  ): Promise<Connection> {
+    signal.throwIfAborted();
+    if ("error" in callback) {
+      throw new SignInError(callback.error === "access_denied" ? "denied" : "refused");
+    }
     const { fetch, log, now } = this.host;
-    const fresh = await sessionFromCode(signIn, code, { fetch, log, now, signal });
-    return {
-      session: await storeIssuedKey(fresh, this.store, this.host, now),
-      requestedTerms: signIn.requestedTerms,
-    };
+    const fresh = await sessionFromCode(signIn, callback.code, { fetch, log, now, signal });
+    const session = await storeIssuedKey(fresh, this.store, this.host, now);
+    return { session, requestedTerms: signIn.requestedTerms };
   }
 }

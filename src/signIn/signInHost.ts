@@ -1,5 +1,5 @@
 import type { Log } from "../common/log";
-import type { KeyTerms } from "../openrouter/authorizationRequest";
+import type { KeyTerms } from "../openrouter/keyTerms";
 import type { StoreIssuedKeyPrompts } from "../sessions/storeIssuedKey";
 import type { Environment } from "./flows";
 
@@ -24,6 +24,8 @@ export interface SignInHost extends StoreIssuedKeyPrompts {
   callbackUrl(query: string): Promise<string>;
   /** Opens exactly this address; false when it stayed closed. */
   openExternal(address: string): Promise<boolean>;
+  /** Shows that a sign-in is being finished, with a way to cancel it, which aborts the signal. */
+  withProgress<T>(work: (signal: AbortSignal) => Promise<T>): PromiseLike<T>;
   /** Hands over the address of a page that stayed closed, while the sign-in goes on waiting. */
   offerAddress(address: string): void;
   /** The HTML that the browser is left with after a loopback callback. */

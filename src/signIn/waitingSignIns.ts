@@ -1,30 +1,31 @@
 import type { SessionStore } from "../sessions/sessionStore";
+import type { Connection } from "./connection";
 import { SignInError } from "./errors";
 import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
-import type { Connection } from "./signIn";
 
 /** Milliseconds that a window waits for the key once another window took its callback. */
 const elsewhereLimit = 60_000;
 
-interface Waiting {
-  /** What goes on in this window once the callback has come to it. */
-  resume(work: (signal: AbortSignal) => Promise<Connection>): void;
+/** A sign-in that this window waited for until now. */
+export interface ClaimedSignIn {
+  /** Aborted once the user cancels. */
+  readonly signal: AbortSignal;
+  /** Ends the waiting the way this ends. */
+  settle(connection: Promise<Connection>): void;
 }
 
 /** The sign-ins that this window waits for, whichever window their callback comes to. */
 export class WaitingSignIns {
-  readonly #waiting = new Map<string, Waiting>();
+  readonly #waiting = new Map<string, () => ClaimedSignIn>();
 
   constructor(
     private readonly store: SessionStore,
     private readonly pending: PendingSignIns,
   ) {}
 
-  /** Goes on with the sign-in if this window waits for it. */
-  resume(id: string, work: (signal: AbortSignal) => Promise<Connection>): boolean {
-    const waiting = this.#waiting.get(id);
-    waiting?.resume(work);
-    return waiting !== undefined;
+  /** Takes a sign-in whose callback came to this window, if this window waits for it: to be settled. */
+  claim(id: string): ClaimedSignIn | undefined {
+    return this.#waiting.get(id)?.();
   }
 
   /** Waits for the sign-in's session until it is there, the time is over, or the signal aborts. */
@@ -40,7 +41,7 @@ export class WaitingSignIns {
     const connection = new Promise<Connection>((resolve, reject) => {
       const failAfter = (milliseconds: number, failure: "timedOut" | "finishedElsewhere") => {
         const fail = () => reject(new SignInError(failure));
-        // A last look, whose find comes as a change: what another window stored may have been unreadable.
+        // Read once more, since what another window stored may have been unreadable: it comes as a change.
         const timer = setTimeout(() => this.store.list().then(fail, fail), milliseconds);
         disposables.push({ dispose: () => clearTimeout(timer) });
       };
@@ -50,17 +51,19 @@ export class WaitingSignIns {
       if (signal.aborted) abort();
       failAfter(signInLifetime, "timedOut");
 
-      this.#waiting.set(id, {
-        resume: (work) => {
-          dispose();
-          if (!signal.aborted) resolve(work(signal)); // else it has ended, a moment ago
-        },
+      this.#waiting.set(id, () => {
+        dispose();
+        const settle = (settled: Promise<Connection>) => {
+          settled.catch(() => {}); // where a cancel came first, nobody else awaits it
+          resolve(settled);
+        };
+        return { signal, settle };
       });
 
       // Another window: its taking the callback ends the waiting for one, and its session is ours as well.
       const pendingChange = this.pending.onDidChange(async (changed) => {
         if (changed !== id) return;
-        const open = await this.pending.isOpen(id).catch(() => true); // can't tell: goes on waiting
+        const open = await this.pending.isOpen(id).catch(() => true); // unknown: keeps waiting
         if (!open && this.#waiting.has(id)) failAfter(elsewhereLimit, "finishedElsewhere");
       });
       const storeChange = this.store.onDidChange(({ added, changed }) => {

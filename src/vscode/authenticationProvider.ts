@@ -4,7 +4,7 @@ import {
   type AuthenticationProviderSessionOptions,
   type AuthenticationSession,
   CancellationError,
-  EventEmitter,
+  type EventEmitter,
   l10n,
 } from "vscode";
 import type { Log } from "../common/log";
@@ -12,21 +12,25 @@ import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { describeError } from "./errorMessages";
 
-/** VS Code's view of the store. VS Code asks the person's consent for each extension that reads a key. */
-export class OpenRouterAuthenticationProvider implements AuthenticationProvider {
-  readonly #changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
-  readonly onDidChangeSessions = this.#changes.event;
+/** The provider that start-up registers in place of this one. */
+export interface RegisteredProvider {
+  readonly changes: Pick<EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>, "fire">;
+  /** Whether VS Code was told that there are no sessions: then what there is now is new to it. */
+  readonly reportedNoSessions: boolean;
+}
+
+/** VS Code's view of the sessions. VS Code asks the user's consent for each extension that reads a key. */
+export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProvider, "onDidChangeSessions"> {
   readonly #subscription;
-  /** What was there to be handed out when the store was last looked at. */
+  /** What there was to hand out when the store was last read. */
   #lastRead: ReadonlyMap<string, Session> | undefined;
 
   constructor(
     private readonly store: SessionStore,
-    /** Signs in, and tells the person how it ends. */
+    /** Signs in, and shows how that ends. */
     private readonly connect: () => Promise<Session>,
     private readonly log: Log,
-    /** Whether VS Code was told already that there are no sessions: then what there is now is new to it. */
-    reportedNoSessions = false,
+    { changes: registered, reportedNoSessions }: RegisteredProvider,
   ) {
     if (reportedNoSessions) this.#lastRead = new Map();
     this.#subscription = store.onDidRead((sessions) => {
@@ -34,18 +38,16 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
       const changes = changesBetween(this.#lastRead, now);
       this.#lastRead = now;
       if (!changes) return;
-      this.#changes.fire({
+      registered.fire({
         added: changes.added.map(asAuthenticationSession),
         removed: changes.removed.map(asAuthenticationSession),
         changed: changes.changed.map(asAuthenticationSession),
       });
     });
-    if (reportedNoSessions) void store.list().catch(() => {}); // the next look tells
   }
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#changes.dispose();
   }
 
   /** Called for every `authentication.getSession` and for the Accounts menu. */
@@ -53,38 +55,34 @@ export class OpenRouterAuthenticationProvider implements AuthenticationProvider 
     scopes: readonly string[] | undefined,
     { account }: AuthenticationProviderSessionOptions,
   ): Promise<AuthenticationSession[]> {
-    if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has one that is asked for
-    const sessions = await inWords(this.store.current());
+    if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has the requested ones
+    const sessions = await this.store.current().catch(toUserFacingError);
     return sessions
       .filter((session) => isUsable(session) && (account === undefined || session.account.id === account.id))
       .map(asAuthenticationSession);
   }
 
-  /** Called after `getSessions`, and only once the person agreed to sign in. */
+  /** Called after `getSessions`, and only once the user has agreed to sign in. */
   async createSession(scopes: readonly string[]): Promise<AuthenticationSession> {
     if (scopes.length > 0) {
       throw new Error(
         l10n.t("OpenRouter's keys have no scopes. Ask for a session with an empty list of them."),
       );
     }
-    this.log.info("VS Code wants a new session");
-    return asAuthenticationSession(await inWords(this.connect()));
+    this.log.info("VS Code requests a new session");
+    return asAuthenticationSession(await this.connect().catch(toUserFacingError));
   }
 
-  /** Called when the person signs out in the Accounts menu. */
+  /** Called when the user signs out in the Accounts menu. */
   async removeSession(id: string): Promise<void> {
-    await inWords(this.store.remove(id));
+    await this.store.remove(id).catch(toUserFacingError);
   }
 }
 
-/** What fails here is shown by whoever asked, so it says what the person can do. */
-async function inWords<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    const told = describeError(error);
-    throw told ? new Error(told.message) : new CancellationError();
-  }
+/** VS Code, or the extension that asked, shows the error: so it says what the user can do. */
+function toUserFacingError(error: unknown): never {
+  const described = describeError(error);
+  throw described ? new Error(described.message) : new CancellationError();
 }
 
 /** A key that OpenRouter refused is handed out no more, so it is gone for those who ask here. */

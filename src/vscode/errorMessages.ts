@@ -1,39 +1,68 @@
 import { CancellationError, l10n } from "vscode";
-import { OpenRouterError } from "../openrouter/errors";
+import { commandIds, vscodeCommandIds } from "../commandIds";
+import { OpenRouterError, type OpenRouterFailure } from "../openrouter/errors";
 import { SecretStorageError } from "../sessions/secretCollection";
 import { SignInCancelled, SignInError, type SignInFailure } from "../signIn/errors";
-import { openRouterErrorMessage } from "./openRouterErrorText";
+import { formatRelative } from "./relativeTime";
 import { SettingError, type SettingName, settingId } from "./settings";
 
-/** What a person is told, and the setting that the message is about, if it is about one. */
-export interface UserError {
+/** An error as the user reads it. */
+export interface UserFacingError {
   readonly message: string;
-  readonly setting?: string;
-  /** There is no more to know than this, not in the log either. */
-  readonly isPlain?: boolean;
-  /** Shows it instead, with what can be done about it. */
-  readonly command?: string;
+  /** What helps, if something does. */
+  readonly buttons: readonly Button[];
+  /** The log has no more to say than the message. */
+  readonly isComplete?: boolean;
 }
 
-/** The one message for an error, saying what to do next; undefined when the person cancelled. */
-export function describeError(error: unknown): UserError | undefined {
+/** A button that runs a command. */
+export interface Button {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments?: readonly unknown[];
+}
+
+/** The one message for an error, with what to do next; undefined when the user cancelled. */
+export function describeError(error: unknown): UserFacingError | undefined {
   if (error instanceof CancellationError || error instanceof SignInCancelled) return undefined;
   if (error instanceof SettingError) {
-    return { message: settingMessages[error.setting](), setting: settingId(error.setting), isPlain: true };
+    const buttons = [openSettings(settingId(error.setting))];
+    return { message: settingMessages[error.setting](), buttons, isComplete: true };
   }
   if (error instanceof SignInError) {
-    const isPlain = error.failure === "denied" || error.failure === "givenUp";
-    return { message: signInMessages[error.failure](), isPlain };
+    const isComplete = error.failure === "denied" || error.failure === "givenUp";
+    return { message: signInMessages[error.failure](), buttons: [], isComplete };
   }
-  if (error instanceof OpenRouterError) return openRouterErrorMessage(error);
+  if (error instanceof OpenRouterError) {
+    const setting = networkSettings[error.failure];
+    return { message: openRouterErrorMessage(error), buttons: setting ? [openSettings(setting)] : [] };
+  }
   if (error instanceof SecretStorageError) {
-    return {
-      message: secretMessages[error.action](),
-      ...(error.action === "see" && { command: "connectOpenRouter.tellUnseen" }),
-    };
+    const buttons = error.action === "stale" ? staleSecretsButtons() : [];
+    return { message: secretMessages[error.action](), buttons };
   }
-  return { message: l10n.t("Something failed unexpectedly. Try again; the log may tell more.") };
+  return {
+    message: l10n.t("Something failed unexpectedly. Try again; the log may tell more."),
+    buttons: [],
+  };
 }
+
+const openSettings = (setting: string): Button => ({
+  title: l10n.t("Open Settings"),
+  command: vscodeCommandIds.openSettings,
+  arguments: [setting],
+});
+
+const staleSecretsButtons = (): Button[] => [
+  { title: l10n.t("Reload Window"), command: vscodeCommandIds.reloadWindow },
+  { title: l10n.t("Forget That Key"), command: commandIds.discardHiddenKeys },
+];
+
+/** VS Code's own settings that help where a request fails on its way. */
+const networkSettings: Partial<Record<OpenRouterFailure, string>> = {
+  tls: "http.systemCertificates",
+  proxy: "http.proxy",
+};
 
 const settingMessages: Record<SettingName, () => string> = {
   creditLimit: () =>
@@ -95,10 +124,69 @@ const secretMessages: Record<SecretStorageError["action"], () => string> = {
     l10n.t(
       "Your keys can't be read from the secret storage just now. Unlock your keyring, or set one up, and try again. Nothing was changed.",
     ),
-  see: () =>
+  stale: () =>
     l10n.t(
       "Another window stored an OpenRouter key that this window can't see yet. Reload this window, and nothing is overwritten.",
     ),
   write: () =>
     l10n.t("The secret storage can't be written. Unlock your keyring, or set one up, and try again."),
 };
+
+function openRouterErrorMessage({ failure, details }: OpenRouterError): string {
+  switch (failure) {
+    case "network":
+      return l10n.t(
+        "OpenRouter can't be reached. Check your connection and your proxy settings, and try again.",
+      );
+    case "tls":
+      return l10n.t(
+        "OpenRouter's certificate is not trusted, as happens behind a company's proxy. Check the settings http.systemCertificates and http.proxyStrictSSL, and try again.",
+      );
+    case "proxy":
+      return l10n.t(
+        "The proxy did not let the request through. Check the settings http.proxy, http.proxySupport and http.noProxy, and try again.",
+      );
+    case "timeout":
+      return l10n.t("OpenRouter did not answer in time. Try again in a moment.");
+    case "answer":
+      return l10n.t(
+        "OpenRouter's answer could not be understood. Check the base URL in the settings, or try again later.",
+      );
+    case "status":
+      return statusMessage(details);
+  }
+}
+
+function statusMessage({
+  status = 0,
+  expiredCode,
+  withKey,
+  keyLimit,
+  retryAfter,
+}: OpenRouterError["details"]): string {
+  if (status === 402) return l10n.t("The OpenRouter account is out of credits. Add credits, and try again.");
+  if (keyLimit)
+    return l10n.t(
+      "The key has used up its own credit limit. Raise it on the key's page at OpenRouter, or wait for its reset.",
+    );
+  if (withKey && status === 403)
+    return l10n.t("OpenRouter does not let this key do that. Look at the key's page at OpenRouter.");
+  if (expiredCode) return l10n.t("The approval is too old: a code lives 10 minutes. Try again.");
+  if (status === 401)
+    return l10n.t(
+      "OpenRouter does not accept this key: it was revoked, disabled, or has expired. Use another one, or connect again.",
+    );
+  if (status === 403)
+    return l10n.t("OpenRouter did not accept the code it sent: it may have been used already. Try again.");
+  if (status === 429 || status === 503) {
+    return retryAfter === undefined
+      ? l10n.t("OpenRouter is busy. Try again in a moment.")
+      : l10n.t("OpenRouter is busy. Try again {0}.", formatRelative(Math.ceil(retryAfter / 1000), "second"));
+  }
+  if (status >= 500)
+    return l10n.t("OpenRouter has a problem of its own (status {0}). Try again later.", status);
+  return l10n.t(
+    "OpenRouter refused the request (status {0}). Check the base URL in the settings, or try again.",
+    status,
+  );
+}

@@ -1,7 +1,7 @@
-import { type ConfigurationChangeEvent, workspace } from "vscode";
+import { workspace } from "vscode";
 import * as z from "zod/mini";
-import { KeyTerms } from "../openrouter/authorizationRequest";
 import { parseBaseUrl } from "../openrouter/baseUrl";
+import { KeyTerms } from "../openrouter/keyTerms";
 import type { SignInSettings } from "../signIn/signInHost";
 
 /** The settings that shape a new key, and with it what is asked of OpenRouter. */
@@ -59,9 +59,11 @@ export function readSignInSettings(): SignInSettings {
   };
 }
 
-/** Whether a setting that shapes new keys has changed. */
-export const changesKeys = (event: ConfigurationChangeEvent) =>
-  keySettings.some((name) => event.affectsConfiguration(settingId(name)));
+/** Tells of a change to a setting that shapes new keys. */
+export const onDidChangeKeySettings = (listener: () => void) =>
+  workspace.onDidChangeConfiguration((event) => {
+    if (keySettings.some((name) => event.affectsConfiguration(settingId(name)))) listener();
+  });
 
 /** What the settings say of a new key, as text to compare: changes that take each other back are none. */
 export const keySettingsText = () => JSON.stringify(keySettings.map((name) => value(name) ?? null));

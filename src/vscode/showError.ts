@@ -1,32 +1,33 @@
 import { commands, l10n, window } from "vscode";
+import { commandIds } from "../commandIds";
 import { errorText, type Log } from "../common/log";
-import { describeError, type UserError } from "./errorMessages";
+import { type Button, describeError, type UserFacingError } from "./errorMessages";
 
-/** A button of a message. */
+/** A button that does something which isn't a command. */
 export interface Action {
   readonly title: string;
   run(): unknown;
 }
 
-const command = (title: string, id: string, ...rest: unknown[]): Action => ({
-  title,
-  run: () => commands.executeCommand(id, ...rest),
-});
-
-/** Shows an error with what can be done about it: the setting that it is about, these actions, the log. */
-export async function showError(error: UserError, ...actions: Action[]): Promise<void> {
-  if (error.command) return commands.executeCommand(error.command);
-  if (error.setting !== undefined) {
-    actions.unshift(command(l10n.t("Open Settings"), "workbench.action.openSettings", error.setting));
-  }
-  if (!error.isPlain) actions.push(command(l10n.t("Show Log"), "connectOpenRouter.showLog"));
-  await (await window.showErrorMessage(error.message, ...actions))?.run();
+/** Shows an error with its own buttons, these actions, and the way to the log where that says more. */
+export async function showError(
+  { message, buttons, isComplete }: UserFacingError,
+  ...actions: readonly Action[]
+): Promise<void> {
+  const log = isComplete ? [] : [{ title: l10n.t("Show Log"), command: commandIds.showLog }];
+  const all = [...buttons.map(asAction), ...actions, ...log.map(asAction)];
+  await (await window.showErrorMessage(message, ...all))?.run();
 }
 
-/** For the end of a command, or of what a button does: logs why it failed, and tells it; nothing after a cancel. */
+/** Logs why a command or a button failed, and shows it; nothing after a cancel. */
 export function reportError(error: unknown, log: Log): void {
-  const told = describeError(error);
-  if (!told) return;
+  const described = describeError(error);
+  if (!described) return;
   log.error(errorText(error));
-  void showError(told);
+  void showError(described);
 }
+
+const asAction = ({ title, command, arguments: args = [] }: Button): Action => ({
+  title,
+  run: () => commands.executeCommand(command, ...args),
+});

@@ -39,6 +39,7 @@ export function openWindow(
     askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
     offerKeyForCopying: async () => false,
+    withProgress: (work) => work(new AbortController().signal),
     offerAddress: () => unexpected("offered the address"),
     editor: "A fake editor",
     log: noLog,
@@ -58,7 +59,7 @@ export function openWindow(
   const { secrets, index } =
     storage instanceof FakeBrowser ? storage.window() : { secrets: storage.window(), index: noIndex };
   const store = new SessionStore(secrets, index, host.now);
-  const pending = new PendingSignIns(secrets, host.now);
+  const pending = new PendingSignIns(secrets, host.now, () => store.assertWritable());
   return {
     store,
     pending,

@@ -2,6 +2,7 @@ import type { TestContext } from "node:test";
 import { CreditsPolling } from "../../src/credits/creditsPolling";
 import { SharedCredits } from "../../src/credits/sharedCredits";
 import type { KeyInfo } from "../../src/openrouter/keyInfo";
+import { ActiveSession } from "../../src/sessions/activeSession";
 import type { Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
 import { FakeSecretStorage, noIndex } from "./secrets";
@@ -49,15 +50,19 @@ export async function startWindows(
     const store = new SessionStore(storage.window(), noIndex, Date.now);
     const shared = new SharedCredits(memento);
     const window = { focused, store, shared };
-    const polling = new CreditsPolling(store, shared, {
+    const active = new ActiveSession(store, memento);
+    const polling = new CreditsPolling(store, active, shared, {
       now: () => Date.now(),
       isFocused: () => window.focused,
       isWanted: () => world.wanted,
       warnBelow: () => world.warnBelow,
-      ask: async ({ id }) => {
-        world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
-        if (world.failure) throw world.failure;
-        return world.keyInfo;
+      request: {
+        fetch: async (_, init) => {
+          const id = new Headers(init?.headers).get("Authorization")?.split("-").at(-1) ?? "";
+          world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
+          if (world.failure) throw world.failure;
+          return Response.json({ data: onTheWire(world.keyInfo) });
+        },
       },
       warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
       refused: (session) => void store.markRefused(session),
@@ -67,12 +72,17 @@ export async function startWindows(
       polling.dispose();
       store.dispose();
     });
-    return Object.assign(window, { polling });
+    /** As the user does in the menu of the key in use. */
+    const refresh = async () => {
+      const { active: session } = await polling.state();
+      if (session) await polling.refresh(session);
+    };
+    return Object.assign(window, { polling, refresh });
   };
   if (connected) {
     const first = new SessionStore(storage.window(), noIndex, Date.now);
     await first.put(session("a"));
-    await new SharedCredits(memento).write({ hasConnected: true });
+    await new ActiveSession(first, memento).choose("a");
   }
   return {
     world,
@@ -89,6 +99,15 @@ export async function startWindows(
     },
   };
 }
+
+/** In snake_case, as OpenRouter answers. */
+const onTheWire = (fields: object) =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => [
+      name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      value,
+    ]),
+  );
 
 export async function settle() {
   for (let i = 0; i < 5; i++) await new Promise((resolve) => setImmediate(resolve));

@@ -3,6 +3,7 @@ import {
   type AuthenticationProviderAuthenticationSessionsChangeEvent,
   CancellationError,
   type Disposable,
+  EventEmitter,
 } from "vscode";
 import type { Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
@@ -29,6 +30,7 @@ describe("Authentication provider", () => {
   let otherWindow: SessionStore;
   let connect: () => Promise<Session>;
   let provider: OpenRouterAuthenticationProvider;
+  let changes: EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>;
   let told: { added: string[]; removed: string[]; changed: string[] }[];
 
   beforeEach(async () => {
@@ -36,14 +38,18 @@ describe("Authentication provider", () => {
     store = new SessionStore(storage.window(), noIndex, () => 0);
     otherWindow = new SessionStore(storage.window(), noIndex, () => 0);
     connect = () => Promise.reject(new Error("Nobody signs in"));
-    provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog);
-    disposables.push(store, otherWindow, provider);
+    changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
+    provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
+      changes,
+      reportedNoSessions: false,
+    });
+    disposables.push(store, otherWindow, provider, changes);
     await store.put(session("a"));
     await store.put(session("b"));
     told = [];
     const ids = (list: AuthenticationProviderAuthenticationSessionsChangeEvent["added"]) =>
       (list ?? []).map(({ id }) => id);
-    provider.onDidChangeSessions(({ added, removed, changed }) => {
+    changes.event(({ added, removed, changed }) => {
       told.push({ added: ids(added), removed: ids(removed), changed: ids(changed) });
     });
   });
@@ -60,15 +66,13 @@ describe("Authentication provider", () => {
   const nothing = { added: [], removed: [], changed: [] };
 
   it("tells of the sessions that there are, if VS Code was told that there are none", async () => {
-    const late = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, true);
-    disposables.push(late);
     const added: string[] = [];
-    await new Promise<void>((heard) => {
-      late.onDidChangeSessions((changes) => {
-        added.push(...(changes.added ?? []).map(({ id }) => id));
-        heard();
-      });
+    const late = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
+      changes: { fire: (event) => void added.push(...(event.added ?? []).map(({ id }) => id)) },
+      reportedNoSessions: true,
     });
+    disposables.push(late);
+    await store.list();
     deepEqual(added, ["a", "b"]);
   });
 
@@ -161,7 +165,10 @@ describe("Authentication provider", () => {
       /Unlock your keyring/.test(error.message) &&
       !/freedesktop/.test(error.message);
     const unread = new SessionStore(storage.window(), noIndex, () => 0);
-    const early = new OpenRouterAuthenticationProvider(unread, () => connect(), noLog);
+    const early = new OpenRouterAuthenticationProvider(unread, () => connect(), noLog, {
+      changes,
+      reportedNoSessions: false,
+    });
     disposables.push(unread, early);
     await rejects(early.getSessions([], {}), inWords);
     equal((await provider.getSessions([], {})).length, 2); // they were read before

@@ -50,7 +50,7 @@ const errors: Record<string, unknown> = {
   ),
   read: new SecretStorageError("read", { cause }),
   write: new SecretStorageError("write", { cause }),
-  see: new SecretStorageError("see"),
+  stale: new SecretStorageError("stale"),
   "an error of no known kind": cause,
   "no error at all": secret,
 };

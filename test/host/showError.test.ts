@@ -71,9 +71,10 @@ describe("The buttons of an error", () => {
     deepEqual(await show(new OpenRouterError("tls", "")), ["Open Settings", "Show Log"]);
   });
 
-  it("of keys that this window can't see are those of the message that offers to reload", async () => {
-    equal(await show(new SecretStorageError("see")), undefined);
-    deepEqual(executed, [["connectOpenRouter.tellUnseen"]]);
+  it("of keys that this window can't see are to reload it, or to give them up", async () => {
+    pressed = "Forget That Key";
+    deepEqual(await show(new SecretStorageError("stale")), ["Reload Window", "Forget That Key", "Show Log"]);
+    deepEqual(executed, [["connectOpenRouter.discardHiddenKeys"]]);
   });
 
   it("aren't there after a cancel, as there is no message", async () => {

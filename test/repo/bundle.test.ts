@@ -10,8 +10,8 @@ interface Metafile {
 /** In bytes: a little more than there is, so that growing is a decision. See docs/performance.md. */
 const budgets = [
   { what: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1500 },
-  { what: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_000, gzipped: 28_500 },
-  { what: "web worker", files: ["dist/web/extension.js"], minified: 80_000, gzipped: 28_500 },
+  { what: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_600, gzipped: 28_900 },
+  { what: "web worker", files: ["dist/web/extension.js"], minified: 80_600, gzipped: 28_900 },
 ];
 
 for (const { what, files, ...budget } of budgets) {

@@ -8,6 +8,7 @@ import {
   ThemeIcon,
   window,
 } from "vscode";
+import { commandIds, vscodeCommandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
@@ -27,7 +28,7 @@ interface Entry extends QuickPickItem {
   readonly staysOpen?: boolean;
 }
 
-/** The commands about the shown key: its figures, and what can be done with it. */
+/** The commands about the key in use: its figures, and what can be done with it. */
 export class CreditsMenu {
   constructor(
     private readonly polling: CreditsPolling,
@@ -36,13 +37,13 @@ export class CreditsMenu {
 
   /** Shows the figures with the actions. Refreshing leaves them in place. */
   async show(): Promise<void> {
-    if (!(await this.#session())) return;
+    const state = await this.#connectedState();
+    if (!state) return;
     const pick = window.createQuickPick<Entry>();
     pick.placeholder = l10n.t("Choose what to do");
-    const draw = async () => {
-      const state = await this.polling.state();
-      const text = creditsText(state, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
-      const actions = state.shown ? this.#actions(state, state.shown) : [];
+    const draw = (next: CreditsState) => {
+      const text = creditsText(next, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
+      const actions = next.active ? this.#actions(next, next.active) : [];
       const figures = text.rows.map(([label, description]) => ({ label, description }));
       pick.title = withProductName(text.headline);
       const active = pick.activeItems[0]?.label ?? actions[0]?.label;
@@ -52,12 +53,12 @@ export class CreditsMenu {
         { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator },
         ...figures,
       ];
-      // Drawing anew must not move the person's selection.
+      // Drawing anew must not move the user's selection.
       pick.activeItems = pick.items.filter(({ label }) => label === active);
     };
     const subscriptions: Disposable[] = [
       pick,
-      this.polling.onDidChange(() => void draw()),
+      this.polling.onDidChange(draw),
       pick.onDidHide(() => {
         for (const subscription of subscriptions) subscription.dispose();
       }),
@@ -75,16 +76,16 @@ export class CreditsMenu {
         }
       }),
     ];
-    await draw();
+    draw(state);
     pick.show();
   }
 
   async openTerminal(): Promise<void> {
-    const session = await this.#session();
-    if (session) await openKeyTerminal(session);
+    const state = await this.#connectedState();
+    if (state) await openKeyTerminal(state.active);
   }
 
-  #actions({ sessions }: CreditsState, shown: Session): Entry[] {
+  #actions({ sessions }: CreditsState, active: Session): Entry[] {
     const { retryAfter } = this.polling;
     const run =
       (command: string, ...rest: unknown[]) =>
@@ -94,12 +95,12 @@ export class CreditsMenu {
       {
         ...action("refresh", l10n.t("Refresh")),
         ...(retryAfter > 0 && { description: l10n.t("possible {0}", relativeTime(retryAfter, 0)) }),
-        run: () => this.polling.refresh(),
+        run: () => this.polling.refresh(active),
         staysOpen: true,
       },
-      { ...action("key", l10n.t("Open Key Page")), run: () => openKeyPage("key", shown) },
-      { ...action("history", l10n.t("Open Activity")), run: () => openKeyPage("activity", shown) },
-      { ...action("add", l10n.t("Add Credits")), run: () => openKeyPage("credits", shown) },
+      { ...action("key", l10n.t("Open Key Page")), run: () => openKeyPage("key", active) },
+      { ...action("history", l10n.t("Open Activity")), run: () => openKeyPage("activity", active) },
+      { ...action("add", l10n.t("Add Credits")), run: () => openKeyPage("credits", active) },
       ...(sessions.length > 1
         ? [
             {
@@ -109,15 +110,15 @@ export class CreditsMenu {
             },
           ]
         : []),
-      { ...action("terminal", l10n.t("Open Terminal with API Key")), run: () => openKeyTerminal(shown) },
+      { ...action("terminal", l10n.t("Open Terminal with API Key")), run: () => openKeyTerminal(active) },
       {
         ...action("sign-out", l10n.t("Disconnect")),
-        run: run("connectOpenRouter.disconnect"),
+        run: run(commandIds.disconnect),
         staysOpen: true,
       },
       {
         ...action("settings-gear", l10n.t("Settings")),
-        run: run("workbench.action.openSettings", "connectOpenRouter"),
+        run: run(vscodeCommandIds.openSettings, "connectOpenRouter"),
       },
     ];
   }
@@ -129,13 +130,14 @@ export class CreditsMenu {
       id,
     }));
     const chosen = await window.showQuickPick(items, { title: l10n.t("Show the credits of which key?") });
-    if (chosen) await this.polling.show(chosen.id);
+    if (chosen) await this.polling.choose(chosen.id);
   }
 
-  /** The shown session. Where there is none, says what to do, or throws why. */
-  async #session(): Promise<Session | undefined> {
-    const { shown, failure } = await this.polling.state({ evenIfNeverConnected: true });
-    if (shown) return shown;
+  /** What is known, where there is a key in use. Where there is none, shows what to do, or throws why. */
+  async #connectedState(): Promise<(CreditsState & { readonly active: Session }) | undefined> {
+    const state = await this.polling.state({ evenIfNeverConnected: true });
+    const { active, failure } = state;
+    if (active) return { ...state, active };
     if (failure !== undefined) throw failure;
     await showNotConnected();
     return undefined;

@@ -7,43 +7,43 @@ import {
   window,
   workspace,
 } from "vscode";
+import { commandIds } from "../../commandIds";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Severity } from "../../credits/creditsView";
 import { readCreditsSettings } from "../settings";
 import { type CreditsText, creditsText, withProductName } from "./creditsText";
 
-/** Draws what is left of the shown key, and keeps it fresh for as long as there is a window. */
+/** The status bar item: what is left of the key in use. */
 export class CreditsStatusBar {
   readonly #item = window.createStatusBarItem("credits", StatusBarAlignment.Right, 100);
   readonly #subscriptions: Disposable[];
-  #drawing = 0;
+  /** What was drawn last, to be drawn anew when a setting changes. */
+  #state: CreditsState | undefined;
 
-  constructor(private readonly polling: CreditsPolling) {
+  constructor(polling: CreditsPolling) {
     this.#item.name = l10n.t("OpenRouter Credits");
-    const draw = () => void this.#draw();
     this.#subscriptions = [
       this.#item,
-      polling.onDidChange(draw),
+      polling.onDidChange((state) => this.#draw(state)),
       window.onDidChangeWindowState(({ focused }) => focused && polling.check()),
-      workspace.onDidChangeConfiguration(
-        (event) => event.affectsConfiguration("connectOpenRouter") && draw(),
-      ),
+      workspace.onDidChangeConfiguration((event) => {
+        if (this.#state && event.affectsConfiguration("connectOpenRouter")) this.#draw(this.#state);
+      }),
     ];
-    polling.start();
   }
 
   dispose(): void {
-    this.polling.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
-  async #draw(): Promise<void> {
-    const drawing = ++this.#drawing;
+  #draw(state: CreditsState): void {
+    this.#state = state;
     const settings = readCreditsSettings();
-    const state = await this.polling.state();
-    if (drawing !== this.#drawing) return; // a later one is on its way
-    if (!settings.showCredits || !state.hasConnected) return this.#item.hide();
+    if (!settings.showCredits || !state.hasConnected) {
+      this.#item.hide();
+      return;
+    }
     if (state.sessions.length === 0 && !state.failure) this.#drawInvitation();
     else this.#drawCredits(state, settings.warnBelow);
     this.#item.show();
@@ -52,7 +52,7 @@ export class CreditsStatusBar {
   #drawInvitation(): void {
     const label = l10n.t("Connect OpenRouter");
     this.#item.text = `$(credit-card) ${label}`;
-    this.#item.command = "connectOpenRouter.connect";
+    this.#item.command = commandIds.connect;
     this.#item.tooltip = undefined;
     this.#item.backgroundColor = undefined;
     this.#item.accessibilityInformation = { label };
@@ -62,7 +62,7 @@ export class CreditsStatusBar {
     const text = creditsText(state, { now: Date.now(), warnBelow });
     const { icon, background } = severityStyles[text.severity];
     this.#item.text = `$(${icon}) ${text.headline}`;
-    this.#item.command = "connectOpenRouter.showCredits";
+    this.#item.command = commandIds.showCredits;
     this.#item.tooltip = tooltip(text);
     this.#item.backgroundColor = background;
     this.#item.accessibilityInformation = { label: withProductName(text.headline) };

@@ -3,7 +3,6 @@ import type { CreditsState } from "../../credits/creditsHost";
 import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
 import { formatSpending, formatUsd } from "../../credits/usd";
 import { OpenRouterError } from "../../openrouter/errors";
-import type { Terms } from "../../openrouter/keyTerms";
 import { describeError } from "../errorMessages";
 import { formatTime, relativeTime } from "../relativeTime";
 
@@ -24,12 +23,12 @@ export function creditsText(
   state: CreditsState,
   { now, warnBelow }: { now: number; warnBelow: number },
 ): CreditsText {
-  const { shown, answer, failure } = state;
+  const { active, answer, failure } = state;
   const problem = failure === undefined ? undefined : describeError(failure)?.message;
-  if (shown?.refused || (failure instanceof OpenRouterError && failure.details.status === 401)) {
+  if (active?.refused || (failure instanceof OpenRouterError && failure.details.status === 401)) {
     return { headline: l10n.t("Key not valid"), severity: "error", rows: [], problem };
   }
-  if (!shown || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
+  if (!active || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
 
   const { headline, severity, rows } = creditsView(answer.keyInfo, { now, warnBelow });
   const age = relativeTime(answer.at, now);
@@ -39,7 +38,7 @@ export function creditsText(
       : headline.usedToday === undefined
         ? "OpenRouter"
         : l10n.t("{0} used today", formatSpending(headline.usedToday, env.language));
-  const { id, label } = shown.account;
+  const { id, label } = active.account;
   return {
     headline: problem || now - answer.at > oldAge ? `${text} (${age})` : text,
     severity,
@@ -81,17 +80,3 @@ function rowValue({ name, usd, time, text }: Row): string {
 
 const resetWord = (reset: string) =>
   ({ daily: l10n.t("Daily"), weekly: l10n.t("Weekly"), monthly: l10n.t("Monthly") })[reset] ?? reset;
-
-/** The limit and the expiry of a key, in a few words that fit after a colon. */
-export function termsText({ limit, reset, expiresAt }: Terms): string {
-  const text =
-    limit === undefined ? l10n.t("no credit limit") : limitText(formatUsd(limit, env.language), reset);
-  return expiresAt === undefined ? text : l10n.t("{0}, expires {1}", text, formatTime(expiresAt));
-}
-
-function limitText(usd: string, reset: string | undefined): string {
-  if (reset === "daily") return l10n.t("{0} a day", usd);
-  if (reset === "weekly") return l10n.t("{0} a week", usd);
-  if (reset === "monthly") return l10n.t("{0} a month", usd);
-  return reset === undefined ? l10n.t("{0} in all", usd) : `${usd} (${reset})`;
-}

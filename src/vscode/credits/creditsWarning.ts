@@ -1,4 +1,5 @@
 import { commands, env, l10n, window } from "vscode";
+import { commandIds } from "../../commandIds";
 import type { CreditAlert } from "../../credits/creditsView";
 import { formatSpending, formatUsd } from "../../credits/usd";
 import type { KeyInfo } from "../../openrouter/keyInfo";
@@ -13,7 +14,7 @@ export async function warnOfCredits(session: Session, { kind }: CreditAlert, key
   const isCredit = kind === "low" || kind === "empty";
   const chosen = await window.showWarningMessage(message(kind, key), isCredit ? raise : reconnect);
   if (chosen === raise) await openKeyPage("key", session);
-  if (chosen === reconnect) await commands.executeCommand("connectOpenRouter.connect");
+  if (chosen === reconnect) await commands.executeCommand(commandIds.connect);
 }
 
 function message(kind: CreditAlert["kind"], { limit, limitRemaining, expiresAt }: KeyInfo): string {

@@ -1,4 +1,4 @@
-import { commands, env, l10n, window } from "vscode";
+import { env, l10n, window } from "vscode";
 import { accountOf, maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
 import type { Session } from "../../sessions/session";
@@ -6,15 +6,15 @@ import type { SessionStore } from "../../sessions/sessionStore";
 import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import type { SignInHost } from "../../signIn/signInHost";
+import { showSecretInputBox } from "../inputBox";
 import { relativeTime } from "../relativeTime";
-import { showSecretInputBox } from "../signIn/signInPrompts";
 import { openKeyPage } from "./keyPages";
 import { showNotConnected } from "./notConnected";
 
 /** Milliseconds that a copied key stays on the clipboard. */
 const clipboardTime = 60_000;
 
-/** What a person does with keys that are there. */
+/** What the user does with stored keys. */
 export class KeyCommands {
   readonly #clearing = new Map<ReturnType<typeof setTimeout>, string>();
 
@@ -119,15 +119,20 @@ export class KeyCommands {
     this.#clearing.set(timer, session.key);
   }
 
-  /** Remembers that OpenRouter refused a key, and offers to connect again. */
-  async keyWasRefused(session: Session): Promise<void> {
-    await this.store.markRefused(session);
-    const reconnect = l10n.t("Reconnect");
+  /** Gives up on a key that another window stored and this one can't see, once the user has confirmed that. */
+  async discardHiddenKeys(): Promise<void> {
+    const forget = l10n.t("Forget That Key");
     const chosen = await window.showWarningMessage(
-      l10n.t("OpenRouter no longer accepts {0}. Extensions don't get it any more.", maskApiKey(session.key)),
-      reconnect,
+      l10n.t("Forget the key that another window stored?"),
+      {
+        modal: true,
+        detail: l10n.t(
+          "This window can then store keys again. The other key is lost here, and stays valid on OpenRouter until you revoke it there.",
+        ),
+      },
+      forget,
     );
-    if (chosen === reconnect) await commands.executeCommand("connectOpenRouter.connect");
+    if (chosen === forget) await this.store.discardHiddenSessions();
   }
 
   async #pick(placeHolder: string): Promise<Session | undefined> {

@@ -1,4 +1,5 @@
 import { commands, env, LogLevel, l10n, ThemeIcon, window } from "vscode";
+import { vscodeCommandIds } from "../../commandIds";
 import { defaultBaseUrl } from "../../openrouter/baseUrl";
 import type { Session } from "../../sessions/session";
 
@@ -11,7 +12,7 @@ export async function openKeyTerminal({ key, baseUrl }: Session): Promise<void> 
     const change = l10n.t("Set Log Level");
     const message = l10n.t("VS Code would log the key. Set its log level to Info, then try again.");
     if (await window.showWarningMessage(message, change)) {
-      await commands.executeCommand("workbench.action.setLogLevel");
+      await commands.executeCommand(vscodeCommandIds.setLogLevel);
     }
     return;
   }

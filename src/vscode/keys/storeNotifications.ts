@@ -1,12 +1,14 @@
 import { commands, Disposable, l10n, type Memento, window } from "vscode";
+import { commandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
+import { SecretStorageError } from "../../sessions/secretCollection";
 import type { SessionIndex } from "../../sessions/sessionIndex";
 import type { SessionStore } from "../../sessions/sessionStore";
 import { reportError } from "../showError";
 
 const notifiedKey = "notifiedCorruptRecords";
 
-/** Keeps the commands that need a key in step with the store, and reports what is wrong with it, once. */
+/** Shows what the user must know about the store, and logs how it changes. */
 export function showStoreNotifications(
   store: SessionStore,
   index: SessionIndex,
@@ -16,31 +18,13 @@ export function showStoreNotifications(
   const changes = store.onDidChange(({ added, removed, changed }) =>
     log.info(`Keys: +${added.length} -${removed.length} ~${changed.length}`),
   );
-  let connected: boolean | undefined;
-  const looks = store.onDidRead((sessions) => {
-    if (connected === sessions.length > 0) return;
-    connected = sessions.length > 0;
-    void commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
-  });
-  const damage = reportCorruptRecords(store, globalState, log);
-  // VS Code closes the message that says the same, which may be out of sight by now.
-  const tellUnseen = async () => {
-    const reload = l10n.t("Reload Window");
-    const forget = l10n.t("Forget That Key");
-    const message = l10n.t(
-      "Another window connected to OpenRouter. Reload this window to use its key; until then nothing is stored from here, so that the key isn't overwritten.",
-    );
-    const chosen = await window.showWarningMessage(message, reload, forget);
-    if (chosen === reload) await commands.executeCommand("workbench.action.reloadWindow");
-    if (chosen === forget) await store.discardHiddenSessions().catch((error) => reportError(error, log));
-  };
-  const unseen = commands.registerCommand("connectOpenRouter.tellUnseen", tellUnseen);
-  const blind = store.onDidDetectStaleSecrets(tellUnseen);
+  const corrupt = reportCorruptRecords(store, globalState, log);
+  const stale = store.onDidDetectStaleSecrets(() => reportError(new SecretStorageError("stale"), log));
   // In a browser nothing else tells this window that another one connected or disconnected.
   const focus = window.onDidChangeWindowState(({ focused }) => {
     if (focused && index.needed) void store.list().catch(() => {}); // whoever needs it is told
   });
-  return Disposable.from(changes, looks, damage, unseen, blind, focus);
+  return Disposable.from(changes, corrupt, stale, focus);
 }
 
 /** Reports a record that can't be understood: once, whatever windows there are, and it stays until the person decides. */
@@ -51,9 +35,9 @@ export function reportCorruptRecords(
 ): Disposable {
   return Disposable.from(
     store.onDidFindCorruptRecord(async (id) => {
-      const told = globalState.get<string[]>(notifiedKey, []);
-      if (told.includes(id)) return;
-      await globalState.update(notifiedKey, [...told, id]);
+      const notified = globalState.get<string[]>(notifiedKey, []);
+      if (notified.includes(id)) return;
+      await globalState.update(notifiedKey, [...notified, id]);
       const connect = l10n.t("Connect OpenRouter");
       const remove = l10n.t("Delete It");
       const chosen = await window.showWarningMessage(
@@ -63,7 +47,7 @@ export function reportCorruptRecords(
         connect,
         remove,
       );
-      if (chosen === connect) await commands.executeCommand("connectOpenRouter.connect");
+      if (chosen === connect) await commands.executeCommand(commandIds.connect);
       if (chosen === remove) await store.remove(id).catch((error) => reportError(error, log));
     }),
   );

@@ -1,12 +1,13 @@
 import { commands, l10n, window } from "vscode";
+import { commandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import type { KeyInfo } from "../../openrouter/keyInfo";
 import { grantedTerms, requestedTerms, sameTerms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
-import type { Connection } from "../../signIn/signIn";
-import { termsText } from "../credits/creditsText";
+import type { Connection } from "../../signIn/connection";
 import { describeError } from "../errorMessages";
 import { openKeyPage } from "../keys/keyPages";
+import { keyTermsText } from "../keys/keyTermsText";
 
 /** The one message after a connection: what was asked of the key is checked, and never trusted silently. */
 export class ConnectedNotification {
@@ -28,18 +29,18 @@ export class ConnectedNotification {
         const show = l10n.t("Show Credits");
         const next = await window.showInformationMessage(
           granted.limit === undefined
-            ? l10n.t("Connected to OpenRouter. The key has {0}.", termsText(granted))
-            : l10n.t("Connected to OpenRouter. The key's credit limit: {0}.", termsText(granted)),
+            ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
+            : l10n.t("Connected to OpenRouter. The key's credit limit: {0}.", keyTermsText(granted)),
           show,
         );
-        if (next === show) await commands.executeCommand("connectOpenRouter.showCredits");
+        if (next === show) await commands.executeCommand(commandIds.showCredits);
         return;
       }
       chosen = await window.showWarningMessage(
         l10n.t(
           "Connected to OpenRouter, but the key is not what was asked for. Asked for: {0}. Given: {1}.",
-          termsText(requested),
-          termsText(granted),
+          keyTermsText(requested),
+          keyTermsText(granted),
         ),
         set,
         keep,
@@ -49,7 +50,7 @@ export class ConnectedNotification {
       chosen = await window.showWarningMessage(
         l10n.t(
           "Connected to OpenRouter. Asked for: {0}. Whether it was given could not be checked: {1}",
-          termsText(requested),
+          keyTermsText(requested),
           describeError(error)?.message ?? "",
         ),
         set,

@@ -1,62 +1,9 @@
-import { env, l10n, type QuickInputButton, ThemeIcon, window } from "vscode";
+import { env, l10n, ThemeIcon, window } from "vscode";
 import { maskApiKey } from "../../openrouter/apiKey";
-import { SignInCancelled } from "../../signIn/errors";
 import type { SignInHost } from "../../signIn/signInHost";
 import { describeError } from "../errorMessages";
+import { showSecretInputBox } from "../inputBox";
 import { openExternalUrl } from "../openExternal";
-
-interface InputBoxTexts {
-  readonly title: string;
-  readonly prompt: string;
-  readonly placeholder: string;
-  readonly buttons?: readonly (QuickInputButton & { run(): Thenable<unknown> })[];
-}
-
-/**
- * A box for something secret, which stays open while the person looks elsewhere and until `submit` took
- * what was entered: what it throws is said in the box.
- */
-export const showSecretInputBox = <T>(
-  texts: InputBoxTexts,
-  signal: AbortSignal,
-  submit: (text: string) => Promise<T>,
-): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const box = window.createInputBox();
-    Object.assign(box, texts, { ignoreFocusOut: true, password: true });
-    let hidden = false;
-    const end = (settle: () => void) => {
-      settle(); // before the box, whose end is a cancel otherwise
-      signal.removeEventListener("abort", abort);
-      box.dispose();
-    };
-    const abort = () => end(() => reject(signal.reason));
-    signal.addEventListener("abort", abort);
-    box.onDidHide(() => {
-      hidden = true;
-      if (!box.busy) end(() => reject(new SignInCancelled()));
-    });
-    box.onDidTriggerButton((pressed) => texts.buttons?.find((button) => button === pressed)?.run());
-    box.onDidChangeValue(() => {
-      box.validationMessage = undefined;
-    });
-    box.onDidAccept(async () => {
-      box.busy = true;
-      box.enabled = false;
-      try {
-        const result = await submit(box.value);
-        end(() => resolve(result));
-      } catch (error) {
-        // Nobody would read it in the box, or there is nothing to say.
-        if (hidden || error instanceof SignInCancelled) return end(() => reject(error));
-        box.validationMessage = describeError(error)?.message;
-        box.enabled = true;
-        box.busy = false;
-      }
-    });
-    box.show();
-    if (signal.aborted) abort();
-  });
 
 export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }, signal, submit) => {
   const why = l10n.t(

@@ -5,6 +5,7 @@ import type { SignInHost } from "../../signIn/signInHost";
 import { offerAddress, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
 import { loopbackPage } from "./loopbackPage";
+import { withSignInProgress } from "./signInProgress";
 import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
 
 /** The real editor around a sign-in. */
@@ -22,6 +23,7 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): Sig
   now: () => Date.now(),
   settings: readSignInSettings,
   loopbackPage,
+  withProgress: withSignInProgress,
   askForCode,
   offerAddress,
   askReplace,

@@ -12,7 +12,7 @@ export function activate({ secrets, subscriptions }: ExtensionContext): void {
   subscriptions.push(
     authentication.registerAuthenticationProvider("hollow", "Hollow", provider),
     window.registerUriHandler({ handleUri() {} }),
-    ...commandIds.map((id) => commands.registerCommand(`hollow.${id}`, () => {})),
+    ...Object.values(commandIds).map((id) => commands.registerCommand(`hollow.${id}`, () => {})),
     window.onDidChangeWindowState(() => {}),
     secrets.onDidChange(() => {}),
   );

@@ -39,7 +39,7 @@ export async function measureServing(sessions: number, calls: number): Promise<S
 /** Copies of the first session, under other names, until there are as many. */
 async function store(wanted: number): Promise<void> {
   if (!ours.context) throw new Error("Our extension is not active");
-  const records = new SecretCollection(ours.context.secrets, "session", Session);
+  const records = new SecretCollection(ours.context.secrets, "session", Session, async () => {});
   try {
     const stored = [...(await records.list()).values()];
     const [first] = stored;

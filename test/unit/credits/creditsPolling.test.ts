@@ -57,13 +57,13 @@ test("refreshing asks at once, yet never more than twelve times an hour in all w
   const { open, pass, times } = await startWindows(context);
   const windows = [open(), open()];
   for (let i = 0; i < 40; i++) {
-    await windows[i % 2]?.polling.refresh();
+    await windows[i % 2]?.refresh();
     await pass(minute);
   }
   assert.equal(times().length, 12);
   assert.ok((windows[0]?.polling.retryAfter ?? 0) > 19 * minute);
   await pass(21 * minute);
-  await windows[0]?.polling.refresh();
+  await windows[0]?.refresh();
   assert.equal(times().length, 13);
 });
 
@@ -85,7 +85,7 @@ test("429 and 503 are heeded by every window, with Retry-After and without", asy
   two.polling.start();
   await settle();
   await pass(29 * minute);
-  await two.polling.refresh();
+  await two.refresh();
   assert.deepEqual(times(), [0]);
 
   world.failure = new OpenRouterError("status", "", { status: 503 });
@@ -163,50 +163,50 @@ test("no secret is read before the person has connected; then the newest key is 
   await store.list(); // as a sign-in does
   await store.put(session("a"));
   await settle();
-  assert.equal((await polling.state()).shown?.id, "a");
+  assert.equal((await polling.state()).active?.id, "a");
   assert.deepEqual(times(), [], "the sign-in asks by itself");
   await store.put(session("b", 2));
   await settle();
-  assert.equal((await polling.state()).shown?.id, "b");
-  await polling.show("a");
-  assert.equal((await polling.state()).shown?.id, "a");
+  assert.equal((await polling.state()).active?.id, "b");
+  await polling.choose("a");
+  assert.equal((await polling.state()).active?.id, "a");
 });
 
 test("a key that is refused is asked about no more, unless the person wants it", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.failure = new OpenRouterError("status", "", { status: 401 });
-  const { polling } = open();
+  const { polling, refresh } = open();
   polling.start();
   await settle();
   await pass(hour);
   assert.deepEqual(times(), [0]);
-  assert.equal((await polling.state()).shown?.refused, true);
-  await polling.refresh();
+  assert.equal((await polling.state()).active?.refused, true);
+  await refresh();
   assert.deepEqual(times(), [0, 60]);
-  assert.equal((await polling.state()).shown?.refused, true);
+  assert.equal((await polling.state()).active?.refused, true);
   world.failure = undefined; // enabled again
-  await polling.refresh();
+  await refresh();
   await settle();
-  assert.equal((await polling.state()).shown?.refused, false);
+  assert.equal((await polling.state()).active?.refused, false);
 });
 
 test("what failed here is of no interest once another window has an answer, or the key is another", async (context) => {
   const { open, pass, world } = await startWindows(context);
   const failure = new OpenRouterError("network", "");
-  const here = open().polling;
-  const there = open().polling;
+  const here = open();
+  const there = open();
   world.failure = failure;
   await here.refresh();
-  assert.equal((await here.state()).failure, failure);
+  assert.equal((await here.polling.state()).failure, failure);
   await pass(minute);
   world.failure = undefined;
   await there.refresh();
-  assert.equal((await here.state()).failure, undefined);
+  assert.equal((await here.polling.state()).failure, undefined);
 
   await pass(minute);
   world.failure = failure;
-  const { store, polling } = open();
-  await polling.refresh();
+  const { store, polling, refresh } = open();
+  await refresh();
   assert.equal((await polling.state()).failure, failure);
   const [first] = await store.list();
   assert.ok(first);
@@ -216,10 +216,12 @@ test("what failed here is of no interest once another window has an answer, or t
 
 test("a key that was disconnected leaves nothing behind, also while it is asked about", async (context) => {
   const { open, state } = await startWindows(context);
-  const { store, polling } = open();
-  await polling.refresh();
+  const { store, polling, refresh } = open();
+  await refresh();
   assert.ok(state.get("credits.a"));
-  const asking = polling.refresh();
+  const [session] = await store.list();
+  assert.ok(session);
+  const asking = polling.refresh(session);
   await store.remove("a");
   await asking;
   await settle();
@@ -240,13 +242,13 @@ test("secrets that can't be read are no disconnection", async (context) => {
 
 test("globalState holds no key, and what is damaged in it counts as nothing", async (context) => {
   const { open, state } = await startWindows(context);
-  const { polling, shared } = open();
-  await polling.refresh();
+  const { shared, refresh } = open();
+  await refresh();
   assert.doesNotMatch(JSON.stringify([...state]), /sk-or-v1-a/);
-  for (const damaged of [null, 7, "x", { requests: ["a"], told: [], hasConnected: true }, { requests: 1 }]) {
+  for (const damaged of [null, 7, "x", { requests: ["a"], notified: [] }, { requests: 1 }]) {
     state.set("credits", damaged);
     state.set("credits.a", damaged);
-    assert.deepEqual(shared.read(), { hasConnected: false, requests: [], told: [] });
+    assert.deepEqual(shared.read(), { requests: [], notified: [] });
     assert.equal(shared.readKey("a"), undefined);
   }
 });

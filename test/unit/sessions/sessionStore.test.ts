@@ -355,7 +355,7 @@ function openInBrowser(browser: FakeBrowser) {
   return { store, timesBlind: () => blind };
 }
 const ids = async (store: SessionStore) => (await store.current()).map(({ id }) => id).sort();
-const cannotSee = (error: unknown) => error instanceof SecretStorageError && error.action === "see";
+const cannotSee = (error: unknown) => error instanceof SecretStorageError && error.action === "stale";
 
 test("in a browser, a window that can't see another's key says so once, and overwrites nothing", async () => {
   const browser = new FakeBrowser();

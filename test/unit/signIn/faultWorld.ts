@@ -4,9 +4,9 @@ import { getEventListeners } from "node:events";
 import type { Socket } from "node:net";
 import { parseCallback } from "../../../src/openrouter/callback";
 import type { Session } from "../../../src/sessions/session";
+import type { Connection } from "../../../src/signIn/connection";
 import { SignInCancelled } from "../../../src/signIn/errors";
 import type { FlowId } from "../../../src/signIn/flows";
-import type { Connection } from "../../../src/signIn/signIn";
 import type { SignInHost } from "../../../src/signIn/signInHost";
 import type { FakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import type { FakeClock } from "../../fakes/clock";
@@ -194,6 +194,7 @@ export class World {
         if (opened) this.#browse(address);
         return opened;
       },
+      withProgress: (work) => work(this.controllers[name].signal),
       offerAddress: (address) => this.#browse(address),
       fetch: async (input, init) => {
         await step("fetch");
@@ -263,8 +264,7 @@ export class World {
     assert.ok(callback.kind !== "foreign");
     const name = way.elsewhere ? "there" : "here";
     try {
-      const goOn = await this.windows[name].signIn.complete(callback);
-      await goOn?.(this.controllers[name].signal);
+      await this.windows[name].signIn.complete(callback);
     } catch (error) {
       this.#tell(name, error);
     }

@@ -11,8 +11,16 @@ const lifetime = 10 * 60_000;
 async function start(...storageOptions: ConstructorParameters<typeof FakeSecretStorage>) {
   const storage = new FakeSecretStorage(...storageOptions);
   const clock = { now: 1_800_000_000_000 };
-  const here = new PendingSignIns(storage.window(), () => clock.now);
-  const there = new PendingSignIns(storage.window(), () => clock.now);
+  const here = new PendingSignIns(
+    storage.window(),
+    () => clock.now,
+    async () => {},
+  );
+  const there = new PendingSignIns(
+    storage.window(),
+    () => clock.now,
+    async () => {},
+  );
   const signIn = async (state: string): Promise<OpenSignIn> => ({
     version: 1,
     id: await PendingSignIns.idOf(state),
@@ -176,7 +184,11 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
     const { storage, clock, add } = await start(canList);
     await add("before");
     const added = await add("s");
-    const later = new PendingSignIns(storage.window(), () => clock.now);
+    const later = new PendingSignIns(
+      storage.window(),
+      () => clock.now,
+      async () => {},
+    );
     await later.take("before");
     assert.deepEqual(await later.take(undefined), added);
   });

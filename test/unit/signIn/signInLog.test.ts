@@ -57,10 +57,7 @@ test("connected by a window that didn't begin it: each tells its part, under the
   const here = open();
   const there = open({}, here.storage);
   const result = here.signIn.run("uriCallback", never());
-  const goOn = await there.signIn.complete(
-    callbackOf(await fakeOpenRouter.approve(await here.nextAddress())),
-  );
-  await goOn?.(never());
+  await there.signIn.complete(callbackOf(await fakeOpenRouter.approve(await here.nextAddress())));
   await result;
   assert.deepEqual(here.read(), [begins, waits, "info Sign-in ID by uriCallback connected after N ms"]);
   assert.deepEqual(there.read(), [
@@ -237,9 +234,10 @@ async function play({
     const { signIn } = end === "elsewhere" ? there : here;
     if (end === "stranger")
       await signIn.complete({ kind: "code", code: strange, state: strange }).catch(() => {});
-    return (await signIn.complete(callbackOf(location)))?.(controller.signal);
+    return signIn.complete(callbackOf(location));
   }
   const person: Partial<SignInHost> = {
+    withProgress: (work) => work(controller.signal),
     offerKeyForCopying: async (key) => Boolean(secrets.add(key)) && false,
     openExternal: async (address) => {
       // What fails there is told there; here nothing comes, and the person gives up.

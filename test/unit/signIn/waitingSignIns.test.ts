@@ -86,10 +86,7 @@ test("disposing leaves no timer, no listener, and nothing to go on with", (conte
   dispose();
   context.mock.timers.tick(10 * 60_000);
   assert.deepEqual([listeners(), getEventListeners(signal, "abort").length, looks()], [0, 0, 0]);
-  assert.equal(
-    waiting.resume(signIn.id, () => assert.fail("resumed")),
-    false,
-  );
+  assert.equal(waiting.claim(signIn.id), undefined);
 });
 
 test("what was cancelled before is not waited for", async (context) => {
@@ -101,10 +98,9 @@ test("a callback in the moment of a cancel is not gone on with, and of no other'
   const controller = new AbortController();
   const { waiting, connection } = start(context, controller.signal);
   controller.abort(new Error("cancelled"));
-  assert.equal(
-    waiting.resume(signIn.id, () => assert.fail("resumed")),
-    true,
-  );
+  const claimed = waiting.claim(signIn.id);
+  assert.equal(claimed?.signal.aborted, true);
+  claimed.settle(Promise.reject(new Error("failed after the cancel")));
   await assert.rejects(connection, /cancelled/);
 });
 

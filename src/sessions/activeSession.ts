@@ -1,0 +1,38 @@
+import type { Memento } from "vscode";
+import type { Session } from "./session";
+import type { SessionStore } from "./sessionStore";
+
+const name = "activeSession";
+
+/**
+ * The key in use: the one whose credits are shown, and that terminals get. It is chosen in all windows at once,
+ * since it is kept in `globalState`, by its session's id.
+ */
+export class ActiveSession {
+  constructor(
+    private readonly store: Pick<SessionStore, "current">,
+    private readonly globalState: Pick<Memento, "get" | "update">,
+  ) {}
+
+  /** Whether there ever was one. Where not, looking for keys isn't worth reading SecretStorage. */
+  get wasChosen(): boolean {
+    return this.#id !== undefined;
+  }
+
+  async choose(id: string): Promise<void> {
+    if (this.#id !== id) await this.globalState.update(name, id);
+  }
+
+  /** All sessions, and the one in use: the chosen one, or else the newest. Throws `SecretStorageError`. */
+  async read(): Promise<{ sessions: readonly Session[]; active: Session | undefined }> {
+    const sessions = await this.store.current();
+    const id = this.#id;
+    const active = sessions.find((session) => session.id === id) ?? sessions.at(-1);
+    if (active && id === undefined) await this.choose(active.id);
+    return { sessions, active };
+  }
+
+  get #id(): string | undefined {
+    return this.globalState.get<string>(name);
+  }
+}

@@ -1,0 +1,16 @@
+import { commands, type Disposable } from "vscode";
+import type { SessionStore } from "../sessions/sessionStore";
+
+/** Tells VS Code whether there is a key, for the `when` clauses of the manifest and the walkthrough's steps. */
+export const setConnectedContext = (connected: boolean) =>
+  commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
+
+/** Keeps the context key true to the store. */
+export function keepConnectedContext(store: Pick<SessionStore, "onDidRead">): Disposable {
+  let last: boolean | undefined;
+  return store.onDidRead((sessions) => {
+    const connected = sessions.length > 0;
+    if (connected !== last) void setConnectedContext(connected);
+    last = connected;
+  });
+}

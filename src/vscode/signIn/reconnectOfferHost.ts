@@ -1,0 +1,28 @@
+import { commands, l10n, window } from "vscode";
+import { commandIds } from "../../commandIds";
+import type { ActiveSession } from "../../sessions/activeSession";
+import type { ReconnectHost } from "../../signIn/reconnectOffer";
+import { keySettingsText, readSignInSettings } from "../settings";
+
+/** The real editor around the offer to reconnect. */
+export const reconnectOfferHost = (active: ActiveSession): ReconnectHost => ({
+  keySettings: keySettingsText,
+
+  async shouldOffer() {
+    try {
+      readSignInSettings();
+    } catch {
+      return false; // the settings editor says what is wrong; no key could be requested now
+    }
+    return window.state.focused && active.wasChosen && (await active.read()).sessions.length > 0;
+  },
+
+  async offer() {
+    const reconnect = l10n.t("Reconnect to apply");
+    const chosen = await window.showInformationMessage(
+      l10n.t("This setting shapes new OpenRouter keys. Your key stays as it is until you connect again."),
+      reconnect,
+    );
+    if (chosen) await commands.executeCommand(commandIds.connect);
+  },
+});
