@@ -1,4 +1,4 @@
-// Builds the extension into dist/, with --tests also out/test/.
+// Builds the extension into dist/, and with --tests the tests into out/test/.
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -21,7 +21,7 @@ const bundle = {
   ...common,
   format: "cjs",
   platform: "browser",
-  // node:http is imported by the loopback flow alone, and only where the host is Node.
+  // Only the loopback flow imports node:http, and only in a Node extension host.
   external: ["vscode", "node:http"],
   minify: production,
   sourcemap: !production,
@@ -29,7 +29,7 @@ const bundle = {
 };
 
 /**
- * Where the entry finds what it loads when it is needed.
+ * Resolves the module that the entry point loads lazily.
  * @param {esbuild.OnResolveResult} services
  * @returns {esbuild.Plugin}
  */
@@ -43,13 +43,13 @@ const forNode = {
   ...bundle,
   entryPoints: ["src/extension.ts", "src/services.ts"],
   outdir: "dist",
-  // As a call of require, which VS Code answers with its API.
+  // Compiles dynamic imports to require calls, for which VS Code provides its API.
   supported: { "dynamic-import": false },
   plugins: [resolveServices({ path: "./services.js", external: true })],
 };
 
 /**
- * The host in a web worker can't load a second file: here they are inside, in a function.
+ * A web worker extension host can't load a second file, so the services are bundled in, inside a function.
  * @type {esbuild.BuildOptions}
  */
 const forWebWorker = {
@@ -63,7 +63,7 @@ const forWebWorker = {
 const tests = () => [
   {
     ...common,
-    // "vscode" is not external here: a runtime import that slips into the pure core fails this build.
+    // "vscode" is not external here, so a runtime import of it in a folder that must not use VS Code fails the build.
     entryPoints: ["unit", "repo", "fakeOpenRouter"].flatMap((folder) => files(`test/${folder}`, ".test.ts")),
     outbase: "test",
     outdir: "out/test",
@@ -125,7 +125,7 @@ const tests = () => [
   },
 ];
 
-/** The licences of the packages in the bundle, which ask that they go with it. */
+/** The licences of the bundled packages, which require that they are distributed with the code. */
 function notices(/** @type {esbuild.Metafile["inputs"]} */ inputs) {
   const folders = Object.keys(inputs).flatMap(
     (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
@@ -133,15 +133,15 @@ function notices(/** @type {esbuild.Metafile["inputs"]} */ inputs) {
   const texts = [...new Set(folders)].sort().map((folder) => {
     const { name, version, license } = JSON.parse(readFileSync(`${folder}/package.json`, "utf8"));
     const file = readdirSync(folder).find((candidate) => /^licen[cs]e/i.test(candidate));
-    if (!file) throw new Error(`${name} has no licence that could go with it`);
+    if (!file) throw new Error(`${name} has no licence file`);
     return `${name} ${version} (${license})\n\n${readFileSync(`${folder}/${file}`, "utf8").trim()}\n`;
   });
-  return `dist holds parts of these packages.\n\n${texts.join("\n---\n\n")}`;
+  return `dist contains parts of these packages.\n\n${texts.join("\n---\n\n")}`;
 }
 
 let building = 0;
 /**
- * Tells VS Code's watch task when all is built.
+ * Tells VS Code's watch task when a build starts and when everything is built.
  * @type {esbuild.Plugin}
  */
 const announce = {
@@ -166,7 +166,7 @@ if (flags.has("--watch")) {
     ),
   );
   await Promise.all(contexts.map((context) => context.watch()));
-  console.log("Watching for changes. Ctrl-C ends it.");
+  console.log("Watching for changes. Ctrl-C stops it.");
 } else {
   await esbuild.build(forWebWorker);
   if (flags.has("--tests")) await Promise.all(tests().map((options) => esbuild.build(options)));

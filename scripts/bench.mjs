@@ -1,4 +1,4 @@
-// npm run bench: what the extension costs, on a fresh clone too.
+// npm run bench: measures the extension's performance. Also works on a fresh clone.
 import { join } from "node:path";
 import { runCommand } from "../test/tools/lifetime.mjs";
 import { ensureInstalled } from "../test/tools/npm.mjs";

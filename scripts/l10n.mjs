@@ -1,5 +1,5 @@
-// npm run l10n: writes l10n/bundle.l10n.json, the texts of src/ that a translation is made of.
-// With --check it tells instead what is out of date there, in the manifest, and in every translation.
+// npm run l10n: writes l10n/bundle.l10n.json, the texts of src/ to translate.
+// With --check it reports problems in that file, the manifest and every translation instead.
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { getL10nJson } from "@vscode/l10n-dev";
@@ -16,12 +16,12 @@ const texts = Object.fromEntries(exported.map((text) => [text, text]));
 if (process.argv.includes("--check")) {
   const problems = check();
   for (const problem of problems) console.error(`✖ ${problem}`);
-  console.log(`${exported.length} texts, ${translations().length} files of translations`);
+  console.log(`${exported.length} texts, ${translations().length} translation files`);
   process.exitCode = problems.length > 0 ? 1 : 0;
 } else {
   mkdirSync(join(root, "l10n"), { recursive: true });
-  writeFileSync(bundle, written(texts));
-  console.log(`${exported.length} texts are in l10n/bundle.l10n.json`);
+  writeFileSync(bundle, toJson(texts));
+  console.log(`Wrote ${exported.length} texts to l10n/bundle.l10n.json`);
 }
 
 function check() {
@@ -31,15 +31,16 @@ function check() {
   const used = [...JSON.stringify(manifest).matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
   /** @type {string[]} */
   const problems = [];
-  if (!existsSync(bundle) || readFileSync(bundle, "utf8") !== written(texts)) {
-    problems.push("l10n/bundle.l10n.json is out of date: npm run l10n");
+  if (!existsSync(bundle) || readFileSync(bundle, "utf8") !== toJson(texts)) {
+    problems.push("l10n/bundle.l10n.json is out of date. Run `npm run l10n`.");
   }
   for (const text of untranslatableTexts({ description, contributes })) {
-    problems.push(`package.json has a text that belongs into package.nls.json: ${text}`);
+    problems.push(`package.json has a text that belongs in package.nls.json: ${text}`);
   }
   for (const key of used) if (!(key in manifestTexts)) problems.push(`package.nls.json lacks ${key}`);
   for (const key of Object.keys(manifestTexts)) {
-    if (!used.includes(key)) problems.push(`package.nls.json has what package.json doesn't use: ${key}`);
+    if (!used.includes(key))
+      problems.push(`package.nls.json has a text that package.json doesn't use: ${key}`);
   }
   for (const { name, contents } of sources) {
     for (const text of hardCodedTexts(contents)) {
@@ -53,13 +54,13 @@ function check() {
       kind === "bundle.l10n"
         ? [texts, `package.nls.${language}.json`]
         : [manifestTexts, `l10n/bundle.l10n.${language}.json`];
-    if (!languages.includes(other)) problems.push(`${path} is there without ${other}`);
+    if (!languages.includes(other)) problems.push(`${path} exists, but ${other} doesn't`);
     for (const problem of translationProblems(english, read(path))) problems.push(`${path} ${problem}`);
   }
   return problems;
 }
 
-/** The files of translations, by their paths within the project. */
+/** The paths of the translation files, relative to the project. */
 function translations() {
   const bundles = existsSync(join(root, "l10n")) ? readdirSync(join(root, "l10n")) : [];
   return [...readdirSync(root), ...bundles.map((name) => `l10n/${name}`)]
@@ -76,6 +77,6 @@ function read(path) {
 }
 
 /** @param {unknown} value */
-function written(value) {
+function toJson(value) {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

@@ -1,7 +1,7 @@
-// npm run package: makes connect-openrouter.vsix, to install or to publish.
+// npm run package: creates connect-openrouter.vsix, to install or to publish.
 //   npm run package -- --tag v1.2.3 --repository https://github.com/owner/name
-// makes what is published of that tag: it says where its source is, and its pictures and links are those of
-// the tag. The address is given here and nowhere else, so that a fork's package names the fork.
+// creates the package to publish for that tag: its manifest names the repository, and its pictures and links point
+// to the tag. The repository's URL is only given here, so that a fork's package names the fork.
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";

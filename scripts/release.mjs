@@ -1,11 +1,11 @@
-// What a release needs besides the package: checked and made from what is in the repository.
+// The release notes and the manifest of a release.
 
 /**
- * The part of the changelog about a version.
+ * The changelog's section about a version.
  * @param {string} changelog
  * @param {string} tag
  * @param {string} version the manifest's
- * @returns {string} throws where the tag, the manifest and the changelog don't tell of the same version
+ * @returns {string} throws if the tag, the manifest and the changelog don't have the same version
  */
 export function releaseNotes(changelog, tag, version) {
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, but package.json says version ${version}.`);
@@ -21,18 +21,18 @@ export function releaseNotes(changelog, tag, version) {
 }
 
 /**
- * The manifest with the places where its source is and problems are reported.
+ * The manifest, with the URLs of its source and its issues.
  * @param {string} manifest
  * @param {string} repository such as `https://github.com/owner/name`
  */
 export function releaseManifest(manifest, repository) {
   const url = repository.replace(/\/$|\.git$/g, "");
   if (!/^https:\/\/[^/]+\/[^/]+\/[^/]+$/.test(url))
-    throw new Error(`Not a repository's address: ${repository}`);
-  const places = {
+    throw new Error(`Not the URL of a repository: ${repository}`);
+  const urls = {
     repository: { type: "git", url: `${url}.git` },
     homepage: `${url}#readme`,
     bugs: { url: `${url}/issues` },
   };
-  return `${JSON.stringify({ ...JSON.parse(manifest), ...places }, undefined, 2)}\n`;
+  return `${JSON.stringify({ ...JSON.parse(manifest), ...urls }, undefined, 2)}\n`;
 }

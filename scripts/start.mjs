@@ -1,7 +1,7 @@
-// npm start: tries the extension in a real VS Code, on a fresh clone too. Ctrl-C ends everything.
-//   npm start                a window in the browser, with a fake OpenRouter
+// npm start: runs the extension in a real VS Code. Also works on a fresh clone. Ctrl-C stops everything.
+//   npm start                in a browser window, with a fake OpenRouter
 //   npm start -- --live      with the real OpenRouter
-//   npm start -- --desktop   the desktop VS Code, as always on Windows
+//   npm start -- --desktop   in the desktop VS Code, which Windows always uses
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -17,17 +17,17 @@ import { startWorkbenchServer } from "../test/tools/workbenchServer.mjs";
 
 const { values } = parseArgs({ options: { live: { type: "boolean" }, desktop: { type: "boolean" } } });
 process.chdir(root);
-// First of all handlers, since to be ended is how this ends well.
+// Registered before all other handlers, since being stopped counts as success here.
 for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
 
 await ensureInstalled();
 await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
 if (process.env.npm_lifecycle_event) await import("../test/tools/endWithParent.mjs");
-// These need what was installed.
+// These import installed packages.
 const { findDesktop, startDesktop } = await import("../test/tools/desktop.mjs");
 const { packageExtensions, packages } = await import("../test/tools/package.mjs");
 
-// What VS Code stored is there at the next start, and belongs to these addresses. So they stay the same.
+// Fixed ports, since what VS Code stores belongs to these origins and is to be found at the next start.
 const ports = { workbench: 18230, fakeOpenRouter: 18231 };
 const folder = join(downloads, "start");
 const fakeOpenRouter = values.live ? undefined : await startFakeOpenRouter();
@@ -35,13 +35,13 @@ const settings = { "connectOpenRouter.baseUrl": fakeOpenRouter?.url };
 
 if (values.desktop || !codeServerIsAvailable) {
   const desktop = await findDesktop();
-  if ("obstacle" in desktop) {
-    console.error(`No desktop VS Code, since ${desktop.obstacle}. Set VSCODE_EXECUTABLE to one.`);
+  if ("reason" in desktop) {
+    console.error(`No desktop VS Code: ${desktop.reason}. Set VSCODE_EXECUTABLE to its path.`);
     process.exit(1);
   }
   changeSettings(join(folder, "desktop/user-data"), settings);
   const closed = startDesktop(desktop.executable, join(folder, "desktop"));
-  tell("Its window opens now.");
+  printInstructions("Its window is opening.");
   await closed;
   process.exit(0);
 } else {
@@ -55,10 +55,10 @@ if (values.desktop || !codeServerIsAvailable) {
   });
   const url = `${server.url}?ew=true`;
   openInBrowser(url);
-  tell(`It is at ${url}`);
+  printInstructions(`Open ${url}`);
 }
 
-/** The keys that it issued are known at the next start too. */
+/** Starts a fake OpenRouter that still knows the keys it issued at earlier starts. */
 async function startFakeOpenRouter() {
   /** @type {typeof import("../test/fakeOpenRouter/fakeOpenRouter")} */
   const { startFakeOpenRouter } = await import(
@@ -79,18 +79,18 @@ function openInBrowser(url) {
   const { DISPLAY, WAYLAND_DISPLAY } = process.env;
   const opener = process.platform === "darwin" ? "open" : "xdg-open";
   if (opener === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY) return;
-  // The address is printed as well, should there be no such program.
+  // The program may not exist. The URL is also printed.
   spawn(opener, [url], { stdio: "ignore" }).on("error", () => {});
 }
 
 /** @param {string} where */
-function tell(where) {
+function printInstructions(where) {
   console.log(`
 VS Code is running. ${where}
-OpenRouter is ${fakeOpenRouter ? `played by ${fakeOpenRouter.url}` : "the real one"}. Ctrl-C ends everything.
+It uses ${fakeOpenRouter ? `a fake OpenRouter at ${fakeOpenRouter.url}` : "the real OpenRouter"}. Ctrl-C stops everything.
 
-Try F1 "Connect OpenRouter", and approve on the page that opens.
+Try F1 "Connect OpenRouter", and click Authorize on the page that opens.
 Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.
-Then the Accounts menu, at the bottom left: which extensions may use the key, and Sign Out.
+Then the Accounts menu at the bottom left, to see which extensions may use the key, and to sign out.
 `);
 }

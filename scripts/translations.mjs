@@ -1,10 +1,10 @@
-// What can be wrong with the texts of the extension and their translations. `npm run lint` looks for it.
+// Finds problems in the texts of the extension and their translations, for `npm run lint`.
 
-/** What must come through a translation as it is: placeholders, code, and where links lead. */
+/** What a translation must keep unchanged: placeholders, code and link targets. */
 const untouchable = /\{\d+\}|`[^`]*`|\]\([^)]*\)|https?:\/\/(?:[\w./-]*\w)?|\b(?:http\.\w+|[A-Z]+_[A-Z_]+)/g;
 
-/** Texts that may be the same in another language: the name of the product, and words that travelled. */
-const sameElsewhere = new Set([
+/** Texts that may be the same in another language: the product's name and loanwords. */
+const sameInOtherLanguages = new Set([
   "configuration.title",
   "command.connect",
   "Connect OpenRouter",
@@ -13,12 +13,12 @@ const sameElsewhere = new Set([
   "{0} ({1})",
 ]);
 
-/** Fields of the manifest that a person reads. The label of an authentication provider is a name. */
-const readFields =
+/** Fields of the manifest that are shown to users. Not `label`: that of the authentication provider is a name. */
+const textFields =
   /^(title|category|description|markdownDescription|enumDescriptions|enumItemLabels|errorMessage|altText|name)$/;
 
 /**
- * What is wrong with a translation of `texts`.
+ * The problems of a translation of `texts`.
  * @param {Record<string, string>} texts in English
  * @param {Record<string, string>} translation
  * @returns {string[]}
@@ -26,25 +26,27 @@ const readFields =
 export function translationProblems(texts, translation) {
   const problems = Object.keys(translation)
     .filter((key) => !(key in texts))
-    .map((key) => `is of no text any more: ${key}`);
+    .map((key) => `has no English text: ${key}`);
   for (const [key, text] of Object.entries(texts)) {
     const translated = translation[key];
     /** @param {string} what */
     const report = (what) => problems.push(`${what}: ${key}`);
     if (translated === undefined) report("is missing");
     else if (!translated.trim()) report("is empty");
-    else if (translated === text && hasWords(text) && !sameElsewhere.has(key)) report("is left in English");
+    else if (translated === text && hasWords(text) && !sameInOtherLanguages.has(key))
+      report("is still in English");
     else {
-      if (kept(text) !== kept(translated)) report("has other placeholders, code or links");
-      // A line with nothing but a link is a button in the walkthrough.
-      if (shape(text) !== shape(translated)) report("has other lines, or other buttons");
+      if (unchangedParts(text) !== unchangedParts(translated))
+        report("has different placeholders, code or links");
+      // In a walkthrough, a line that consists of a link is a button.
+      if (shape(text) !== shape(translated)) report("has different lines or buttons");
     }
   }
   return problems;
 }
 
 /** @param {string} text */
-const kept = (text) => (text.match(untouchable) ?? []).sort().join(" ");
+const unchangedParts = (text) => (text.match(untouchable) ?? []).sort().join(" ");
 
 /** @param {string} text */
 const shape = (text) =>
@@ -57,12 +59,12 @@ const shape = (text) =>
 const hasWords = (text) =>
   /\p{L}{2}/u.test(text.replaceAll(untouchable, "").replaceAll(/OpenRouter|VS Code|USD/g, ""));
 
-/** Names, which are the same in every language, and what only another program reads. */
+/** Names, which are the same in every language, and strings that only programs read. */
 const names = new Set(["Connect OpenRouter", "OpenRouter", "Authorization"]);
 
 /**
- * Texts in the source that a person could read and that are not translated: quoted, beginning like a sentence
- * or a title, where the line doesn't say that they are for a log, an error or a comment.
+ * Texts in the source that users could see and that aren't translated: string literals that begin like a sentence
+ * or a title, except on lines with a log message, an error or a comment.
  * @param {string} source
  * @returns {string[]}
  */
@@ -82,13 +84,13 @@ export function hardCodedTexts(source) {
 }
 
 /**
- * Texts of the manifest that stand there in English.
+ * Texts in the manifest that are not a reference to a translation.
  * @param {unknown} value
  * @param {string} [field]
  * @returns {string[]}
  */
 export function untranslatableTexts(value, field = "") {
-  if (typeof value === "string") return readFields.test(field) && !/^%[\w.]+%$/.test(value) ? [value] : [];
+  if (typeof value === "string") return textFields.test(field) && !/^%[\w.]+%$/.test(value) ? [value] : [];
   if (Array.isArray(value)) return value.flatMap((item) => untranslatableTexts(item, field));
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, item]) => untranslatableTexts(item, name));

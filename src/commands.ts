@@ -12,7 +12,7 @@ export function commandHandlers(
   credits: CreditsMenu,
   log: LogOutputChannel,
 ): Record<CommandId, () => unknown> {
-  const shown = () => {}; // a sign-in shows by itself how it ended
+  const shown = () => {}; // the sign-in has shown how it ended
   const report = (error: unknown) => reportError(error, log);
   return {
     [commandIds.connect]: () => signInUi.connect().catch(shown),

@@ -9,14 +9,14 @@ import type { Secrets } from "./sessions/secretCollection";
 import { setConnectedContext } from "./vscode/connectedContext";
 
 /**
- * What VS Code asks for sessions, as soon as it is registered, for the Accounts menu: answers that there are none
- * without loading anything, and leaves the rest to the services.
+ * The registered provider, which VS Code asks for sessions at once, for its Accounts menu. Reports that there are
+ * none without loading anything, and leaves everything else to the services.
  */
 export class LazyAuthenticationProvider implements AuthenticationProvider {
   /** Fired by the services. */
   readonly changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
   readonly onDidChangeSessions = this.changes.event;
-  /** VS Code was told that there are no sessions, so that it must be told of the first. */
+  /** VS Code got an empty list of sessions, so the first one has to be announced. */
   reportedNoSessions = false;
 
   constructor(
@@ -39,8 +39,8 @@ export class LazyAuthenticationProvider implements AuthenticationProvider {
   /** Whether nothing was ever kept here. Where secrets can't be listed (VS Code 1.104), only the store knows. */
   async #isUnused(): Promise<boolean> {
     if (this.services.areUsed) return false;
-    if (this.reportedNoSessions) return true; // what any window stores from then on loads the services
-    const names = await Promise.resolve(this.secrets.keys?.()).catch(() => undefined); // the store says why
+    if (this.reportedNoSessions) return true; // whatever any window stores from then on loads the services
+    const names = await Promise.resolve(this.secrets.keys?.()).catch(() => undefined); // the store reports why
     if (names?.length !== 0 || this.services.areUsed) return false;
     this.reportedNoSessions = true;
     void setConnectedContext(false);

@@ -2,8 +2,8 @@ import type { ExtensionContext } from "vscode";
 import type { Services } from "./services";
 
 /**
- * Loads the services when they are needed first: where the user never connected their code isn't even read, or in
- * a web worker, which has it in the same file, not run.
+ * Loads the services on first use. Until the user connects, their code isn't even read; in a web worker, which has
+ * it in the same file, it isn't run.
  */
 export class LazyServices {
   readonly #subscription;
@@ -26,12 +26,12 @@ export class LazyServices {
     return this.#services;
   }
 
-  /** Whether they were loaded, or anything is kept that they would read. */
+  /** Whether they were loaded, or left anything in `globalState` earlier. */
   get areUsed(): boolean {
     return this.#services !== undefined || this.context.globalState.keys().length > 0;
   }
 
-  /** For the status bar of a user who has connected before, in this window or another. */
+  /** Shows the status bar item of a user who has connected before, in this window or another. */
   loadIfUsed(): void {
     if (this.areUsed) void this.get();
   }

@@ -23,7 +23,7 @@ import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 
-/** What VS Code reaches of them. */
+/** The entry points for what start-up registers. */
 export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
   readonly signInUi: SignInUi;
@@ -32,7 +32,7 @@ export interface Services {
 
 /**
  * Builds, wires and starts everything; it lives until the window does.
- * @param registered what VS Code has heard of the sessions so far, and where it hears of changes
+ * @param registered the provider that VS Code knows, where changes of sessions are announced
  */
 export function createServices(context: ExtensionContext, registered: RegisteredProvider): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
@@ -62,7 +62,7 @@ export function createServices(context: ExtensionContext, registered: Registered
     onDidChangeKeySettings(() => offer.settingsChanged()),
   );
   polling.start();
-  if (registered.reportedNoSessions) void store.list().catch(() => {}); // reading tells VS Code of what there is
+  if (registered.reportedNoSessions) void store.list().catch(() => {}); // reading announces what there is
   const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, log), log);
   const run = (id: CommandId) => {
     log.info(`Command ${id}`);

@@ -1,6 +1,6 @@
-// npm test: everything, on a fresh clone too. The last line tells the outcome.
+// npm test: runs all tests. Also works on a fresh clone. The last line is the result.
 //   npm test -- unit host         only these stages, and what they need
-//   npm test -- e2e --only smoke  only the test files with that in their names
+//   npm test -- e2e --only keys   only the test files with that in their names
 import { parseArgs } from "node:util";
 import { stages } from "./stages.mjs";
 import { ensureInstalled } from "./tools/npm.mjs";
@@ -12,11 +12,11 @@ const { values, positionals } = parseArgs({
 });
 for (const name of positionals) {
   if (!stages.some((stage) => stage.name === name)) {
-    throw new Error(`No stage is called ${name}. There are ${stages.map((stage) => stage.name).join(", ")}.`);
+    throw new Error(`Unknown stage ${name}. The stages are ${stages.map((stage) => stage.name).join(", ")}.`);
   }
 }
 process.chdir(root);
-// npm runs this in a shell, which passes no signal on when it is told to stop.
+// npm runs this in a shell, which doesn't forward signals.
 if (process.env.npm_lifecycle_event) await import("./tools/endWithParent.mjs");
 
 /** @typedef {import("./stages.mjs").Outcome} Outcome */
@@ -33,7 +33,7 @@ async function runStage(name, run) {
   const outcome = await run().catch((error) => failure(error));
   if (outcome.unavailable) console.log(`Skipped: ${outcome.unavailable}.`);
   else if (outcome.passed + outcome.failed === 0) {
-    console.error("✖ No test was run");
+    console.error("✖ No tests ran");
     outcome.failed = 1;
   }
   report.push({ name, outcome, seconds: (performance.now() - start) / 1000 });
@@ -49,9 +49,11 @@ function failure(error) {
   return { passed: 0, failed: 1, skipped: 0 };
 }
 
-const wanted = stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
-const buildIsNeeded = wanted.some((stage) => stage.needsBuild);
-const chosen = stages.filter((stage) => wanted.includes(stage) || (stage.name === "build" && buildIsNeeded));
+const requested = stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const buildIsNeeded = requested.some((stage) => stage.needsBuild);
+const chosen = stages.filter(
+  (stage) => requested.includes(stage) || (stage.name === "build" && buildIsNeeded),
+);
 
 const installed = await ensureInstalled().then(
   () => true,
@@ -63,7 +65,7 @@ const installed = await ensureInstalled().then(
 let built = false;
 for (const { name, needsBuild, run } of installed ? chosen : []) {
   const succeeded = await runStage(name, async () => {
-    if (needsBuild && !built) throw new Error("Not run, since the build failed.");
+    if (needsBuild && !built) throw new Error("Not run because the build failed");
     return run(values.only);
   });
   if (name === "build") built = succeeded;

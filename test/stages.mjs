@@ -1,4 +1,4 @@
-// What `npm test` does, one stage after the other. Each tells how many tests passed and failed.
+// The stages of `npm test`, in order. Each returns how many tests passed and failed.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./tools/lifetime.mjs";
@@ -10,14 +10,14 @@ import { root } from "./tools/paths.mjs";
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
- * @property {string} [unavailable] why nothing could be run here
+ * @property {string} [unavailable] why the stage can't run here
  */
 
 /**
  * @typedef {object} Stage
  * @property {string} name
  * @property {boolean} [needsBuild]
- * @property {(only: string) => Promise<Outcome>} run `only` is part of the names of the test files to run
+ * @property {(only: string) => Promise<Outcome>} run `only` is a part of the file names of the tests to run
  */
 
 /** @type {Stage[]} */
@@ -28,7 +28,7 @@ export const stages = [
   },
   {
     name: "lint",
-    // Biome would colour a file as well.
+    // Biome would also write color codes to a file.
     run: () =>
       tools(
         ["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."],
@@ -38,7 +38,7 @@ export const stages = [
   {
     name: "build",
     run: async () => {
-      // A test whose source is gone must not run.
+      // Tests whose source was deleted must not run.
       for (const folder of ["dist", "out/test"]) rmSync(join(root, folder), { recursive: true, force: true });
       return tools(["../esbuild.mjs", "--production", "--tests"]);
     },
@@ -54,7 +54,7 @@ export const stages = [
     needsBuild: true,
     run: async () => {
       const { runHostTests } = await import("./tools/hostTests.mjs");
-      await keepEvidence("host");
+      await resetEvidence("host");
       return runHostTests();
     },
   },
@@ -63,7 +63,7 @@ export const stages = [
     needsBuild: true,
     run: async () => {
       const { runWebTests } = await import("./tools/webTests.mjs");
-      await keepEvidence("web");
+      await resetEvidence("web");
       return runWebTests();
     },
   },
@@ -73,11 +73,11 @@ export const stages = [
     run: async (only) => {
       const { codeServerIsAvailable } = await import("./tools/codeServer.mjs");
       if (!codeServerIsAvailable) {
-        const unavailable = `code-server, whose window the tests drive, does not run on ${process.platform}`;
+        const unavailable = `code-server, whose window the tests use, doesn't run on ${process.platform}`;
         return { passed: 0, failed: 0, skipped: 1, unavailable };
       }
       const { packageExtensions } = await import("./tools/package.mjs");
-      await keepEvidence("e2e");
+      await resetEvidence("e2e");
       await packageExtensions();
       return runNodeTests(["e2e"], only, { concurrency: false, timeout: 600_000 });
     },
@@ -85,20 +85,20 @@ export const stages = [
   {
     name: "audit",
     needsBuild: true,
-    // The evidence is that of the stages above as they were run last, whatever files the others are to run.
+    // It checks the evidence of the latest runs of the stages above, so `only` doesn't apply.
     run: () => runNodeTests(["audit"], "", { concurrency: false, timeout: 120_000 }),
   },
 ];
 
 /** @param {string} stage */
-async function keepEvidence(stage) {
-  const { startEvidence } = await import("./audit/evidence.mjs"); // which needs what was installed
+async function resetEvidence(stage) {
+  const { startEvidence } = await import("./audit/evidence.mjs"); // imports installed packages
   startEvidence(stage);
 }
 
 /**
- * Runs command-line tools, which count as one test. All of them run, even if one fails.
- * @param {string[][]} commands each a script in node_modules and its arguments
+ * Runs command-line tools, which together count as one test. All of them run, even if one fails.
+ * @param {string[][]} commands each a script, relative to node_modules, and its arguments
  * @returns {Promise<Outcome>}
  */
 async function tools(...commands) {

@@ -1,4 +1,4 @@
-/** The smallest `vscode.Event` source, for code that must run without VS Code. */
+/** A minimal `vscode.EventEmitter`, for code that runs without VS Code. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
 

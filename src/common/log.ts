@@ -1,7 +1,7 @@
-/** What a person and a maintainer read afterwards: short, in English, and never a key, code, verifier or state. */
+/** What users and maintainers read afterwards: short, in English, and never a key, code, verifier or state. */
 export type Log = Record<"trace" | "debug" | "info" | "warn" | "error", (text: string) => void>;
 
-/** Long enough to be a secret: no error of ours has one in its text, but others' may quote what they got. */
+/** Long enough to be a secret. Our own errors never contain one, but others may quote their input. */
 const maybeSecret = /[^\s"'`()<>,;:/?&=]{24,}/g;
 
 /** An error with its causes, as a line of the log. */
@@ -14,7 +14,7 @@ export function errorText(error: unknown): string {
     cause = known?.cause;
   }
   const text = texts.join(", because of ").replace(/\s+/g, " ").replace(maybeSecret, "…");
-  // Our own errors, which alone name themselves, say enough. Of others it counts where they come from.
+  // Only our own errors set their name, and they say enough. Of others, the origin matters.
   if (!(error instanceof Error) || Object.hasOwn(error, "name")) return text;
   return [text, ...(error.stack?.match(/^ +at .*/gm) ?? [])].join("\n");
 }

@@ -1,8 +1,8 @@
 import type { Memento } from "vscode";
 
 /**
- * `globalState`, one write after the other. VS Code hands each write back to the window that made it and
- * takes what it hands back for the whole state, so that a write made meanwhile, of another key, would be lost.
+ * `globalState`, one write after the other. VS Code sends each write back to the window that made it, as the whole
+ * state: a write of another key that was made in the meantime would be lost.
  */
 export class SerializedMemento implements Pick<Memento, "get" | "update"> {
   readonly #waiting = new Map<string, { value: unknown }>();

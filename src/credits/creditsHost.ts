@@ -10,7 +10,7 @@ export interface CreditsHost {
   /** Milliseconds since the epoch. */
   now(): number;
   isFocused(): boolean;
-  /** Whether credits are shown or warned of without being asked for. */
+  /** Whether credits are shown, or warned of, without a refresh by the user. */
   isWanted(): boolean;
   /** Percent of the limit; 0 turns warnings off. */
   warnBelow(): number;
@@ -21,7 +21,7 @@ export interface CreditsHost {
   accepted(session: Session): void;
 }
 
-/** What is known just now. */
+/** What is known at the moment. */
 export interface CreditsState {
   /** Whether the user has connected once, or has a key. */
   readonly hasConnected: boolean;

@@ -18,12 +18,12 @@ const minute = 60_000;
  */
 export class CreditsPolling {
   readonly #changes = new Emitter<CreditsState>();
-  /** Fires when there may be something new to see, and each minute, since figures age. */
+  /** Fires when there may be something new to show, and each minute, since figures age. */
   readonly onDidChange = this.#changes.event;
   readonly #requests: KeyRequests;
   readonly #subscription;
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** The sessions as they were last read, for a request that ends and changes nothing about them. */
+  /** The sessions as last read, since the end of a request changes only the figures. */
   #last: CreditsState = { hasConnected: false, sessions: [] };
 
   constructor(
@@ -42,7 +42,7 @@ export class CreditsPolling {
   }
 
   start(): void {
-    // A window that nobody looks at doesn't even read what it knows.
+    // A window without the focus doesn't even read its storage.
     this.#timer = setInterval(() => this.host.isFocused() && this.check(), minute);
     void this.check();
   }
@@ -60,12 +60,12 @@ export class CreditsPolling {
     this.#changes.fire(state);
   }
 
-  /** Asks because the user wants it, unless `retryAfter` forbids it. How it ends is in the next state. */
+  /** Asks at the user's request, unless `retryAfter` forbids it. The result is in the next state. */
   async refresh(session: Session): Promise<void> {
     if (this.#requests.retryAfter === 0) await this.#askAndWarn(session);
   }
 
-  /** Takes another key into use. */
+  /** Puts another key in use. */
   async choose(id: string): Promise<void> {
     await this.active.choose(id);
     await this.check();
@@ -76,7 +76,7 @@ export class CreditsPolling {
     return this.#requests.retryAfter;
   }
 
-  /** Reads no secret before the user has connected once, unless told to. */
+  /** Reads no secret until the user has connected once, unless forced to. */
   async state({ evenIfNeverConnected = false } = {}): Promise<CreditsState> {
     const { wasChosen } = this.active;
     if (!wasChosen && !evenIfNeverConnected) return { hasConnected: false, sessions: [] };
@@ -90,10 +90,10 @@ export class CreditsPolling {
     }
   }
 
-  /** Takes a key into use that was issued just now, and asks for its terms. Throws `OpenRouterError`. */
+  /** Puts a key in use that was just issued, and asks OpenRouter about it. Throws `OpenRouterError`. */
   async connected(session: Session): Promise<KeyInfo> {
     await this.active.choose(session.id);
-    await this.shared.writeKey(session.id, undefined); // figures of the key that it replaced
+    await this.shared.writeKey(session.id, undefined); // the figures of the key that it replaced
     return this.#requests.ask(session);
   }
 
@@ -117,7 +117,7 @@ export class CreditsPolling {
       const id = `${session.id}/${session.createdAt}/${alert.id}`;
       const { notified } = this.shared.read();
       if (notified.includes(id) || (isCredit && warnBelow === 0)) continue;
-      // Written first: once at most, across all windows. The oldest are of periods long over.
+      // Written first, so that it is shown once at most across all windows. The oldest are long over.
       await this.shared.write({ notified: [...notified.slice(-99), id] });
       this.host.warn(session, alert, keyInfo);
     }

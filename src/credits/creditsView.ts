@@ -1,10 +1,12 @@
 import type { KeyInfo } from "../openrouter/keyInfo";
 
 const day = 24 * 60 * 60_000;
-/** Milliseconds before a key's end from which on it is worth a word. */
+/** Milliseconds before its expiry from which a key is warned of. */
 const expiryNotice = 3 * day;
 
+/** How urgently the user should look. */
 export type Severity = "normal" | "warning" | "error";
+/** The rows that there can be, in no order. */
 export type RowName =
   | "limit"
   | "left"
@@ -16,7 +18,7 @@ export type RowName =
   | "tier"
   | "label";
 
-/** One figure: an amount in USD, a time in milliseconds since the epoch, a word, or some of them. */
+/** One figure: an amount in USD, a time in milliseconds since the epoch, a word, or several of them. */
 export interface Row {
   readonly name: RowName;
   readonly usd?: number;
@@ -24,28 +26,29 @@ export interface Row {
   readonly text?: string;
 }
 
-/** What there is to see of a key, without words of any language. */
+/** What is shown of a key, independent of language. */
 export interface CreditsView {
-  /** In USD: what is left of the limit; without a limit what was used today, if that is known. */
+  /** In USD: what is left of the limit, or, without a limit, what was used today if that is known. */
   readonly headline: { readonly left: number } | { readonly usedToday: number | undefined };
   readonly severity: Severity;
   readonly rows: readonly Row[];
 }
 
-/** Something to be told once. */
+/** Something that the user is notified of once. */
 export interface CreditAlert {
   readonly kind: "low" | "empty" | "expiring" | "expired";
-  /** The same for as long as telling it again would be a repetition: one threshold, one reset period. */
+  /** The same for as long as another notification would repeat it: one threshold, one reset period. */
   readonly id: string;
 }
 
 interface AlertContext {
   /** Milliseconds since the epoch. */
   readonly now: number;
-  /** Percent of the limit; 0 is never. */
+  /** Percent of the limit; 0 turns warnings off. */
   readonly warnBelow: number;
 }
 
+/** What to show of a key. */
 export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
   const left = key.limitRemaining ?? undefined;
   const expires = expiry(key);
@@ -53,7 +56,7 @@ export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
   const resetTime = reset && nextReset(reset, context.now);
   const kinds = creditAlerts(key, context).map(({ kind }) => kind);
   return {
-    // More spent than the limit was is nothing left; the row below tells how much more.
+    // Spending beyond the limit leaves nothing; the row below shows how much beyond.
     headline: left === undefined ? { usedToday: key.usageDaily ?? undefined } : { left: Math.max(0, left) },
     severity:
       kinds.includes("empty") || kinds.includes("expired")
@@ -75,7 +78,7 @@ export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
   };
 }
 
-/** What is wrong with the key, or soon will be. */
+/** What is wrong with the key, or will be soon. */
 export function creditAlerts(key: KeyInfo, { now, warnBelow }: AlertContext): CreditAlert[] {
   const { limit, limitRemaining: left } = key;
   const expires = expiry(key);
@@ -93,7 +96,7 @@ export function creditAlerts(key: KeyInfo, { now, warnBelow }: AlertContext): Cr
   return found;
 }
 
-/** When the running UTC day, week (from Monday) or month ends; undefined for a reset that isn't known. */
+/** When the current UTC day, week (from Monday) or month ends; undefined for an unknown reset. */
 export function nextReset(reset: string, now: number): number | undefined {
   const date = new Date(now);
   const [year, month, today] = [date.getUTCFullYear(), date.getUTCMonth(), date.getUTCDate()];

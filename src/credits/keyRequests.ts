@@ -8,7 +8,7 @@ import type { SharedCredits } from "./sharedCredits";
 /** In milliseconds. */
 const maximumAge = 5 * 60_000;
 
-/** Asks OpenRouter about keys, one request for each at a time, and shares the answers with the other windows. */
+/** Asks OpenRouter about keys, with one request per key at a time, and shares the responses with other windows. */
 export class KeyRequests {
   readonly #asking = new Map<string, Promise<KeyInfo>>();
   /** By key, in milliseconds since the epoch. */
@@ -18,36 +18,36 @@ export class KeyRequests {
   constructor(
     private readonly shared: SharedCredits,
     private readonly host: Pick<CreditsHost, "now" | "request">,
-    /** Called when a request has ended, well or not. */
+    /** Called when a request has ended, successfully or not. */
     private readonly ended: () => void,
   ) {
     this.#budget = new RequestBudget(shared, host.now);
   }
 
-  /** Milliseconds until a refresh may be made. */
+  /** Milliseconds until a refresh is possible. */
   get retryAfter(): number {
     return this.#budget.retryAfter;
   }
 
-  /** Why the last request about this session's key failed, if it did, and no window knew better since. */
+  /** Why the last request about this session's key failed, if it did, and no window has had a response since. */
   failureOf({ id, key }: Session): unknown {
     const failure = this.#failures.get(key);
     const answeredAt = this.shared.readKey(id)?.answer?.at ?? Number.NEGATIVE_INFINITY;
     return failure && answeredAt <= failure.at ? failure.error : undefined;
   }
 
-  /** Whether what is known of the key is older than five minutes, and the budget allows a request. */
+  /** Whether the figures of the key are older than five minutes, and the budget allows a request. */
   isDue({ id, refused }: Session): boolean {
     if (refused) return false;
     const askedAt = this.shared.readKey(id)?.askedAt;
-    // A clock that was set back makes a time in the future, which says nothing.
+    // After the clock was set back, a time may be in the future, and says nothing.
     const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);
     return this.#budget.retryAfter === 0 && (age === undefined || age > maximumAge);
   }
 
   /**
-   * Asks whatever the hour's number of requests and the focus are: after connecting the browser is in
-   * front, and the terms must be checked. Throws `OpenRouterError`.
+   * Asks regardless of the budget and the focus: after connecting, the browser is in front, and the terms must be
+   * checked. Throws `OpenRouterError`.
    */
   ask(session: Session): Promise<KeyInfo> {
     const asking = this.#asking.get(session.key) ?? this.#ask(session);
@@ -58,7 +58,7 @@ export class KeyRequests {
   async #ask(session: Session): Promise<KeyInfo> {
     const { id, key, baseUrl } = session;
     try {
-      // Written before the request, so that no other window makes the same.
+      // Written before the request, so that no other window makes it as well.
       const askedAt = this.host.now();
       await Promise.all([
         this.#budget.spend(),
@@ -67,7 +67,7 @@ export class KeyRequests {
       const keyInfo = await getCurrentKey(key, { ...this.host.request, baseUrl });
       this.#failures.delete(key);
       await this.#budget.succeeded();
-      // Of a key that was disconnected meanwhile nothing is kept.
+      // Nothing is kept about a key that was disconnected in the meantime.
       const isKnown = this.shared.readKey(id) !== undefined;
       if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), keyInfo } });
       return keyInfo;

@@ -7,7 +7,7 @@ const firstBackOff = 10 * 60_000;
 const longestBackOff = 24 * hour;
 const requestsPerHour = 12;
 
-/** How often OpenRouter may be asked, all windows together: twelve times an hour, and not while it says no. */
+/** How often OpenRouter may be asked across all windows: 12 times an hour, and not while it asks for a pause. */
 export class RequestBudget {
   constructor(
     private readonly shared: SharedCredits,
@@ -15,7 +15,7 @@ export class RequestBudget {
     private readonly now: () => number,
   ) {}
 
-  /** Milliseconds until a request may be made again. */
+  /** Milliseconds until the next request is allowed. */
   get retryAfter(): number {
     const { backOff } = this.shared.read();
     const requests = this.#lastHour();
@@ -24,7 +24,7 @@ export class RequestBudget {
     return Math.max(
       0,
       requests.length < requestsPerHour ? 0 : oldest + hour + 1 - now,
-      // A clock that was set back makes a time far in the future, which says nothing.
+      // After the clock was set back, a time may be far in the future, and says nothing.
       backOff && backOff.until - now <= longestBackOff ? backOff.until - now : 0,
     );
   }
@@ -34,12 +34,12 @@ export class RequestBudget {
     await this.shared.write({ requests: [...this.#lastHour(), this.now()] });
   }
 
-  /** OpenRouter answered, so it doesn't mind being asked. */
+  /** OpenRouter responded, so it no longer asks for a pause. */
   async succeeded(): Promise<void> {
     if (this.shared.read().backOff) await this.shared.write({ backOff: undefined });
   }
 
-  /** Waits after 429 and 503 for as long as OpenRouter says, or else twice as long as the last time. */
+  /** Pauses after 429 and 503 for as long as OpenRouter says, or else for twice as long as the last time. */
   async failed(error: unknown): Promise<void> {
     if (!(error instanceof OpenRouterError)) return;
     const { status, retryAfter } = error.details;

@@ -6,9 +6,9 @@ const listOf = <T>(type: "number" | "string") =>
   z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));
 
 const Shared = z.object({
-  /** When requests were made, all windows together, in milliseconds since the epoch. */
+  /** When requests were made by any window, in milliseconds since the epoch. */
   requests: listOf<number>("number"),
-  /** Until when OpenRouter wants to be left alone, and how long that is, in milliseconds. */
+  /** Until when no request is made, in milliseconds since the epoch, and how long that pause is, in milliseconds. */
   backOff: z.optional(z.object({ until: z.number(), length: z.number() })),
   /** The ids of the alerts that were shown. */
   notified: listOf<string>("string"),
@@ -26,8 +26,8 @@ const name = "credits";
 const keyName = (id: string) => `${name}.${id}`;
 
 /**
- * What the windows share about credits, in globalState: VS Code hands each what another wrote. Nothing in it
- * is secret; keys go by the ids of their sessions.
+ * What windows share about credits, in `globalState`, which VS Code keeps in step between them. Nothing in it is
+ * secret: keys are named by the ids of their sessions.
  */
 export class SharedCredits {
   constructor(private readonly state: Pick<Memento, "get" | "update">) {}

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { isLoopback } from "./baseUrl";
 import { KeyTerms } from "./keyTerms";
 
-/** Schemes that never name an application: they run code, read files or belong to the web itself. */
+/** Schemes that never belong to an application: they run code, read files, or are part of the web. */
 const notAnApplication =
   /^(about|blob|chrome|data|file|filesystem|ftp|http|https|javascript|mailto|tel|vbscript|view-source|ws|wss):$/;
 
@@ -32,8 +32,8 @@ const fields = {
 };
 
 /**
- * OpenRouter's request for an authorization code, with what OpenRouter refuses refused here first.
- * The names are those of the official SDK; on the wire they are snake_case.
+ * OpenRouter's request for an authorization code, which rejects what OpenRouter would reject. The names are those
+ * of the official SDK; on the wire they are snake_case.
  */
 export const PostAuthKeysCodeRequest = z
   .object({
@@ -68,13 +68,13 @@ export type HeadlessAuthKeysCodeRequest = z.infer<typeof HeadlessAuthKeysCodeReq
 
 type AnyRequest = PostAuthKeysCodeRequest | HeadlessAuthKeysCodeRequest;
 
-/** Name and value of every field that is set, as OpenRouter spells them, in the order of the official SDK. */
+/** The fields that are set, by OpenRouter's names, in the order of the official SDK. */
 function wireFields(request: AnyRequest): [name: string, value: string][] {
   const wire = {
     callback_url: "callbackUrl" in request ? request.callbackUrl : undefined,
     code_challenge: request.codeChallenge,
     code_challenge_method: request.codeChallengeMethod,
-    // "100.0" and "100" are one limit; the official SDK sends the shortest form.
+    // "100.0" and "100" are the same limit; the official SDK sends the shortest form.
     limit: request.limit && String(Number(request.limit)),
     key_label: request.keyLabel,
     usage_limit_type: request.usageLimitType,
@@ -84,7 +84,7 @@ function wireFields(request: AnyRequest): [name: string, value: string][] {
   return Object.entries(wire).filter((field): field is [string, string] => field[1] !== undefined);
 }
 
-/** The address of the consent page, `{baseUrl}/auth?…` (OpenRouter's guide "OAuth PKCE"). */
+/** The URL of OpenRouter's consent page, `{baseUrl}/auth?…` (OpenRouter's guide "OAuth PKCE"). */
 export function authorizationUrl(baseUrl: string, request: AnyRequest): string {
   const url = new URL(`${baseUrl}/auth`);
   for (const [name, value] of wireFields(request)) url.searchParams.set(name, value);

@@ -1,12 +1,13 @@
+/** OpenRouter itself, as opposed to a gateway or a regional endpoint. */
 export const defaultBaseUrl = "https://openrouter.ai";
 
-/** Whether a URL's `hostname` is this machine for certain: localhost, 127.0.0.0/8 or ::1 (RFC 6761, RFC 8252). */
+/** Whether a URL's `hostname` is certainly this computer: localhost, 127.0.0.0/8 or ::1 (RFC 6761, RFC 8252). */
 export const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /**
- * The base URL in the one form that paths are appended to, without a slash at its end; undefined when a
- * key must not be asked for or sent there: anything but https, or http on a loopback address.
+ * The base URL without a slash at its end, so that paths can be appended; undefined when no key may be requested
+ * from or sent to it: anything but https, or http on a loopback address.
  */
 export function parseBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
@@ -16,11 +17,11 @@ export function parseBaseUrl(text: string): string | undefined {
   return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
-/** The key's own page, where its owner changes its limit or revokes it. `keyHash`: SHA-256, lowercase hex. */
+/** The key's page, where its limit is changed and the key revoked. `keyHash`: SHA-256, lowercase hex. */
 export const keyPageUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/keys/${keyHash}`;
 
-/** The log of what the key was used for. `keyHash` as above. */
+/** The log of requests made with the key. `keyHash` as above. */
 export const activityUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/logs?api_key_hash=${keyHash}`;
 
-/** Where the account's credits are bought. */
+/** The page where credits are bought. */
 export const addCreditsUrl = (baseUrl: string) => `${baseUrl}/credits`;

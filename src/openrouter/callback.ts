@@ -1,16 +1,17 @@
-/** What a callback says, before anything is known of the sign-in it belongs to. */
+/** What a callback says, before it is known which sign-in it belongs to. */
 export type Callback =
   | { readonly kind: "code"; readonly code: string; readonly state: string }
   /** RFC 6749, section 4.1.2.1. OpenRouter may leave the state out. */
   | { readonly kind: "denied"; readonly error: string; readonly state: string | undefined }
-  /** On our path, yet nothing that OpenRouter sends. */
+  /** On our path, but nothing that OpenRouter sends. */
   | { readonly kind: "malformed" }
-  /** On another path: not meant for the sign-in. */
+  /** On another path, and so not meant for a sign-in. */
   | { readonly kind: "foreign" };
 
+/** The path of every callback URL, whatever its scheme and host. */
 export const callbackPath = "/callback";
 
-/** Longer than any code or state that OpenRouter or we make, and short enough to handle without care. */
+/** Longer than any code or state of OpenRouter or ours, and short enough to be harmless. */
 const maximumLength = 2048;
 
 /**
@@ -28,7 +29,7 @@ export function parseCallback({ path, query }: { path: string; query: string }):
   return { kind: "code", code, state };
 }
 
-/** The parameter's value; undefined when it isn't there; null when it is empty, huge or there twice. */
+/** The parameter's value; undefined when it is missing; null when it is empty, huge or repeated. */
 function parameter(query: string, name: string): string | undefined | null {
   const values = query.split("&").filter((part) => part === name || part.startsWith(`${name}=`));
   const [value] = values.map((part) => decode(part.slice(name.length + 1)));
@@ -36,7 +37,7 @@ function parameter(query: string, name: string): string | undefined | null {
   return values.length > 1 || value === "" || value.length > maximumLength ? null : value;
 }
 
-/** A percent escape tells that a value is still encoded, and so that its `+` is a space. */
+/** A percent escape means that a value is still encoded, and so that its `+` is a space. */
 function decode(text: string): string {
   if (!/%[0-9a-f]{2}/i.test(text)) return text;
   try {

@@ -6,7 +6,7 @@ import { parse, type RequestOptions, request } from "./request";
 const apiKey = z.string().check(z.refine((text) => /^[\x21-\x7e]+$/.test(text)));
 
 const IssuedKey = z.object({ key: apiKey, user_id: z.optional(z.unknown()) });
-/** A key that OpenRouter shows this once; `userId` is undefined when OpenRouter doesn't tell it. */
+/** A key, which OpenRouter shows only once; `userId` is undefined when OpenRouter doesn't name the user. */
 export interface IssuedKey {
   readonly key: string;
   readonly userId: string | undefined;

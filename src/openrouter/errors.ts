@@ -1,15 +1,14 @@
-/** Why a request to OpenRouter gave nothing to work with. */
+/** Why a request to OpenRouter failed. */
 export type OpenRouterFailure =
-  | "network" // no answer: offline, DNS, refused, reset, redirect to another place
-  | "tls" // no answer: a certificate that isn't trusted
-  | "proxy" // no answer: a proxy that refuses or can't be reached
-  | "timeout" // no complete answer in time
-  | "status" // an answer with an error status
-  | "answer"; // an answer that isn't what OpenRouter's contract says
+  | "network" // no response: offline, DNS, refused, reset, redirected
+  | "tls" // no response: a certificate that isn't trusted
+  | "proxy" // no response: a proxy that refuses or can't be reached
+  | "timeout" // no complete response in time
+  | "status" // a response with an error status
+  | "answer"; // a response that violates OpenRouter's contract
 
 /**
- * A failed request. The message is for the log: it holds nothing that the server said, as a server may
- * echo a code or a key.
+ * A failed request. The message is for the log, and quotes nothing from the server, which may echo a code or a key.
  */
 export class OpenRouterError extends Error {
   override readonly name = "OpenRouterError";
@@ -19,13 +18,13 @@ export class OpenRouterError extends Error {
     readonly details: {
       /** HTTP status. */
       readonly status?: number;
-      /** The authorization code was right, but too old. */
+      /** The authorization code was valid, but has expired. */
       readonly expiredCode?: boolean;
-      /** The request was made with a key: the answer is about that key. */
+      /** The request was made with a key, which the response is about. */
       readonly withKey?: boolean;
-      /** The key has spent its own limit, as opposed to the account its credits. */
+      /** The key has reached its limit, as opposed to the account running out of credits. */
       readonly keyLimit?: boolean;
-      /** How long the server wants to be left alone, in milliseconds. */
+      /** How long to wait before the next request, in milliseconds. */
       readonly retryAfter?: number;
       readonly cause?: unknown;
     } = {},

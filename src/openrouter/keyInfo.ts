@@ -3,15 +3,15 @@ import * as z from "zod/mini";
 const usd = z.nullish(z.number());
 
 /**
- * What a key is, may spend and has spent, as `GET /api/v1/key` tells its holder: of OpenRouter's OpenAPI
- * document what is in use, in camelCase. All amounts are USD; days, weeks (from Monday) and months are UTC.
- * What may be missing is what this can do without: an unknown limit must not pass for none.
+ * What a key is, may spend and has spent: the fields in use of `GET /api/v1/key` in OpenRouter's OpenAPI document,
+ * in camelCase. All amounts are USD; days, weeks (from Monday) and months are UTC. The limit must be there, since an
+ * unknown limit must not pass for none.
  */
 export const KeyInfo = z.object({
   /** The key, masked. */
   label: z.optional(z.string()),
   limit: z.nullable(z.number()),
-  /** What counts: `limit - usage` is wrong once a limit resets. */
+  /** The authoritative figure: `limit - usage` is wrong once a limit has reset. */
   limitRemaining: usd,
   /** `daily`, `weekly`, `monthly`, or what OpenRouter may add. */
   limitReset: z.nullish(z.string()),

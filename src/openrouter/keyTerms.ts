@@ -5,7 +5,7 @@ import type { KeyInfo } from "./keyInfo";
 const isUtcWithSeconds = (text: string) =>
   /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?Z$/.test(text) && !Number.isNaN(Date.parse(text));
 
-/** The terms that a user requests for a new key, as OpenRouter's authorization request takes them. */
+/** The terms that the user requests for a new key, as OpenRouter's authorization request takes them. */
 export const KeyTerms = z.object({
   /** Credit limit of the key to be created, in USD, as a decimal such as `"100.0"`. */
   limit: z.optional(
@@ -35,7 +35,7 @@ export const KeyTerms = z.object({
 });
 export type KeyTerms = z.infer<typeof KeyTerms>;
 
-/** The terms of a key, asked for or granted; undefined is none. */
+/** The terms of a key, requested or granted, in a form to compare; undefined is none. */
 export interface Terms {
   /** USD. */
   readonly limit: number | undefined;
@@ -44,20 +44,22 @@ export interface Terms {
   readonly expiresAt: number | undefined;
 }
 
+/** The terms of an authorization request. */
 export const requestedTerms = ({ limit, usageLimitType, expiresAt }: KeyTerms): Terms => ({
   limit: limit === undefined ? undefined : Number(limit),
   reset: usageLimitType,
   expiresAt: expiresAt === undefined ? undefined : Date.parse(expiresAt),
 });
 
+/** The terms that a key has. */
 export const grantedTerms = ({ limit, limitReset, expiresAt }: KeyInfo): Terms => ({
   limit: limit ?? undefined,
-  // Without a limit there is nothing to reset, whatever is said of it.
+  // Without a limit there is nothing to reset, whatever the response says.
   reset: (limit !== null && limitReset) || undefined,
   expiresAt: expiresAt ? Date.parse(expiresAt) : undefined,
 });
 
-/** Whether they are the same to a person: to a millionth of a dollar, and to the minute. */
+/** Whether two terms are the same to a user: to a millionth of a dollar, and to the minute. */
 export const sameTerms = (a: Terms, b: Terms) =>
   isNear(a.limit, b.limit, 1e-6) && a.reset === b.reset && isNear(a.expiresAt, b.expiresAt, 60_000);
 

@@ -9,16 +9,16 @@ export interface RequestOptions {
   readonly baseUrl: string;
   /** Aborting rejects with the signal's reason. */
   readonly signal?: AbortSignal;
-  /** Milliseconds until the whole answer must be there. */
+  /** Milliseconds until the whole response must have arrived. */
   readonly timeLimit?: number;
-  /** Gets a line for each request: where to, the status, how long it took. */
+  /** Gets a line per request: host and path, status, duration. */
   readonly log?: Record<"debug" | "warn", (text: string) => void>;
 }
 
 const defaultTimeLimit = 30_000;
 const maximumBytes = 1_000_000;
 
-/** Sends one request and parses its answer; every way to fail is an `OpenRouterError`. */
+/** Sends one request and parses the response. Throws `OpenRouterError`, or the signal's reason once it is aborted. */
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
@@ -33,7 +33,7 @@ export async function request<Schema extends z.ZodMiniType>(
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       ...init,
-      // No cookies, no cache, and no redirect: what is sent is meant for this address alone.
+      // No cookies, no cache, no redirects: what is sent is meant for this URL alone.
       credentials: "omit",
       cache: "no-store",
       redirect: "error",
@@ -55,7 +55,7 @@ export async function request<Schema extends z.ZodMiniType>(
     const time = Math.round(performance.now() - began);
     log?.[level](`${new URL(baseUrl).host} ${path}: ${status ?? "no answer"}, ${time} ms`);
     clearTimeout(timer);
-    limit.abort(); // lets go of a body that was not read to its end
+    limit.abort(); // releases a body that was not read to its end
   }
 }
 
@@ -68,7 +68,7 @@ async function readText(response: Response): Promise<string> {
     if (done) break;
     bytes += value.byteLength;
     if (bytes > maximumBytes) {
-      await reader.cancel(); // Node keeps the connection, on an abort alone
+      await reader.cancel(); // on an abort alone, Node keeps the connection
       throw new OpenRouterError("answer", "The answer is too large");
     }
     text += decoder.decode(value, { stream: true });
@@ -76,7 +76,7 @@ async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** Throws `OpenRouterError`, which names the fields that are wrong and nothing of what is in them. */
+/** Throws `OpenRouterError`, which names the invalid fields, but not their values. */
 export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unknown): z.infer<Schema> {
   const result = z.safeParse(schema, input);
   if (result.success) return result.data;
@@ -87,7 +87,7 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
 
 /**
- * Why there was no answer, as far as the host tells: Node in the codes of a chain of causes, Electron in a
+ * Why there was no response, as far as the platform says: Node in the codes of a chain of causes, Electron in a
  * message such as "net::ERR_CERT_AUTHORITY_INVALID", a browser not at all.
  */
 function networkFailure(error: unknown): OpenRouterFailure {

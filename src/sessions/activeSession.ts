@@ -5,8 +5,8 @@ import type { SessionStore } from "./sessionStore";
 const name = "activeSession";
 
 /**
- * The key in use: the one whose credits are shown, and that terminals get. It is chosen in all windows at once,
- * since it is kept in `globalState`, by its session's id.
+ * The session in use: its credits are shown, and terminals get its key. All windows share the choice, which is kept
+ * in `globalState`, as the session's id.
  */
 export class ActiveSession {
   constructor(
@@ -14,7 +14,7 @@ export class ActiveSession {
     private readonly globalState: Pick<Memento, "get" | "update">,
   ) {}
 
-  /** Whether there ever was one. Where not, looking for keys isn't worth reading SecretStorage. */
+  /** Whether there ever was one. If not, SecretStorage isn't read just to look for keys. */
   get wasChosen(): boolean {
     return this.#id !== undefined;
   }
@@ -23,7 +23,7 @@ export class ActiveSession {
     if (this.#id !== id) await this.globalState.update(name, id);
   }
 
-  /** All sessions, and the one in use: the chosen one, or else the newest. Throws `SecretStorageError`. */
+  /** All sessions, with the one in use: the chosen one, or else the newest. Throws `SecretStorageError`. */
   async read(): Promise<{ sessions: readonly Session[]; active: Session | undefined }> {
     const sessions = await this.store.current();
     const id = this.#id;

@@ -9,15 +9,14 @@ export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidCha
 };
 
 /**
- * Milliseconds until SecretStorage counts as failed: enough for a person to unlock a keyring, and an end
- * where nothing comes, so that an issued key gets into the person's hands instead. What was to be written
- * may still be, later.
+ * Milliseconds until SecretStorage counts as failed. It is enough for a user to unlock a keyring, and ends the wait
+ * where nothing happens, so that an issued key can be copied instead. A late write may still come about.
  */
 const timeLimit = 60_000;
 
 /**
- * SecretStorage failed, which doesn't mean that nothing is stored: it can't be read or written (no keyring,
- * or a locked one), or this window doesn't see what another has stored.
+ * SecretStorage failed, which doesn't mean that nothing is stored: it can't be read or written (no keyring, or a
+ * locked one), or it is stale, as another window stored what this one can't see.
  */
 export class SecretStorageError extends Error {
   override readonly name = "SecretStorageError";
@@ -30,18 +29,17 @@ export class SecretStorageError extends Error {
 }
 
 /**
- * Records in SecretStorage, one secret each, so that two windows that write at the same moment don't
- * overwrite each other's. Where VS Code can't list them an index tells which there are: it may name too many,
- * and a window that knows of a record it lacks adds it again, since the index alone can lose a race. Ids are
- * words of `\w` and `-`.
+ * Records in SecretStorage, one secret each, so that two windows that write at the same time don't overwrite each
+ * other's. Where VS Code can't list secrets, an index names them. It may name too many; and since it can lose a
+ * race, a window adds the records that it knows of and the index lacks. Ids consist of `\w` and `-`.
  */
 export class SecretCollection<T> {
   readonly #changes = new Emitter<string>();
   /** Fires with a record's id when it was written or deleted, in this window or another. */
   readonly onDidChange = this.#changes.event;
-  /** The ids of records that were there, as far as this window heard. */
+  /** The ids of records that existed, as far as this window knows. */
   readonly #known = new Set<string>();
-  /** Until VS Code has listed what there is, it may not be able to. */
+  /** True until VS Code has listed the secrets, since it may not be able to. */
   #needsIndex = true;
   readonly #subscription: Disposable;
   #indexing: Promise<unknown> = Promise.resolve();
@@ -68,7 +66,7 @@ export class SecretCollection<T> {
     this.#subscription.dispose();
   }
 
-  /** The record; undefined when there is none, "corrupt" when it can't be understood. */
+  /** The record; undefined when there is none. Throws `SecretStorageError`. */
   async get(id: string): Promise<T | "corrupt" | undefined> {
     const text = await this.#read(`${this.name}.${id}`);
     if (text === undefined) return undefined;
@@ -76,9 +74,9 @@ export class SecretCollection<T> {
     return record.success ? record.data : "corrupt";
   }
 
-  /** All records by id. Throws `SecretStorageError` rather than leaving out what can't be read. */
+  /** All records by id. Throws `SecretStorageError` rather than leaving out a record that can't be read. */
   async list(): Promise<Map<string, T | "corrupt">> {
-    // While VS Code lists what there is, what is known is read already: each call takes milliseconds.
+    // Known records are read while VS Code lists the secrets, since each call takes milliseconds.
     const read = new Map<string, Promise<T | "corrupt" | undefined>>();
     if (!this.#needsIndex) for (const id of this.#known) read.set(id, this.get(id));
     const [ids] = await Promise.all([this.#ids(), ...read.values()]);
@@ -91,7 +89,7 @@ export class SecretCollection<T> {
     return found;
   }
 
-  /** Writes the record first and the index after it: a record is never named before it is there. */
+  /** Writes the record, then the index, which never names a record before it exists. Throws `SecretStorageError`. */
   async put(id: string, record: T): Promise<void> {
     await this.beforeWrite();
     await this.#write(`${this.name}.${id}`, JSON.stringify(record));
@@ -99,6 +97,7 @@ export class SecretCollection<T> {
     if (this.#needsIndex) await this.#index();
   }
 
+  /** Deletes the record, if there is one. Throws `SecretStorageError`. */
   async delete(id: string): Promise<void> {
     await this.beforeWrite();
     await this.#attempt("write", () => this.secrets.delete(`${this.name}.${id}`));
@@ -115,12 +114,12 @@ export class SecretCollection<T> {
     return ids;
   }
 
-  /** The names of all secrets; undefined before VS Code 1.105, and in a browser whose own secret store has no list. */
+  /** The names of all secrets; undefined before VS Code 1.105, and in a browser whose secret store has no list. */
   async #listed(): Promise<readonly string[] | undefined> {
     try {
       return await this.secrets.keys?.();
     } catch (error) {
-      if (/does not support keys/.test(String(error))) return undefined; // there is no code for that
+      if (/does not support keys/.test(String(error))) return undefined; // the error has no code
       throw error;
     }
   }
@@ -130,12 +129,12 @@ export class SecretCollection<T> {
   }
 
   /**
-   * The ids that may have a record, after adding to the stored index what it lacks and taking out the one
-   * that was deleted. One at a time, so that this window at least doesn't race itself.
+   * Completes the stored index, removes a deleted id, and returns the ids that may have a record. One call at a
+   * time, so that this window doesn't race itself.
    */
   #index(deleted?: string): Promise<string[]> {
     const next = this.#indexing.then(async () => {
-      // Words between spaces, so that a damaged index still names what is whole in it.
+      // Words separated by spaces, so that a corrupt index still names whatever is intact in it.
       const indexed = new Set((await this.#read(this.name))?.match(/[\w-]+/g));
       let changed = deleted !== undefined && indexed.delete(deleted);
       for (const id of this.#known) {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 
+/** A connected key, as it is stored. */
 export const Session = z.object({
   version: z.literal(1),
   /** Stays the same when the key is replaced. */
@@ -12,21 +13,21 @@ export const Session = z.object({
   createdAt: z.number(),
   /** The sign-in that brought the key, for the window that waits for it. */
   signInId: z.optional(z.string()),
-  /** OpenRouter refused the key (401): it is of no use until it is replaced, or accepted again. */
+  /** OpenRouter rejected the key (401): nobody gets it until it is replaced, or accepted again. */
   refused: z.optional(z.boolean()),
-  /** Out of sight until then, in milliseconds since the epoch: the person is being asked about it. */
+  /** Not listed until then, in milliseconds since the epoch, while the user is asked about it. */
   hiddenUntil: z.optional(z.number()),
 });
 export type Session = z.infer<typeof Session>;
 
-/** What has become different since this window last looked. */
+/** What changed since the last read. */
 export interface SessionChanges {
   readonly added: readonly Session[];
   readonly removed: readonly Session[];
   readonly changed: readonly Session[];
 }
 
-/** What has become different from one look to the next; undefined when nothing has, or it is the first. */
+/** What changed from one read to the next; undefined when nothing did, or there was none before. */
 export function changesBetween(
   before: ReadonlyMap<string, Session> | undefined,
   now: ReadonlyMap<string, Session>,

@@ -1,15 +1,15 @@
 import type { Memento } from "vscode";
 
-/** What the index knows of a session: when its key was stored (milliseconds since the epoch), or that it went. */
+/** When the session's key was stored, in milliseconds since the epoch; or that it was removed. */
 type Entry = number | "removed";
 
 /**
- * Which sessions there are, by id alone, in `globalState`. Windows in a browser share that at once, while
- * each reads SecretStorage only as it opens and then writes all of it back (VS Code's
- * `LocalStorageSecretStorageProvider`). It tells "stored, but not to be seen from here" from "absent".
+ * The ids of all sessions, in `globalState`. In a browser, windows share that at once, but each reads SecretStorage
+ * only when it opens, and then writes all of it back (VS Code's `LocalStorageSecretStorageProvider`). With the
+ * index, a window can tell a hidden session from one that doesn't exist.
  */
 export class SessionIndex {
-  /** @param needed false where windows share SecretStorage itself, as on the desktop: nothing is noted then. */
+  /** @param needed false where windows share SecretStorage itself, as on the desktop: then nothing is noted. */
   constructor(
     private readonly globalState: Pick<Memento, "get" | "update">,
     readonly needed: boolean,

@@ -4,9 +4,8 @@ import { changesBetween, Session, type SessionChanges } from "./session";
 import type { SessionIndex } from "./sessionIndex";
 
 /**
- * The connected accounts with their keys: the only user of SecretStorage for keys. What is stored is the
- * truth, as other windows write it too. What was seen last is kept to tell what changed, and for those who
- * only read, until VS Code tells of a write.
+ * The connected accounts with their keys, in SecretStorage, where other windows write as well: what is stored is
+ * the truth. The last read is kept to find out what changed, and as a cache until VS Code reports a write.
  */
 export class SessionStore {
   readonly #records: SecretCollection<Session>;
@@ -14,20 +13,20 @@ export class SessionStore {
   /** Fires once for each change, whichever window made it. */
   readonly onDidChange = this.#changes.event;
   readonly #reads = new Emitter<readonly Session[]>();
-  /** Fires whenever this window has looked, changed or not. */
+  /** Fires whenever this window has read the sessions, changed or not. */
   readonly onDidRead = this.#reads.event;
   readonly #corruptRecords = new Emitter<string>();
-  /** Fires with the id of a record that can't be understood, once in this window. It is kept as it is. */
+  /** Fires with the id of a corrupt record, once per window. The record is kept as it is. */
   readonly onDidFindCorruptRecord = this.#corruptRecords.event;
   readonly #corruptIds = new Set<string>();
   readonly #staleSecrets = new Emitter<void>();
-  /** Fires when another window stored a key that this one can't see before it is reloaded. */
+  /** Fires when another window stored a key that this one can't see until it is reloaded. */
   readonly onDidDetectStaleSecrets = this.#staleSecrets.event;
   #hiddenIds: readonly string[] = [];
   #lastRead: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
   #queued: Promise<Session[]> | undefined;
-  /** What the last look found, until something is written. */
+  /** The result of the last read, until something is written. */
   #current: { readonly sessions: Session[]; readonly index: string } | undefined;
   #writes = 0;
 
@@ -37,7 +36,7 @@ export class SessionStore {
     private readonly now: () => number,
   ) {
     this.#records = new SecretCollection(secrets, "session", Session, () => this.assertWritable());
-    // A change that can't be read now is told by the next look that can.
+    // A change that can't be read now is reported by the next read that succeeds.
     this.#records.onDidChange(() => {
       this.#writes++;
       this.#current = undefined;
@@ -51,7 +50,7 @@ export class SessionStore {
 
   /** All sessions, oldest first. Throws `SecretStorageError` when they can't be read. */
   list(): Promise<Session[]> {
-    // One that has yet to begin sees all that whoever asks now wants to see.
+    // A read that has yet to begin will see everything that this caller needs to see.
     this.#queued ??= this.#reading.then(() => {
       this.#queued = undefined;
       return this.#read();
@@ -61,8 +60,8 @@ export class SessionStore {
   }
 
   /**
-   * As `list`, without asking SecretStorage again while nothing was written since the last look, in this window
-   * or another: for those who only read, and often.
+   * As `list`, but from a cache while nothing was written, in this window or another: for frequent readers.
+   * Throws `SecretStorageError`.
    */
   async current(): Promise<Session[]> {
     const index = JSON.stringify(this.index.entries());
@@ -82,11 +81,11 @@ export class SessionStore {
     if (session && (session.refused ?? false) !== refused) await this.put({ ...session, refused });
   }
 
-  /** Removes the session with this id, if there is one; a damaged record too. */
+  /** Removes the session with this id, if there is one; also a corrupt record. Throws `SecretStorageError`. */
   async remove(id: string): Promise<void> {
     await this.assertWritable(); // since the index is written before the record
     const noted = this.index.entries()[id];
-    // First, as this window looks when the record goes, and must not take it for one that it can't see.
+    // Before the record, since its removal makes this window read, and a missing record would count as hidden.
     if (noted !== undefined) await this.index.note(id, "removed");
     try {
       await this.#records.delete(id);
@@ -107,7 +106,7 @@ export class SessionStore {
     if (this.#hiddenIds.length > 0) throw new SecretStorageError("stale");
   }
 
-  /** Gives up on the sessions that this window can't see: they are counted as gone. */
+  /** Gives up on the sessions that this window can't see: they count as removed. */
   async discardHiddenSessions(): Promise<void> {
     for (const id of this.#hiddenIds) await this.index.note(id, "removed");
     await this.list();
@@ -117,10 +116,10 @@ export class SessionStore {
     const now = new Map<string, Session>();
     const index = this.index.entries();
     const writes = this.#writes;
-    let held = false; // until a time that nothing tells of
+    let someAreHidden = false; // they appear at a time that no event announces
     for (const [id, record] of await this.#records.list()) {
       if (record === "corrupt") this.#reportCorrupt(id);
-      else if (this.#isHidden(record)) held = true;
+      else if (this.#isHidden(record)) someAreHidden = true;
       else if (index[id] !== "removed") now.set(id, record);
     }
     this.#compare(index, now);
@@ -128,13 +127,13 @@ export class SessionStore {
     this.#lastRead = now;
     if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
-    const isCurrent = !held && writes === this.#writes;
+    const isCurrent = !someAreHidden && writes === this.#writes;
     this.#current = isCurrent ? { sessions, index: JSON.stringify(index) } : undefined;
     this.#reads.fire(sessions);
     return sessions;
   }
 
-  /** A session that the index has, or has with a later key, was stored by a window whose writes stay hidden. */
+  /** A session that only the index has, or has with a later key, was stored by a window whose writes are hidden. */
   #compare(index: ReturnType<SessionIndex["entries"]>, now: ReadonlyMap<string, Session>): void {
     const wasStale = this.#hiddenIds.length > 0;
     this.#hiddenIds = Object.entries(index)

@@ -1,23 +1,23 @@
 import type { Session } from "./session";
 import type { SessionStore } from "./sessionStore";
 
-/** What has to be asked of the person before a key finds its place. */
+/** The questions that storing a key may raise. */
 export interface StoreIssuedKeyPrompts {
   /** Whether the new key takes the place of the account's other key, or stands beside it. */
   askReplace(existing: Session): Promise<"replace" | "keepBoth">;
   /**
-   * Storing failed, and OpenRouter can't show the key again: puts it into the person's hands. True to try
-   * storing it once more.
+   * Storing failed, and OpenRouter can't show the key again: lets the user copy it. True to try storing it
+   * once more.
    */
   offerKeyForCopying(key: string, error: unknown): Promise<boolean>;
 }
 
-/** As long as the question may stay open before the key counts as kept beside the other. Milliseconds. */
+/** Milliseconds that the question may stay open before both keys count as kept. */
 const hideTime = 10 * 60_000;
 
 /**
- * Stores a key that was just issued. While the person is asked, it is held in the store out of sight, so
- * that it isn't lost with the window. Throws what made storing fail, once the person gave up on it.
+ * Stores a key that was just issued. While the user is asked, it is already stored, but hidden, so that it isn't
+ * lost with the window. Throws why storing failed, once the user gives up.
  */
 export async function storeIssuedKey(
   fresh: Session,
@@ -33,16 +33,16 @@ export async function storeIssuedKey(
     await put(fresh);
     return fresh;
   }
-  // A dead key is of no use to anyone beside its successor.
+  // A rejected key is replaced without asking.
   if (!existing.refused) await put({ ...fresh, hiddenUntil: now() + hideTime });
   if (!existing.refused && (await prompts.askReplace(existing)) === "keepBoth") {
     await put(fresh);
     return fresh;
   }
-  // The account stays as it was: VS Code keeps the consents that extensions have by the account's label.
+  // The account stays the same, since VS Code keeps the consent of extensions by the account's label.
   const replaced: Session = { ...fresh, id: existing.id, account: existing.account };
   await put(replaced);
-  // The key is stored. That it is there twice, once it is held no more, is not worth an error.
+  // The key is stored. That it will be listed twice isn't worth an error.
   await store.remove(fresh.id).catch(() => {});
   return replaced;
 }

@@ -1,13 +1,13 @@
-import { addressForCode, openAuthorizationPage } from "./authorizationPage";
+import { authorizationUrlForCode, openAuthorizationPage } from "./authorizationPage";
 import { SignInError } from "./errors";
 import { type PastedCode, parsePastedCode } from "./pastedCode";
 import type { OpenSignIn } from "./pendingSignIns";
 import type { SignInHost } from "./signInHost";
 
 /**
- * OpenRouter shows the code on screen, and the person brings it here.
- * @param noLinkBack whether that is so since OpenRouter refuses every link back to this editor
- * @param redeem what it throws is said in the box, as `SignInHost.askForCode` tells
+ * OpenRouter shows the code, and the user pastes it here.
+ * @param noLinkBack whether this is the only flow, since OpenRouter rejects this editor's callback URL
+ * @param redeem its errors are shown in the box: see `SignInHost.askForCode`
  */
 export async function enterCode<T>(
   signIn: OpenSignIn,
@@ -16,9 +16,9 @@ export async function enterCode<T>(
   signal: AbortSignal,
   redeem: (pasted: PastedCode) => Promise<T>,
 ): Promise<T> {
-  const address = await addressForCode(signIn);
-  const opened = await openAuthorizationPage(address, host);
-  const page = { address, opened, ...(noLinkBack && { reason: "noLinkBack" as const }) };
+  const url = await authorizationUrlForCode(signIn);
+  const opened = await openAuthorizationPage(url, host);
+  const page = { url, opened, ...(noLinkBack && { reason: "noLinkBack" as const }) };
   return host.askForCode(page, signal, async (text) => {
     const pasted = parsePastedCode(text);
     if (!pasted) throw new SignInError("notACode");

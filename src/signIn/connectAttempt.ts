@@ -1,9 +1,9 @@
-import { SignInCancelled, SignInError } from "./errors";
+import { SignInCanceled, SignInError } from "./errors";
 import type { FlowId } from "./flows";
 
 /**
- * One wish to connect, which the person may follow on several ways at once: what connects first ends the
- * others, a failure ends all, and turning away from one way, or its running out of time, leaves the others open.
+ * One attempt to connect, for which the user can start several flows. The first that connects ends the others, and so
+ * does one that fails; canceling one flow, or its timeout, leaves the others open.
  */
 export class ConnectAttempt<T> {
   readonly result: Promise<T>;
@@ -12,7 +12,7 @@ export class ConnectAttempt<T> {
   #resolve!: (value: T) => void;
   #reject!: (reason: unknown) => void;
 
-  /** @param signal aborts every way, with its reason */
+  /** @param signal aborts all flows, with its reason */
   constructor(
     private readonly run: (flow: FlowId, signal: AbortSignal) => Promise<T>,
     signal: AbortSignal,
@@ -26,22 +26,22 @@ export class ConnectAttempt<T> {
     if (signal.aborted) abort();
   }
 
-  /** Sets out on a way, unless that is being tried already. */
+  /** Starts a flow, unless it is running already. */
   async start(flow: FlowId): Promise<void> {
     if (this.#running.has(flow) || this.#end.signal.aborted) return;
     this.#running.add(flow);
     try {
       this.#resolve(await this.run(flow, this.#end.signal));
-      this.#end.abort(new SignInCancelled());
+      this.#end.abort(new SignInCanceled());
     } catch (error) {
       this.#running.delete(flow);
       if (endsThisFlowOnly(error) && this.#running.size > 0) return;
       const { signal } = this.#end;
-      this.#reject(signal.aborted ? signal.reason : error); // whatever else failed after a cancel
-      this.#end.abort(new SignInCancelled());
+      this.#reject(signal.aborted ? signal.reason : error); // a cancel counts, whatever failed after it
+      this.#end.abort(new SignInCanceled());
     }
   }
 }
 
 const endsThisFlowOnly = (error: unknown) =>
-  error instanceof SignInCancelled || (error instanceof SignInError && error.failure === "timedOut");
+  error instanceof SignInCanceled || (error instanceof SignInError && error.failure === "timedOut");

@@ -1,19 +1,20 @@
 /** Why a sign-in ended without a key, where it wasn't a request to OpenRouter that failed. */
 export type SignInFailure =
-  | "denied" // the person said no on OpenRouter's page
-  | "refused" // OpenRouter's page sent another error back
-  | "timedOut" // nothing came back for as long as a code lives
+  | "denied" // the user chose Deny on OpenRouter's page
+  | "refused" // another error in the callback
+  | "timedOut" // no callback for as long as a code is valid
   | "browserNotOpened"
-  | "noCallbackUrl" // this editor's callback URL is none that OpenRouter accepts
-  | "notACode" // what the person pasted
-  | "notAKey" // what the person pasted
+  | "noCallbackUrl" // OpenRouter doesn't accept this editor's callback URL
+  | "notACode" // what was pasted
+  | "notAKey" // what was pasted
   | "managementKey" // it manages keys, and can't be used for requests
-  | "keyIsThere" // the key that was to be added
+  | "keyIsThere" // the pasted key is connected already
   | "malformedCallback"
-  | "unknownCallback" // of a sign-in that isn't under way: used, too old, or never ours
-  | "givenUp" // of a sign-in that the person cancelled
-  | "finishedElsewhere"; // another window took the callback, and no key came of it
+  | "unknownCallback" // its sign-in was completed, has expired, or was never ours
+  | "canceled" // its sign-in was canceled
+  | "finishedElsewhere"; // another window took the callback, and stored no key
 
+/** A sign-in that ended without a key. Its message is for the log. */
 export class SignInError extends Error {
   override readonly name = "SignInError";
   constructor(
@@ -24,7 +25,7 @@ export class SignInError extends Error {
   }
 }
 
-/** The person cancelled. Said to nobody. */
-export class SignInCancelled extends Error {
-  override readonly name = "SignInCancelled";
+/** The user canceled. Nothing is shown. */
+export class SignInCanceled extends Error {
+  override readonly name = "SignInCanceled";
 }

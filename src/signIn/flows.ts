@@ -1,8 +1,9 @@
 import { isCallbackUrl } from "../openrouter/authorizationRequest";
 
+/** How the code gets back from the browser: by the editor's link, by a server on 127.0.0.1, or by copying it. */
 export type FlowId = "uriCallback" | "loopback" | "codeEntry";
 
-/** What decides which ways back from the browser there are. */
+/** What decides which flows work. */
 export interface Environment {
   readonly uiKind: "desktop" | "web";
   readonly extensionHost: "node" | "webWorker";
@@ -12,7 +13,7 @@ export interface Environment {
   readonly callbackUrl: string | undefined;
 }
 
-/** A way to sign in: what it needs of the environment, each need being one that must hold. */
+/** A way to sign in, and all that it needs of the environment. */
 interface Flow {
   readonly id: FlowId;
   readonly needs: Partial<Pick<Environment, "uiKind" | "extensionHost" | "local">> & {
@@ -21,7 +22,7 @@ interface Flow {
   };
 }
 
-/** In the order in which they are tried: the least work for the person first. */
+/** In the order in which they are tried: the least work for the user first. */
 const flows: readonly Flow[] = [
   { id: "uriCallback", needs: { callbackUrl: true } },
   { id: "loopback", needs: { uiKind: "desktop", extensionHost: "node", local: true } },

@@ -2,22 +2,22 @@ import { type Callback, callbackPath, parseCallback } from "../openrouter/callba
 
 /** A server on this machine that waits for one callback (RFC 8252, section 7.3). */
 export interface LoopbackServer {
-  /** Where OpenRouter leads back to. */
+  /** Where OpenRouter redirects to. */
   callbackUrl(query: string): string;
   /** Ends the server and every connection to it. */
   dispose(): void;
 }
 
-type Answer = Exclude<Callback, { kind: "foreign" | "malformed" }>;
+type LoopbackCallback = Exclude<Callback, { kind: "foreign" | "malformed" }>;
 
 /**
  * Listens on 127.0.0.1 and a free port until the callback with this state came, or it is disposed.
- * @param page the HTML that the browser shows then; everything else gets an empty answer
+ * @param page the HTML that the browser shows then; any other request gets an empty response
  */
 export async function startLoopbackServer(
   state: string,
   page: string,
-  deliver: (callback: Answer) => void,
+  deliver: (callback: LoopbackCallback) => void,
 ): Promise<LoopbackServer> {
   const { createServer } = await import("node:http"); // only where the host is Node
   let done = false;
@@ -53,7 +53,7 @@ export async function startLoopbackServer(
   return { callbackUrl: (query) => `http://127.0.0.1:${port}${callbackPath}?${query}`, dispose };
 }
 
-/** A denial may come without the state; the port then tells as much as is needed to believe it. */
-const belongs = (callback: Callback, state: string): callback is Answer =>
+/** A denial may come without the state. Then the port is proof enough. */
+const belongs = (callback: Callback, state: string): callback is LoopbackCallback =>
   (callback.kind === "code" && callback.state === state) ||
   (callback.kind === "denied" && (callback.state ?? state) === state);

@@ -1,10 +1,10 @@
-/** What the person pasted: a code, and the state where it was a whole callback URL that has one. */
+/** A code, and the state if a whole callback URL was pasted. */
 export interface PastedCode {
   readonly code: string;
   readonly state: string | undefined;
 }
 
-/** Reads a code, or the callback URL that a browser was left with; undefined when it is neither. */
+/** Reads a code, or the callback URL from the browser's address bar; undefined when it is neither. */
 export function parsePastedCode(text: string): PastedCode | undefined {
   const pasted = text.trim();
   if (!/^[a-z][a-z\d+.-]*:\/\//i.test(pasted)) {
@@ -12,7 +12,7 @@ export function parsePastedCode(text: string): PastedCode | undefined {
   }
   const query = URL.canParse(pasted) ? new URL(pasted).searchParams : new URLSearchParams();
   const code = query.get("code");
-  // An editor in a browser wraps its callback: the state is in a query within the query.
+  // An editor in a browser wraps its callback URL: the state is in a query within the query.
   const state = query.get("state") ?? new URLSearchParams(query.get("vscode-query") ?? "").get("state");
   return code ? { code, state: state ?? undefined } : undefined;
 }

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { sha256Hex } from "../openrouter/apiKey";
 import { KeyTerms } from "../openrouter/keyTerms";
 import { SecretCollection, type Secrets } from "../sessions/secretCollection";
-import { SignInCancelled } from "./errors";
+import { SignInCanceled } from "./errors";
 
-/** As long as OpenRouter's codes live; later a callback is of no use. Milliseconds. */
+/** Milliseconds: as long as OpenRouter's codes are valid (OpenRouter's guide "OAuth PKCE"). */
 export const signInLifetime = 10 * 60_000;
 
 const PendingSignIn = z.object({
@@ -14,28 +14,28 @@ const PendingSignIn = z.object({
   startedAt: z.number(),
   baseUrl: z.string(),
   requestedTerms: KeyTerms,
-  /** Gone once the person gave up: what is left only recognises a late callback. */
+  /** Removed once the user cancels. What is left only recognizes a late callback. */
   codeVerifier: z.optional(z.string()),
 });
 export type PendingSignIn = z.infer<typeof PendingSignIn>;
 
-/** A sign-in that may be finished, as opposed to one that was given up. */
+/** A sign-in that can be finished, as opposed to one that was canceled. */
 export type OpenSignIn = PendingSignIn & { readonly codeVerifier: string };
 
 const isOpen = (signIn: PendingSignIn): signIn is OpenSignIn => signIn.codeVerifier !== undefined;
 
 /**
- * The sign-ins under way, in SecretStorage, so that whichever window gets the callback finishes the
- * sign-in, also after a reload. Each is used once and lives for ten minutes.
+ * The sign-ins under way, in SecretStorage, so that whichever window gets the callback can finish the sign-in, also
+ * after a reload. Each is used once, and expires after ten minutes.
  */
 export class PendingSignIns {
   readonly #records: SecretCollection<PendingSignIn>;
-  /** Fires with the id of a sign-in that was added, taken or given up, in this window or another. */
+  /** Fires with the id of a sign-in that was added, taken or canceled, in this window or another. */
   readonly onDidChange;
   /** Taken by this window: SecretStorage can't test and delete in one step, but one window can. */
-  readonly #taken = new Map<string, { givenUp: boolean }>();
+  readonly #taken = new Map<string, { canceled: boolean }>();
 
-  /** @param beforeWrite rejects where no secret must be written now */
+  /** @param beforeWrite rejects where no secret must be written now; see `SecretCollection` */
   constructor(
     secrets: Secrets,
     private readonly now: () => number,
@@ -49,12 +49,12 @@ export class PendingSignIns {
     this.#records.dispose();
   }
 
-  /** The id under which a sign-in is stored. Not the state itself, since VS Code logs names of secrets. */
+  /** The id under which a sign-in is stored: not the state itself, since VS Code logs the names of secrets. */
   static async idOf(state: string): Promise<string> {
     return (await sha256Hex(state)).slice(0, 32);
   }
 
-  /** Adds a sign-in, and sweeps out those whose time is over. */
+  /** Adds a sign-in, and removes those that have expired. Throws `SecretStorageError`. */
   async add(signIn: OpenSignIn): Promise<void> {
     for (const [id, record] of await this.#records.list()) {
       if (record === "corrupt" || this.#isOver(record)) await this.#records.delete(id);
@@ -62,7 +62,7 @@ export class PendingSignIns {
     await this.#records.put(signIn.id, signIn);
   }
 
-  /** Whether the sign-in can still be finished, or this window is at it. */
+  /** Whether the sign-in can still be finished, or this window is finishing it. */
   async isOpen(id: string): Promise<boolean> {
     if (this.#taken.has(id)) return true;
     const record = await this.#get(id);
@@ -70,33 +70,33 @@ export class PendingSignIns {
   }
 
   /**
-   * Takes the sign-in that a callback with this state belongs to, for this once; "givenUp" when the person
-   * cancelled it; undefined when there is none: unknown, used or too old. Without a state it is the only
-   * one under way, if there is exactly one. Throws `SignInCancelled` if that comes in the same moment.
+   * Takes the sign-in that a callback with this state belongs to, once. "canceled" when the user canceled it;
+   * undefined when it is unknown, used or expired. Without a state it is the only one under way, if there is
+   * exactly one. Throws `SecretStorageError`, or `SignInCanceled` if the user cancels at the same time.
    */
-  async take(state: string | undefined): Promise<OpenSignIn | "givenUp" | undefined> {
+  async take(state: string | undefined): Promise<OpenSignIn | "canceled" | undefined> {
     const id = state === undefined ? await this.#onlyOpen() : await PendingSignIns.idOf(state);
     if (id === undefined || this.#taken.has(id)) return undefined;
-    const taking = { givenUp: false };
+    const taking = { canceled: false };
     this.#taken.set(id, taking); // before the first await that another callback could slip through
     let taken = false;
     try {
       const record = await this.#get(id);
       if (!record) return undefined;
-      if (!isOpen(record)) return "givenUp";
+      if (!isOpen(record)) return "canceled";
       await this.#records.delete(id);
       taken = true;
-      if (taking.givenUp) throw new SignInCancelled();
+      if (taking.canceled) throw new SignInCanceled();
       return record;
     } finally {
       if (!taken) this.#taken.delete(id);
     }
   }
 
-  /** Marks the sign-in as given up, so that a late callback can't finish it. */
-  async giveUp(id: string): Promise<void> {
+  /** Marks the sign-in as canceled, so that a late callback can't finish it. Throws `SecretStorageError`. */
+  async cancel(id: string): Promise<void> {
     const taken = this.#taken.get(id);
-    if (taken) taken.givenUp = true;
+    if (taken) taken.canceled = true;
     const record = await this.#records.get(id);
     if (record === undefined || record === "corrupt" || this.#taken.has(id)) return;
     if (this.#isOver(record)) return this.#records.delete(id);

@@ -1,16 +1,17 @@
-/** Milliseconds without a change after which the person is taken to have finished typing. */
+/** Milliseconds without a change after which the user has probably finished typing. */
 const quiet = 2000;
 
+/** What the offer needs from the editor. */
 export interface ReconnectHost {
-  /** What the settings say of a new key, as text to compare. */
+  /** The settings for new keys, as text to compare. */
   keySettings(): string;
-  /** Whether this window is the one to speak, and there is a key that the settings don't reach. */
+  /** Whether the user is in this window, and has a key that the settings don't apply to. */
   shouldOffer(): Promise<boolean>;
-  /** Takes the place of an offer that is open still, perhaps out of sight. */
+  /** Shows the offer, in place of one that is still open. */
   offer(): PromiseLike<void>;
 }
 
-/** Offers to reconnect when the settings of new keys have changed: once for a change, not for each keystroke. */
+/** Offers to reconnect when the settings for new keys change: once per change, not per keystroke. */
 export class ReconnectOffer {
   #last: string;
   #timer: ReturnType<typeof setTimeout> | undefined;

@@ -4,7 +4,7 @@ import type { RequestOptions } from "../openrouter/request";
 import type { Session } from "../sessions/session";
 import type { OpenSignIn } from "./pendingSignIns";
 
-/** Exchanges the code that a sign-in brought, and makes the session to be stored. Throws `OpenRouterError`. */
+/** Exchanges the code of a sign-in for a key, as a session to be stored. Throws `OpenRouterError`. */
 export async function sessionFromCode(
   signIn: OpenSignIn,
   code: string,

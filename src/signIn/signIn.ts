@@ -3,10 +3,10 @@ import { errorText } from "../common/log";
 import type { Callback } from "../openrouter/callback";
 import type { SessionStore } from "../sessions/sessionStore";
 import { storeIssuedKey } from "../sessions/storeIssuedKey";
-import { addressForCallback, openAuthorizationPage } from "./authorizationPage";
+import { authorizationUrlForCallback, openAuthorizationPage } from "./authorizationPage";
 import { enterCode } from "./codeEntryFlow";
 import type { Connection } from "./connection";
-import { SignInCancelled, SignInError } from "./errors";
+import { SignInCanceled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { startLoopbackServer } from "./loopbackServer";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
@@ -18,7 +18,7 @@ import { WaitingSignIns } from "./waitingSignIns";
 /** A callback on our path, whatever it says. */
 type SignInCallback = Exclude<Callback, { kind: "foreign" }>;
 
-/** One sign-in, from click to stored key; any window may finish what another began. */
+/** Sign-ins, from click to stored key. Any window may finish what another began. */
 export class SignIn {
   readonly #waiting: WaitingSignIns;
   #loggedSummary = "";
@@ -33,17 +33,17 @@ export class SignIn {
 
   /** The flows that work here, the one to begin with first. */
   async flows(): Promise<FlowId[]> {
-    const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // as good as having none
+    const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // the same as having none
     const environment = { ...this.host.environment, callbackUrl };
     const flows = flowsFor(environment);
-    const summary = `${this.host.editor}, ${environmentSummary(environment)}; ways: ${flows.join(", ")}`;
+    const summary = `${this.host.editor}, ${environmentSummary(environment)}; flows: ${flows.join(", ")}`;
     if (summary !== this.#loggedSummary) this.host.log.info(summary);
     this.#loggedSummary = summary;
     return flows;
   }
 
   /**
-   * Sends the person to OpenRouter and waits until a key is stored. Throws `SignInError`,
+   * Sends the user to OpenRouter and waits until a key is stored. Throws `SettingError`, `SignInError`,
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
    */
   async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
@@ -59,7 +59,7 @@ export class SignIn {
     signal: AbortSignal,
   ): Promise<Connection> {
     const { baseUrl, requestedTerms } = this.host.settings();
-    await this.store.list(); // afresh: no key is requested that could not be stored
+    await this.store.list(); // not from the cache: no key is requested that couldn't be stored
     await this.store.assertWritable();
     const codeVerifier = generateRandomCodeVerifier();
     const signIn = {
@@ -74,11 +74,11 @@ export class SignIn {
     if (flow === "codeEntry") return this.#enterCode(signIn, signal);
     const query = new URLSearchParams({ state }).toString();
     if (flow === "uriCallback") {
-      const callbackUrl = await this.host.callbackUrl(query).catch(() => ""); // as good as one of no use
+      const callbackUrl = await this.host.callbackUrl(query).catch(() => ""); // which OpenRouter would reject as well
       return this.#waitForCallback(signIn, callbackUrl, signal);
     }
     const loopback = await startLoopbackServer(state, this.host.loopbackPage(), (callback) => {
-      this.complete(callback).catch(() => {}); // of a sign-in that has ended, and told how
+      this.complete(callback).catch(() => {}); // its sign-in has ended and reported that
     });
     try {
       return await this.#waitForCallback(signIn, loopback.callbackUrl(query), signal);
@@ -88,15 +88,15 @@ export class SignIn {
   }
 
   /**
-   * Completes the sign-in that a callback belongs to, and ends none with a callback that belongs to none. Returns
-   * undefined where a `run` of this window waits for it, which then returns the connection, or throws. Otherwise
-   * throws as `run` does.
+   * Completes the sign-in that a callback belongs to. A callback that belongs to none ends none. Returns undefined
+   * where a `run` of this window waits for it: then `run` returns the connection, or throws. Otherwise throws as
+   * `run` does.
    */
   complete(callback: SignInCallback): Promise<Connection | undefined> {
     return this.#complete(callback, (work) => this.host.withProgress(work));
   }
 
-  /** @param finish runs the end of a sign-in that no `run` of this window waits for */
+  /** @param finish runs the rest of a sign-in that no `run` of this window waits for */
   async #complete(
     callback: SignInCallback,
     finish: (work: (signal: AbortSignal) => Promise<Connection>) => PromiseLike<Connection>,
@@ -116,17 +116,17 @@ export class SignIn {
     return undefined;
   }
 
-  /** The sign-in of this callback, for this once; undefined where a `run` of this window reports why not. */
+  /** The sign-in of this callback, once; undefined where a `run` of this window reports why there is none. */
   async #take(callback: Exclude<SignInCallback, { kind: "malformed" }>): Promise<OpenSignIn | undefined> {
     try {
       const signIn = await this.pending.take(callback.state);
-      if (signIn === "givenUp") throw new SignInError("givenUp");
+      if (signIn === "canceled") throw new SignInError("canceled");
       if (!signIn) throw new SignInError("unknownCallback");
       return signIn;
     } catch (error) {
       this.#unusable(callback, error);
       if (error instanceof SignInError) throw error;
-      // It could not be read, and the browser won't come again, so a `run` that waits for it ends.
+      // It couldn't be read, and there won't be another callback, so a `run` that waits for it ends.
       const claimed = this.#waiting.claim(await PendingSignIns.idOf(callback.state ?? ""));
       if (!claimed) throw error;
       claimed.settle(Promise.reject(error));
@@ -140,20 +140,20 @@ export class SignIn {
   }
 
   async #waitForCallback(signIn: OpenSignIn, callbackUrl: string, signal: AbortSignal): Promise<Connection> {
-    const address = await addressForCallback(signIn, callbackUrl);
+    const url = await authorizationUrlForCallback(signIn, callbackUrl);
     const waiting = this.#waiting.start(signIn, signal);
     try {
       await this.pending.add(signIn);
       signal.throwIfAborted();
-      const opened = (await openAuthorizationPage(address, this.host)) ? "opened" : "closed";
+      const opened = (await openAuthorizationPage(url, this.host)) ? "opened" : "closed";
       this.host.log.debug(
         `${logName(signIn.id)}: browser ${opened}, callback ${redactedOrigin(callbackUrl)}`,
       );
-      if (opened === "closed") this.host.offerAddress(address);
+      if (opened === "closed") this.host.offerUrl(url);
       return await waiting.connection;
     } catch (error) {
-      // Where even this fails, the sign-in still ends by itself, with the ten minutes it lives.
-      await this.pending.giveUp(signIn.id).catch(() => {});
+      // Where even this fails, the sign-in still expires after ten minutes.
+      await this.pending.cancel(signIn.id).catch(() => {});
       throw error;
     } finally {
       waiting.dispose();
@@ -165,7 +165,7 @@ export class SignIn {
     return enterCode(signIn, this.host, first === "codeEntry", signal, async ({ code, state }) => {
       if (state === undefined) return this.#finish(signIn, { code }, signal);
       const connection = await this.#complete({ kind: "code", code, state }, (work) => work(signal));
-      if (!connection) throw new SignInCancelled(); // another `run` of this window goes on with it
+      if (!connection) throw new SignInCanceled(); // another `run` of this window continues with it
       return connection;
     });
   }

@@ -1,13 +1,13 @@
 import { errorText } from "../common/log";
 import { isLoopback } from "../openrouter/baseUrl";
-import { SignInCancelled, SignInError } from "./errors";
+import { SignInCanceled, SignInError } from "./errors";
 import type { Environment } from "./flows";
 import type { SignInHost } from "./signInHost";
 
-/** How a sign-in is called in the log: by the hash of its state, which is the same in every window. */
+/** A sign-in's name in the log: from the hash of its state, and so the same in every window. */
 export const logName = (id: string) => `Sign-in ${id.slice(0, 6)}`;
 
-/** Logs that something begins, how it ends, and after how long. */
+/** Logs that something begins, how it ends, and how long it took. */
 export async function withLog<T>(
   what: string,
   { log, now }: Pick<SignInHost, "log" | "now">,
@@ -23,18 +23,18 @@ export async function withLog<T>(
     return result;
   } catch (error) {
     const isDenied = error instanceof SignInError && error.failure === "denied";
-    const isCancelled = error instanceof SignInCancelled || signal.aborted;
-    if (isDenied || isCancelled) log.info(line(isCancelled ? "cancelled" : "denied"));
+    const isCanceled = error instanceof SignInCanceled || signal.aborted;
+    if (isDenied || isCanceled) log.info(line(isCanceled ? "canceled" : "denied"));
     else log.error(`${line("failed")}: ${errorText(error)}`);
     throw error;
   }
 }
 
-/** What decides which ways there are. */
+/** What decides which flows work, for the log. */
 export const environmentSummary = ({ uiKind, extensionHost, local, callbackUrl }: Environment) =>
   `${uiKind}, ${extensionHost}, ${local ? "local" : "not local"}, callback ${redactedOrigin(callbackUrl)}`;
 
-/** What decides whether OpenRouter leads back to a callback URL, and nothing else of it: `https://*:8443`. */
+/** The parts of a callback URL that decide whether OpenRouter accepts it, and no more: `https://*:8443`. */
 export function redactedOrigin(url: string | undefined): string {
   if (!url || !URL.canParse(url)) return "none";
   const { protocol, hostname, port } = new URL(url);

@@ -3,14 +3,14 @@ import type { Connection } from "./connection";
 import { SignInError } from "./errors";
 import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
 
-/** Milliseconds that a window waits for the key once another window took its callback. */
+/** Milliseconds that a window waits for the key after another window took its callback. */
 const elsewhereLimit = 60_000;
 
 /** A sign-in that this window waited for until now. */
 export interface ClaimedSignIn {
-  /** Aborted once the user cancels. */
+  /** Aborted when the user cancels. */
   readonly signal: AbortSignal;
-  /** Ends the waiting the way this ends. */
+  /** Ends the waiting with this result. */
   settle(connection: Promise<Connection>): void;
 }
 
@@ -23,12 +23,12 @@ export class WaitingSignIns {
     private readonly pending: PendingSignIns,
   ) {}
 
-  /** Takes a sign-in whose callback came to this window, if this window waits for it: to be settled. */
+  /** Takes over a sign-in that this window waits for, which is then to be settled; undefined if it doesn't. */
   claim(id: string): ClaimedSignIn | undefined {
     return this.#waiting.get(id)?.();
   }
 
-  /** Waits for the sign-in's session until it is there, the time is over, or the signal aborts. */
+  /** Waits for the sign-in's session until it is stored, the time is over, or the signal aborts. */
   start(
     { id, requestedTerms }: OpenSignIn,
     signal: AbortSignal,
@@ -41,7 +41,7 @@ export class WaitingSignIns {
     const connection = new Promise<Connection>((resolve, reject) => {
       const failAfter = (milliseconds: number, failure: "timedOut" | "finishedElsewhere") => {
         const fail = () => reject(new SignInError(failure));
-        // Read once more, since what another window stored may have been unreadable: it comes as a change.
+        // Read once more: what another window stored may have been unreadable. It is found as a change.
         const timer = setTimeout(() => this.store.list().then(fail, fail), milliseconds);
         disposables.push({ dispose: () => clearTimeout(timer) });
       };
@@ -54,13 +54,13 @@ export class WaitingSignIns {
       this.#waiting.set(id, () => {
         dispose();
         const settle = (settled: Promise<Connection>) => {
-          settled.catch(() => {}); // where a cancel came first, nobody else awaits it
+          settled.catch(() => {}); // after a cancel, nothing else awaits it
           resolve(settled);
         };
         return { signal, settle };
       });
 
-      // Another window: its taking the callback ends the waiting for one, and its session is ours as well.
+      // Another window took the callback: it may store the session, which then ends the waiting here.
       const pendingChange = this.pending.onDidChange(async (changed) => {
         if (changed !== id) return;
         const open = await this.pending.isOpen(id).catch(() => true); // unknown: keeps waiting

@@ -12,10 +12,10 @@ import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { describeError } from "./errorMessages";
 
-/** The provider that start-up registers in place of this one. */
+/** The provider that start-up has registered in place of this one. */
 export interface RegisteredProvider {
   readonly changes: Pick<EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>, "fire">;
-  /** Whether VS Code was told that there are no sessions: then what there is now is new to it. */
+  /** Whether VS Code got an empty list: then all sessions are new to it. */
   readonly reportedNoSessions: boolean;
 }
 
@@ -66,7 +66,7 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
   async createSession(scopes: readonly string[]): Promise<AuthenticationSession> {
     if (scopes.length > 0) {
       throw new Error(
-        l10n.t("OpenRouter's keys have no scopes. Ask for a session with an empty list of them."),
+        l10n.t("OpenRouter keys have no scopes. Request a session with an empty list of scopes."),
       );
     }
     this.log.info("VS Code requests a new session");
@@ -79,13 +79,13 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
   }
 }
 
-/** VS Code, or the extension that asked, shows the error: so it says what the user can do. */
+/** VS Code, or the requesting extension, shows the error, so its message says what to do next. */
 function toUserFacingError(error: unknown): never {
   const described = describeError(error);
   throw described ? new Error(described.message) : new CancellationError();
 }
 
-/** A key that OpenRouter refused is handed out no more, so it is gone for those who ask here. */
+/** A key that OpenRouter rejected is no longer handed out. */
 const isUsable = ({ refused }: Session) => !refused;
 
 const asAuthenticationSession = ({ id, key, account }: Session): AuthenticationSession => ({

@@ -1,11 +1,11 @@
 import { commands, type Disposable } from "vscode";
 import type { SessionStore } from "../sessions/sessionStore";
 
-/** Tells VS Code whether there is a key, for the `when` clauses of the manifest and the walkthrough's steps. */
+/** Sets the context key for the manifest's `when` clauses and the walkthrough's steps. */
 export const setConnectedContext = (connected: boolean) =>
   commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
 
-/** Keeps the context key true to the store. */
+/** Keeps the context key in step with the store. */
 export function keepConnectedContext(store: Pick<SessionStore, "onDidRead">): Disposable {
   let last: boolean | undefined;
   return store.onDidRead((sessions) => {

@@ -1,5 +1,5 @@
 import { type QuickInputButton, window } from "vscode";
-import { SignInCancelled } from "../signIn/errors";
+import { SignInCanceled } from "../signIn/errors";
 import { describeError } from "./errorMessages";
 
 interface InputBoxTexts {
@@ -10,9 +10,9 @@ interface InputBoxTexts {
 }
 
 /**
- * Asks for something secret. The box stays open while the user looks elsewhere, and until `submit` accepts what
- * was entered: what that throws is shown in the box. Closing the box rejects with `SignInCancelled`, an abort
- * with the signal's reason.
+ * Asks for a secret. The box stays open while the user works elsewhere, and until `submit` accepts the text: an error
+ * of `submit` is shown in the box. Closing the box rejects with `SignInCanceled`, an abort with the signal's
+ * reason.
  */
 export const showSecretInputBox = <T>(
   texts: InputBoxTexts,
@@ -32,7 +32,7 @@ export const showSecretInputBox = <T>(
     signal.addEventListener("abort", abort);
     box.onDidHide(() => {
       hidden = true;
-      if (!box.busy) end(() => reject(new SignInCancelled()));
+      if (!box.busy) end(() => reject(new SignInCanceled()));
     });
     box.onDidTriggerButton((pressed) => texts.buttons?.find((button) => button === pressed)?.run());
     box.onDidChangeValue(() => {
@@ -45,8 +45,8 @@ export const showSecretInputBox = <T>(
         const result = await submit(box.value);
         end(() => resolve(result));
       } catch (error) {
-        // Nobody would read it in the box, or there is nothing to say.
-        if (hidden || error instanceof SignInCancelled) return end(() => reject(error));
+        // In a hidden box nobody would read it; a cancel shows nothing.
+        if (hidden || error instanceof SignInCanceled) return end(() => reject(error));
         box.validationMessage = describeError(error)?.message;
         box.enabled = true;
         box.busy = false;

@@ -1,19 +1,19 @@
 import { env, l10n, type Uri, window } from "vscode";
 
 /**
- * Opens exactly this address in the person's browser; false when it stayed closed. A Uri would be encoded
- * anew and break a callback URL within it (microsoft/vscode#85930); a string is opened as it is, though
- * the type doesn't tell (microsoft/vscode#173239).
+ * Opens exactly this URL in the user's browser; false when the user declined. A `Uri` would be encoded again, which
+ * breaks a callback URL within it (microsoft/vscode#85930). A string is opened as it is, although the type doesn't
+ * say so (microsoft/vscode#173239).
  */
-export const openExternalUrl = async (address: string): Promise<boolean> =>
-  env.openExternal(address as unknown as Uri);
+export const openExternalUrl = async (url: string): Promise<boolean> =>
+  env.openExternal(url as unknown as Uri);
 
-/** Hands over the address of a page that stayed closed: it may be opened in any browser. */
-export const offerAddress = async (address: string): Promise<void> => {
-  const copy = l10n.t("Copy Address");
+/** Offers the URL of a page that was not opened, to be opened in any browser. */
+export const offerUrl = async (url: string): Promise<void> => {
+  const copy = l10n.t("Copy Link");
   const chosen = await window.showWarningMessage(
-    l10n.t("The browser was not opened. Copy the address of OpenRouter's page and open it yourself."),
+    l10n.t("The browser didn't open. Copy the link to OpenRouter's page and open it yourself."),
     copy,
   );
-  if (chosen === copy) await env.clipboard.writeText(address);
+  if (chosen === copy) await env.clipboard.writeText(url);
 };

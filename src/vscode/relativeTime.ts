@@ -1,6 +1,6 @@
 import { env } from "vscode";
 
-/** A time, given in milliseconds since the epoch, to the minute and where the person is. */
+/** A time, in milliseconds since the epoch, to the minute and in the user's time zone. */
 export const formatTime = (time: number) =>
   new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeStyle: "short" }).format(time);
 
@@ -13,6 +13,6 @@ export function relativeTime(time: number, now: number): string {
   return Math.abs(hours) < 48 ? formatRelative(hours, "hour") : formatRelative(Math.round(hours / 24), "day");
 }
 
-/** "in 5 seconds", "2 hours ago": languages have plurals of their own, which no placeholder can know. */
+/** "in 5 seconds", "2 hours ago": languages have plural rules, which no placeholder can follow. */
 export const formatRelative = (amount: number, unit: Intl.RelativeTimeFormatUnit) =>
   new Intl.RelativeTimeFormat(env.language, { numeric: "auto" }).format(amount, unit);

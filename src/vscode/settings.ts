@@ -4,14 +4,19 @@ import { parseBaseUrl } from "../openrouter/baseUrl";
 import { KeyTerms } from "../openrouter/keyTerms";
 import type { SignInSettings } from "../signIn/signInHost";
 
-/** The settings that shape a new key, and with it what is asked of OpenRouter. */
+/** The settings for new keys. */
 export const keySettings = ["creditLimit", "creditLimitReset", "keyExpiresAfterDays", "keyLabel"] as const;
 
+/** The values of the setting `creditLimitReset`. */
+export const creditLimitResets = ["never", "daily", "weekly", "monthly"] as const;
+
+/** The settings that can be invalid in a way that keeps the user from connecting. */
 export type SettingName = (typeof keySettings)[number] | "baseUrl";
 
+/** The id by which VS Code knows a setting. */
 export const settingId = (name: SettingName) => `connectOpenRouter.${name}`;
 
-/** A setting holds what can't be used. */
+/** A setting is invalid. */
 export class SettingError extends Error {
   override readonly name = "SettingError";
   constructor(readonly setting: SettingName) {
@@ -24,7 +29,7 @@ const value = (name: string) => workspace.getConfiguration("connectOpenRouter").
 const numberWithin = (least: number, most: number) =>
   z.number().check(z.refine((number) => number >= least && number <= most));
 
-/** The setting's value. Throws `SettingError` where VS Code hands over what isn't one. */
+/** The setting's value. Throws `SettingError` where it is invalid. */
 function read<T>(name: SettingName, schema: z.ZodMiniType<T>, input: unknown): T {
   const result = z.safeParse(schema, input);
   if (!result.success) throw new SettingError(name);
@@ -32,26 +37,22 @@ function read<T>(name: SettingName, schema: z.ZodMiniType<T>, input: unknown): T
 }
 
 /**
- * The settings that shape a sign-in. VS Code hands over what the person typed, valid or not: throws
- * `SettingError` rather than connecting with another limit, or to another place, than was meant.
+ * The settings for a sign-in. VS Code passes on what the user typed, valid or not: throws `SettingError` rather than
+ * connecting with another limit, or to another server, than was meant.
  */
 export function readSignInSettings(): SignInSettings {
   const baseUrl = parseBaseUrl(String(value("baseUrl")));
   if (baseUrl === undefined) throw new SettingError("baseUrl");
   const amount = read("creditLimit", z.nullish(z.number()), value("creditLimit"));
   const limit = read("creditLimit", KeyTerms.shape.limit, amount?.toString());
-  const reset = read(
-    "creditLimitReset",
-    z.enum(["never", "daily", "weekly", "monthly"]),
-    value("creditLimitReset"),
-  );
+  const reset = read("creditLimitReset", z.enum(creditLimitResets), value("creditLimitReset"));
   const days = read("keyExpiresAfterDays", z.nullish(numberWithin(1, 3650)), value("keyExpiresAfterDays"));
   const keyLabel = read("keyLabel", KeyTerms.shape.keyLabel, value("keyLabel"));
   return {
     baseUrl,
     requestedTerms: {
       ...(limit !== undefined && { limit }),
-      // A reset is a reset of the limit: without one there is nothing to ask for.
+      // Without a limit there is nothing to reset.
       ...(limit !== undefined && reset !== "never" && { usageLimitType: reset }),
       ...(days && { expiresAt: utcWithSeconds(Date.now() + days * 24 * 60 * 60_000) }),
       ...(keyLabel?.trim() && { keyLabel: keyLabel.trim() }),
@@ -59,26 +60,27 @@ export function readSignInSettings(): SignInSettings {
   };
 }
 
-/** Tells of a change to a setting that shapes new keys. */
+/** Fires when a setting for new keys changes. */
 export const onDidChangeKeySettings = (listener: () => void) =>
   workspace.onDidChangeConfiguration((event) => {
     if (keySettings.some((name) => event.affectsConfiguration(settingId(name)))) listener();
   });
 
-/** What the settings say of a new key, as text to compare: changes that take each other back are none. */
+/** The settings for new keys, as text to compare: a change that is undone is none. */
 export const keySettingsText = () => JSON.stringify(keySettings.map((name) => value(name) ?? null));
 
+/** The settings for showing credits. */
 export interface CreditsSettings {
   readonly showCredits: boolean;
-  /** Percent of the limit; 0 is never. */
+  /** Percent of the limit; 0 turns warnings off. */
   readonly warnBelow: number;
 }
 
-/** The settings of how credits are shown. Where they are of no use the defaults do: no key depends on them. */
+/** Reads the settings for showing credits. Invalid ones count as their defaults, since no key depends on them. */
 export function readCreditsSettings(): CreditsSettings {
   const percent = z.safeParse(numberWithin(0, 100), value("warnBelow"));
   return { showCredits: value("showCredits") !== false, warnBelow: percent.success ? percent.data : 10 };
 }
 
-/** OpenRouter rejects minute precision; fractions of a second tell nobody anything. */
+/** OpenRouter rejects times without seconds; fractions of a second are left out. */
 const utcWithSeconds = (time: number) => new Date(time).toISOString().replace(/\.\d+/, "");

@@ -3,13 +3,13 @@ import { commandIds } from "../commandIds";
 import { errorText, type Log } from "../common/log";
 import { type Button, describeError, type UserFacingError } from "./errorMessages";
 
-/** A button that does something which isn't a command. */
+/** A button that does something other than running a command. */
 export interface Action {
   readonly title: string;
   run(): unknown;
 }
 
-/** Shows an error with its own buttons, these actions, and the way to the log where that says more. */
+/** Shows an error with its buttons, these actions, and a button for the log where that says more. */
 export async function showError(
   { message, buttons, isComplete }: UserFacingError,
   ...actions: readonly Action[]
@@ -19,7 +19,7 @@ export async function showError(
   await (await window.showErrorMessage(message, ...all))?.run();
 }
 
-/** Logs why a command or a button failed, and shows it; nothing after a cancel. */
+/** Logs and shows why a command or a button failed; nothing after a cancel. */
 export function reportError(error: unknown, log: Log): void {
   const described = describeError(error);
   if (!described) return;

@@ -1,5 +1,5 @@
-// Searches what the real VS Codes of a run showed, logged and wrote, at trace level, for the very secrets that
-// were used. `npm test -- audit` does that again with the last evidence, which is in out/evidence.
+// Searches everything that VS Code showed, logged (at level Trace) and wrote in a test run for the secrets that the
+// run used. `npm test -- audit` searches the evidence of the last run again, which is in out/evidence.
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
@@ -10,9 +10,9 @@ import { SecretSearch } from "./search";
 import { readSecrets, type Secret, secretsFile } from "./secrets.mjs";
 
 /**
- * The one place where a secret may be, and which. VS Code in a browser gets a callback through localStorage,
- * where its own page leaves it and the window takes it out. A window that is gone by then takes nothing out;
- * what is left is a code that works once, for ten minutes, and with the verifier alone.
+ * The only place where a secret may be. VS Code in a browser passes a callback on through localStorage, where its
+ * callback page stores it and the window removes it. If the window is gone by then, what stays is a code that works
+ * once, for ten minutes, and only with the verifier.
  */
 const mayBeIn = (file: string, { kind }: Secret) =>
   /[\\/]handover\.log$/.test(file) && (kind === "code" || kind === "state");
@@ -41,22 +41,22 @@ for (const [stage, parts] of Object.entries(expected)) {
   });
 }
 
-/** Path below the folder, and text, of all that is searched. */
+/** The path below the folder, and the text, of every file to search. */
 function evidence(folder: string): Map<string, string> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((path) => path !== secretsFile(folder));
-  // Byte by byte, and without the zeros of UTF-16.
+  // As bytes, and without the zeros of UTF-16.
   const read = (path: string) => readFileSync(path, "latin1").replaceAll("\0", "");
   return new Map(files.map((path) => [relative(folder, path), read(path)]));
 }
 
-/** Nothing must pass because nothing was kept. */
+/** The audit must not pass because evidence is missing. */
 function assertComplete(secrets: Secret[], files: [string, string][], parts: Expected): void {
-  for (const [kind, least] of Object.entries(parts.secrets)) {
+  for (const [kind, minimum] of Object.entries(parts.secrets)) {
     const noted = new Set(secrets.filter((secret) => secret.kind === kind).map(({ value }) => value)).size;
-    assert.ok(noted >= least, `${noted} of the kind ${kind} were noted: run the whole stage`);
+    assert.ok(noted >= minimum, `only ${noted} secrets of the kind ${kind} were noted: run the whole stage`);
   }
   for (const source of parts.sources)
     assert.ok(
@@ -65,10 +65,11 @@ function assertComplete(secrets: Secret[], files: [string, string][], parts: Exp
     );
   const among = (candidates: typeof files, [name, content]: Expected["everywhere"][number]) =>
     candidates.some(([file, text]) => name.test(file) && content.test(text));
-  for (const part of parts.somewhere) assert.ok(among(files, part), `nowhere ${part.join(" with ")}`);
+  for (const part of parts.somewhere) assert.ok(among(files, part), `no folder has ${part.join(" with ")}`);
   const folderOf = (file: string) => file.split(/[\\/]/)[0];
-  for (const one of new Set(files.map(([file]) => folderOf(file)))) {
-    const its = files.filter(([file]) => folderOf(file) === one);
-    for (const part of parts.everywhere) assert.ok(among(its, part), `${one} has no ${part.join(" with ")}`);
+  for (const folder of new Set(files.map(([file]) => folderOf(file)))) {
+    const within = files.filter(([file]) => folderOf(file) === folder);
+    for (const part of parts.everywhere)
+      assert.ok(among(within, part), `${folder} has no ${part.join(" with ")}`);
   }
 }

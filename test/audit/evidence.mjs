@@ -1,4 +1,4 @@
-// What a real VS Code showed, logged and wrote while the tests drove it, kept for the audit.
+// Keeps what a real VS Code showed, logged and wrote during the tests, for the audit.
 import { appendFileSync, cpSync, lstatSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../tools/paths.mjs";
@@ -8,7 +8,7 @@ import { storedInBrowser, watchPage } from "./watchPage.mjs";
 /** The folder of a stage's evidence. @param {string} stage */
 export const evidenceOf = (stage) => join(root, "out/evidence", stage);
 
-/** Has the stage keep evidence anew, in all processes that it starts. @param {string} stage */
+/** Makes the stage keep new evidence, in all processes that it starts. @param {string} stage */
 export function startEvidence(stage) {
   const folder = evidenceOf(stage);
   rmSync(folder, { recursive: true, force: true });
@@ -16,7 +16,7 @@ export function startEvidence(stage) {
   process.env.EVIDENCE = folder;
 }
 
-/** The folder for one VS Code. @param {string} name */
+/** The folder for the evidence of one VS Code. @param {string} name */
 export function evidenceFolder(name) {
   const folder = join(process.env.EVIDENCE ?? evidenceOf("alone"), name);
   mkdirSync(folder, { recursive: true });
@@ -24,9 +24,9 @@ export function evidenceFolder(name) {
 }
 
 /**
- * Keeps what the browser's console says, what VS Code shows, and its state; notes what it stores as secret.
+ * Keeps the browser's console, what VS Code shows, and its state. Notes the secrets that it stores.
  * @param {import("playwright-core").BrowserContext} context
- * @param {string} origin that of VS Code
+ * @param {string} origin of VS Code
  * @param {string} folder
  */
 export async function watchBrowser(context, origin, folder) {
@@ -39,7 +39,7 @@ export async function watchBrowser(context, origin, folder) {
   await context.exposeFunction("keepEvidence", keepEvidence);
   await context.addInitScript(watchPage, origin);
   return {
-    /** To be called while a page of VS Code is open. */
+    /** Call this while a page of VS Code is open. */
     async keepStorage() {
       for (const page of context.pages()) {
         if (!page.url().startsWith(origin)) continue;
@@ -59,7 +59,7 @@ export function keepUserData(userData, folder) {
 
 /**
  * Notes the keys and verifiers of our extension.
- * @param {string} text all that VS Code's secret store holds for extensions
+ * @param {string} text the whole content of VS Code's secret store
  */
 function noteStored(text) {
   for (const [name, value] of Object.entries(JSON.parse(text))) {

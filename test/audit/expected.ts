@@ -1,15 +1,15 @@
 import type { Secret } from "./secrets.mjs";
 
-/** A file by its name, and what is in it. */
+/** A file's name, and what it contains. */
 type Part = [file: RegExp, content: RegExp];
 
-/** What there must be at least, for the audit to say anything. */
+/** The minimum evidence for the audit to mean anything. */
 export interface Expected {
   secrets: Record<Secret["kind"], number>;
   sources: Secret["from"][];
-  /** Of each VS Code that was started. */
+  /** In the folder of each VS Code. */
   everywhere: Part[];
-  /** Of one of them. */
+  /** In at least one of the folders. */
   somewhere: Part[];
 }
 
@@ -23,7 +23,7 @@ export const expected: Record<"host" | "web" | "e2e", Expected> = {
   host: {
     secrets: { key: 5, code: 5, verifier: 5, state: 5 },
     sources: ["fake OpenRouter"],
-    // No browser: this may have been the desktop VS Code.
+    // Nothing of a browser: this may have been the desktop VS Code.
     everywhere: [
       [/exthost\.log$/, /\[trace\]/],
       [/settings\.json$/, /telemetry/],

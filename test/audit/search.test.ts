@@ -17,16 +17,16 @@ const base64 = (text: string) => Buffer.from(text).toString("base64");
 
 const forms: Record<string, (value: string) => string> = {
   "as it is": (value) => value,
-  "in an address": (value) => `vscode://a.b/callback?code=${encodeURIComponent(value)}&windowId=_blank`,
-  "in an address in an address": (value) => encodeURIComponent(encodeURIComponent(value)),
+  "in a URL": (value) => `vscode://a.b/callback?code=${encodeURIComponent(value)}&windowId=_blank`,
+  "in a URL within a URL": (value) => encodeURIComponent(encodeURIComponent(value)),
   "in a form": (value) => new URLSearchParams({ code: value }).toString(),
-  "in JSON in JSON": (value) => JSON.stringify(JSON.stringify({ value })),
+  "in JSON within JSON": (value) => JSON.stringify(JSON.stringify({ value })),
   "in HTML": (value) => `<b>${value.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)}</b>`,
   "in Base64": base64,
   "in the middle of Base64, first": (value) => base64(`123${value}456`),
   "in the middle of Base64, second": (value) => base64(`1234${value}`),
   "in the middle of Base64, third": (value) => base64(`12345${value}6`),
-  "in Base64 for addresses": (value) => Buffer.from(`{"key":"${value}"}`).toString("base64url"),
+  "in URL-safe Base64": (value) => Buffer.from(`{"key":"${value}"}`).toString("base64url"),
   "in hexadecimal": (value) => Buffer.from(value).toString("hex"),
   "in part, the beginning": (value) => value.slice(0, -8),
   "in part, the end": (value) => value.slice(-20),
@@ -43,7 +43,7 @@ for (const [name, form] of Object.entries(forms)) {
   });
 }
 
-test("all secrets of a text are found, each once, with where they begin", () => {
+test("all secrets in a text are found, each once, with their positions", () => {
   const values = secrets.map(({ value }) => value);
   const found = search.find(`${values.join(" ")} ${values[0]}`);
   assert.deepEqual(
@@ -53,12 +53,12 @@ test("all secrets of a text are found, each once, with where they begin", () => 
   assert.equal(found[0]?.at, 0);
 });
 
-test("a masked key, a key's hash and another key are none", () => {
+test("a masked key, a key's hash and another key are not reported", () => {
   const [key] = secrets;
   const masked = key?.value.replace(/^(sk-or-v1-.{3}).*(.{4})$/, "$1...$2");
   assert.deepEqual(search.find(`${masked} ${hex(32)} sk-or-v1-${hex(32)} ${"a/b-".repeat(99)}`), []);
 });
 
-test("a secret that is too short to be told from other text is refused", () => {
+test("a secret that is too short to search for is rejected", () => {
   assert.throws(() => new SecretSearch([secret("code", "short-code")]), /too short/);
 });

@@ -1,9 +1,9 @@
 import type { Secret } from "./secrets.mjs";
 
-/** As many characters of a secret in a row are a leak. A masked key shows 7, 3 and 4 of them. */
+/** This many consecutive characters of a secret are a leak. A masked key shows 7, 3 and 4 of them. */
 const leak = 16;
 
-/** Finds secrets in text, as they are, escaped in any way, in Base64 or in hexadecimal, and parts of them. */
+/** Finds secrets in text: as they are, escaped in any way, in Base64, in hexadecimal, and parts of them. */
 export class SecretSearch {
   readonly #parts = new Map<string, Secret>();
 
@@ -15,7 +15,7 @@ export class SecretSearch {
     }
   }
 
-  /** Each secret that is in the text, with where it begins. */
+  /** Each secret in the text, with its position. */
   find(text: string): { secret: Secret; at: number }[] {
     const found = new Map<Secret, number>();
     for (const { 0: run, index } of text.matchAll(/[\w+/-]{16,}/g)) {
@@ -29,13 +29,13 @@ export class SecretSearch {
   }
 }
 
-/** Words of `\w` and `-` by which the secret is found. */
+/** Words of `\w` and `-` that reveal the secret. */
 function formsOf(value: string): string[] {
-  // What no escaping changes, be it that of addresses, of JSON or of HTML.
+  // What no escaping changes: neither of URLs, nor of JSON, nor of HTML.
   const words = value.match(/[\w-]{16,}/g);
   if (!words) throw new Error("This secret is too short to be searched for");
   const bytes = Buffer.from(value);
-  // Inside of something longer it begins at any of a group's three bytes; at both ends a group is shared.
+  // Inside of longer data it can begin at any of a group's three bytes; the groups at its ends are shared.
   const base64 = [0, 1, 2].map((before) =>
     urlSafe(
       Buffer.concat([Buffer.alloc(before), bytes])

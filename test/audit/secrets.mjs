@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 /**
- * A value that must be nowhere but in the secret store, and who noted it.
+ * A value that must be in the secret store only, and who noted it.
  * @typedef {object} Secret
  * @property {"key" | "code" | "verifier" | "state"} kind
  * @property {string} value
@@ -10,7 +10,7 @@ import { join } from "node:path";
  */
 
 /**
- * Notes a secret for the audit, where the tests run with one: EVIDENCE is the folder of their evidence.
+ * Notes a secret for the audit, if the tests run with one: EVIDENCE is the folder of their evidence.
  * @param {Secret["from"]} from
  * @param {Secret["kind"]} kind
  * @param {string | null | undefined} value
@@ -22,7 +22,7 @@ export function noteSecret(from, kind, value) {
 
 /**
  * @param {string} evidence the folder
- * @returns {Secret[]} each once, as it was noted first
+ * @returns {Secret[]} without duplicates, in the order of their first notes
  */
 export function readSecrets(evidence) {
   const file = secretsFile(evidence);

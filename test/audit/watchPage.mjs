@@ -1,4 +1,4 @@
-// Two functions that Playwright runs in the page of a window, so each stands alone.
+// Two functions that Playwright runs in the page of a window, so neither can use anything outside of itself.
 
 /**
  * @callback KeepEvidence
@@ -7,9 +7,9 @@
  */
 
 /**
- * Runs before anything else in a page: tells what it shows, what it writes into the browser's storage, and
- * what it seals into its secret store.
- * @param {string} origin that of VS Code; the pages of others are left alone
+ * Runs before anything else in a page: reports what the page shows, what it writes into the browser's storage, and
+ * what it encrypts for its secret store.
+ * @param {string} origin of VS Code; other pages are left alone
  */
 export function watchPage(origin) {
   if (location.origin !== origin || window !== top) return;
@@ -25,7 +25,7 @@ export function watchPage(origin) {
       const texts = [...addedNodes]
         .filter(({ nodeName }) => nodeName !== "SCRIPT" && nodeName !== "STYLE")
         .map(({ textContent }) => textContent);
-      // A sentence may be put together of several nodes, which only their parent has whole.
+      // A sentence may consist of several nodes; only their parent has all of it.
       if (type === "characterData") texts.push(target.parentElement?.textContent ?? target.textContent);
       if (attributeName && target instanceof Element) texts.push(target.getAttribute(attributeName));
       for (const text of texts) {
@@ -42,7 +42,7 @@ export function watchPage(origin) {
     attributeFilter: ["aria-label", "title", "placeholder", "href", "data-href"],
   });
 
-  // globalState, workspaceState and VS Code's own state, each value that they ever had.
+  // Every value that globalState, workspaceState and VS Code's own state ever had.
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (value, ...key) {
     if (typeof value === "string") keep("state", `${this.transaction.db.name} ${key} = ${value}`);
@@ -51,7 +51,7 @@ export function watchPage(origin) {
   const { setItem } = Storage.prototype;
   Storage.prototype.setItem = function (name, value) {
     const kind = name.startsWith("vscode-web.url-callbacks") ? "handover" : "state";
-    // The secret store is sealed, but where the page is not a secure context.
+    // The secret store is encrypted, unless the page isn't a secure context.
     if (name !== "secrets.provider") keep(kind, `Storage ${name} = ${value}`);
     else if (value.startsWith("{")) keep("secrets", value);
     setItem.call(this, name, value);
@@ -66,8 +66,8 @@ export function watchPage(origin) {
 }
 
 /**
- * What the page's origin has stored by now, its files too: the logs of a window, and of an extension host in
- * a web worker.
+ * Everything that the page's origin has stored by now, including files: the logs of a window, and of an extension
+ * host in a web worker.
  * @returns {Promise<{ kind: "state" | "handover", text: string }[]>}
  */
 export async function storedInBrowser() {

@@ -1,5 +1,5 @@
-// What the extension costs, in one run of one real VS Code, beside an empty extension and those that come with
-// VS Code. `npm run bench` prints the table; `npm run bench -- --write` also puts it into docs/performance.md.
+// What the extension costs, measured in one run of a real VS Code, compared with an empty extension and with those
+// built into VS Code. `npm run bench` prints the table; `npm run bench -- --write` also writes docs/performance.md.
 import { readFileSync, writeFileSync } from "node:fs";
 import { cpus } from "node:os";
 import { join } from "node:path";
@@ -27,7 +27,7 @@ import { type Row, table } from "./statistics";
 const { values } = parseArgs({
   options: {
     runs: { type: "string", default: "15" },
-    /** A part of it, to try something out. */
+    /** Only this part, to try something out. */
     only: { type: "string", default: "" },
     write: { type: "boolean" },
   },

@@ -3,12 +3,12 @@ import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 
 export interface BundleSize {
-  /** In bytes, both. */
+  /** Both in bytes. */
   minified: number;
   gzipped: number;
 }
 
-/** Of the files together, each compressed by itself. */
+/** The size of all files together, each compressed by itself. */
 export function bundleSize(...files: string[]): BundleSize {
   const contents = files.map((file) => readFileSync(file));
   return {
@@ -17,6 +17,6 @@ export function bundleSize(...files: string[]): BundleSize {
   };
 }
 
-/** Of an extension that comes with VS Code. */
+/** The size of an extension that is built into VS Code. */
 export const builtInBundle = (extensions: string, name: string): BundleSize =>
   bundleSize(join(extensions, name, "dist/extension.js"));

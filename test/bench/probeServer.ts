@@ -9,26 +9,26 @@ export async function startProbeServer() {
   let next: Task | undefined;
   let settle = { resolve: (_result: unknown) => {}, reject: (_error: Error) => {} };
 
-  /** A window that was closed asked for a task it will never do: only the latest to ask counts. */
-  const hand = () => {
+  /** Only the latest request counts: an earlier one may come from a closed window, which does nothing any more. */
+  const sendTask = () => {
     if (!next || !waiting) return;
     waiting.setHeader("Content-Type", "application/json").end(JSON.stringify(next));
     next = waiting = undefined;
   };
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.url === "/task") {
       waiting = response;
       response.once("close", () => {
         if (waiting === response) waiting = undefined;
       });
-      return hand();
+      return sendTask();
     }
     const result = JSON.parse(await text(request));
     response.end();
     if (result?.error) settle.reject(new Error(`In the extension host: ${result.error}`));
     else settle.resolve(result);
   };
-  const server = createServer((request, response) => void answer(request, response));
+  const server = createServer((request, response) => void handle(request, response));
   const url = await listen(server, "127.0.0.1", 0);
 
   return {
@@ -37,12 +37,12 @@ export async function startProbeServer() {
       server.close();
       server.closeAllConnections();
     },
-    /** Rejects when the probe can't do it. */
+    /** Rejects if the task fails in the probe. */
     perform<Result>(task: Task): Promise<Result> {
       return new Promise<Result>((resolve, reject) => {
         settle = { resolve: resolve as (result: unknown) => void, reject };
         next = task;
-        hand();
+        sendTask();
       });
     },
   };

@@ -1,4 +1,4 @@
-/** One row of the table: what was measured, with another figure of the same run to compare it with. */
+/** One row of the table: what was measured, and another measurement of the same run to compare it with. */
 export interface Row {
   what: string;
   unit: "ms" | "KB" | "bytes" | "";
@@ -13,7 +13,7 @@ export const median = (samples: number[]): number => {
   return ((sorted[Math.floor(middle)] ?? Number.NaN) + (sorted[Math.ceil(middle) - 1] ?? Number.NaN)) / 2;
 };
 
-/** A Markdown table of the rows: medians, with the least and the most, and the ratio of medians. */
+/** A Markdown table of the rows: medians, minimum and maximum, and the ratio of medians. */
 export function table(rows: Row[]): string {
   const lines = rows.map(({ what, unit, samples, beside, goal = "" }) => {
     const ratio = beside ? `${round(median(samples) / median(beside.samples))} × ${beside.what}` : "";
@@ -27,6 +27,6 @@ export function table(rows: Row[]): string {
   return [draw(head), draw(widths.map((width) => "-".repeat(width))), ...body.map(draw)].join("\n");
 }
 
-/** Three digits that count; whole from 100 on. */
+/** Three significant digits; whole numbers from 100 on. */
 const round = (value: number) =>
   Math.abs(value) >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(3)));

@@ -1,5 +1,5 @@
-// How another extension reads the key: it asks VS Code for a session of "openrouter" and uses its accessToken.
-// The user is asked once whether this extension may, and can take that back in the Accounts menu.
+// How another extension reads the key: it requests a session of "openrouter" from VS Code and uses its accessToken.
+// VS Code asks the user once for consent, which can be revoked in the Accounts menu.
 import {
   type AuthenticationGetSessionOptions,
   authentication,
@@ -24,7 +24,7 @@ export function activate({ subscriptions }: ExtensionContext): void {
       const result = session ? `${await fingerprint(session.accessToken)} events=${events}` : "none";
       item.text = `Consumer: ${result}`;
     } catch (error) {
-      // The user said no, for one.
+      // For example, the user denied consent.
       item.text = `Consumer: error ${error instanceof Error ? error.message : error}`;
     }
   };
@@ -34,7 +34,7 @@ export function activate({ subscriptions }: ExtensionContext): void {
     commands.registerCommand("consumer.askSilently", () => ask({ silent: true })),
     commands.registerCommand("consumer.ask", () => ask({ createIfNone: true })),
     commands.registerCommand("consumer.askForNewSession", () => ask({ forceNewSession: true })),
-    // The user connected or disconnected. Don't keep a key: ask again, silently, since nobody clicked here.
+    // The user connected or disconnected. Don't keep a copy of the key: get it again, silently, without a click.
     authentication.onDidChangeSessions(({ provider }) => {
       if (provider.id !== providerId) return;
       events++;
@@ -43,7 +43,7 @@ export function activate({ subscriptions }: ExtensionContext): void {
   );
 }
 
-/** Tells keys apart without showing one. */
+/** Identifies a key without revealing it. */
 async function fingerprint(key: string): Promise<string> {
   const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(key)));
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, "0"))

@@ -10,17 +10,17 @@ async function runByKeyboard(window: CodeWindow, title: string): Promise<void> {
   await window.page.keyboard.press("Enter");
 }
 
-/** Presses a key until the focus is on, or within, what is looked for. */
+/** Presses a key until the target, or something inside it, has the focus. */
 async function pressUntilFocused(window: CodeWindow, key: string, target: Locator): Promise<void> {
   await target.waitFor();
   for (let presses = 0; presses < 40; presses++) {
     if (await target.evaluate((element) => element.contains(document.activeElement))) return;
     await window.page.keyboard.press(key);
   }
-  assert.fail(`${key} does not lead there`);
+  assert.fail(`${key} never reached the target`);
 }
 
-/** Goes down a quick pick, whose focus stays in its box, until a screen reader would read this row. */
+/** Moves down a quick pick until a screen reader would read this row, and accepts it. The input keeps the focus. */
 async function choose(window: CodeWindow, name: string): Promise<void> {
   const row = window.quickInput.getByRole("option", { name, exact: true });
   await row.waitFor();
@@ -33,22 +33,22 @@ async function choose(window: CodeWindow, name: string): Promise<void> {
   assert.fail(`${name} can't be reached`);
 }
 
-test("by keyboard: connect, see the credits, disconnect, and every name says what it is", async (t) => {
+test("by keyboard: connect, show credits and disconnect, with meaningful accessible names", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 5 });
   const { keyboard } = window.page;
   const page = await window.pageOpenedBy(() => runByKeyboard(window, "Connect OpenRouter"));
   await page.locator("#approve").waitFor();
   await window.page.bringToFront();
-  await window.toast("approve in your browser").waitFor();
+  await window.toast("authorize in your browser").waitFor();
   await runByKeyboard(window, "Notifications: Focus Notification Toast");
-  const trouble = window.toast("approve in your browser").getByRole("link", { name: "Having trouble?" });
+  const trouble = window.toast("authorize in your browser").getByRole("link", { name: "Having trouble?" });
   await pressUntilFocused(window, "Tab", trouble);
   await window.screenshot("the link has the focus");
   await keyboard.press("Enter");
   await window.quickInput.getByRole("option", { name: "Connect with a Code", exact: true }).waitFor();
   await keyboard.press("Escape");
   await page.locator("#approve").press("Enter");
-  await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
+  await window.toast("Connected to OpenRouter. Credit limit: $5.00 total.").waitFor();
   await page.close();
   await window.page.bringToFront();
 
@@ -58,7 +58,7 @@ test("by keyboard: connect, see the credits, disconnect, and every name says wha
   await window.screenshot("the status bar item has the focus");
   await keyboard.press("Enter");
   await window.quickInput.getByRole("option", { name: "Refresh", exact: true }).waitFor();
-  // Each is read out without its icon, and a figure with its amount.
+  // Screen readers read each row without its icon, and a usage row with its amount.
   const names = [...(await window.quickInput.ariaSnapshot()).matchAll(/option "([^"]+)"/g)].map(
     ([, name]) => name,
   );
@@ -70,12 +70,12 @@ test("by keyboard: connect, see the credits, disconnect, and every name says wha
     "Open Terminal with API Key",
     "Disconnect",
     "Settings",
-    "Limit, $5.00, Figures",
+    "Limit, $5.00, Usage",
     "Left, $5.00",
     "Used today, $0.00",
   ]);
   const box = window.quickInput.getByRole("textbox");
-  assert.equal(await box.getAttribute("aria-label"), "Choose what to do - OpenRouter: $5.00 left");
+  assert.equal(await box.getAttribute("aria-label"), "Select an action - OpenRouter: $5.00 left");
   await choose(window, "Disconnect");
   const dialog = window.page.getByRole("dialog").filter({ hasText: "Disconnect sk-or-v1-" });
   await dialog.waitFor();
@@ -99,13 +99,9 @@ test("by keyboard: connect, see the credits, disconnect, and every name says wha
   await codePage.close();
   await window.page.bringToFront();
   const code = window.quickInput.getByLabel(
-    "The code, or the address that the browser ended at - Connect with a Code",
+    "The code, or the full URL from the browser's address bar - Connect with a Code",
   );
   await code.and(window.page.locator("input")).waitFor();
-  await pressUntilFocused(
-    window,
-    "Shift+Tab",
-    window.quickInput.getByRole("button", { name: "Copy the Page's Address" }),
-  );
-  await window.screenshot("a button of the box has the focus");
+  await pressUntilFocused(window, "Shift+Tab", window.quickInput.getByRole("button", { name: "Copy Link" }));
+  await window.screenshot("a button of the input box has the focus");
 });

@@ -6,8 +6,8 @@ import { OpenRouter } from "@openrouter/sdk";
 import { connect, openConnectable } from "./openRouter";
 import { openWindow } from "./window";
 
-/** Asserts that no text file below the folder holds one of the secrets. */
-function assertNowhere(folder: string, secrets: string[]) {
+/** Asserts that no file below the folder contains one of the secrets. */
+function assertNoSecrets(folder: string, secrets: string[]) {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
@@ -18,28 +18,28 @@ function assertNowhere(folder: string, secrets: string[]) {
   }
 }
 
-test("connect: approve in the browser, be back and connected, also after a reload", async (t) => {
+test("connect: authorize in the browser, return connected, and stay connected after a reload", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t, { "connectOpenRouter.creditLimit": 12.5 });
   const page = await connect(window);
-  await window.toast("approve in your browser").waitFor();
+  await window.toast("authorize in your browser").waitFor();
   await window.screenshot("waiting");
   await page.screenshot({ path: window.screenshotPath("consent page") });
 
-  // What arrived is, byte for byte, what the official SDK builds from the same values.
-  const arrived = fakeOpenRouter.requests.find(({ url }) => url.startsWith("/auth?"))?.url ?? "";
-  const query = new URL(arrived, fakeOpenRouter.url).searchParams;
+  // The request is byte for byte what the official SDK builds from the same values.
+  const requestUrl = fakeOpenRouter.requests.find(({ url }) => url.startsWith("/auth?"))?.url ?? "";
+  const query = new URL(requestUrl, fakeOpenRouter.url).searchParams;
   const sdk = new OpenRouter({ serverURL: `${fakeOpenRouter.url}/api/v1` });
-  const built = await sdk.oAuth.createAuthorizationUrl({
+  const sdkUrl = await sdk.oAuth.createAuthorizationUrl({
     callbackUrl: query.get("callback_url") ?? "",
     codeChallenge: query.get("code_challenge") ?? "",
     codeChallengeMethod: "S256",
     limit: 12.5,
   });
-  // The SDK has no name for the label yet; it comes after what it knows.
-  assert.equal(fakeOpenRouter.url + arrived, `${built}&key_label=VS+Code`);
+  // The SDK doesn't support the label yet, so it comes last.
+  assert.equal(fakeOpenRouter.url + requestUrl, `${sdkUrl}&key_label=VS+Code`);
 
   await page.locator("#approve").click();
-  await window.toast("Connected to OpenRouter. The key's credit limit: $12.50 in all.").waitFor();
+  await window.toast("Connected to OpenRouter. Credit limit: $12.50 total.").waitFor();
   await window.screenshot("connected");
   assert.equal(fakeOpenRouter.keys.length, 1);
   const [issued] = fakeOpenRouter.keys;
@@ -54,7 +54,7 @@ test("connect: approve in the browser, be back and connected, also after a reloa
   const { code, code_verifier } = JSON.parse(exchange?.body ?? "{}");
   const state = new URL(query.get("callback_url") ?? "").searchParams.get("vscode-query")?.split("=")[1];
   assert.ok(issued && code && code_verifier && state);
-  assertNowhere(window.logs, [issued.key, code, code_verifier, state]);
+  assertNoSecrets(window.logs, [issued.key, code, code_verifier, state]);
   const shown = await window.page.locator("body").textContent();
   assert.ok(!shown?.includes(issued.key.slice(-40)));
 });
@@ -63,9 +63,9 @@ test("deny: one message, and Try Again connects", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   const page = await connect(window);
   await page.locator("#deny").click();
-  const toast = window.toast("OpenRouter was told not to give access");
+  const toast = window.toast("You denied access on OpenRouter's page");
   await toast.waitFor();
-  await window.toast("approve in your browser").waitFor({ state: "detached" });
+  await window.toast("authorize in your browser").waitFor({ state: "detached" });
   await window.screenshot("denied");
   assert.equal(await window.page.locator(".notification-toast").count(), 1);
   assert.equal(fakeOpenRouter.keys.length, 0);
@@ -76,22 +76,22 @@ test("deny: one message, and Try Again connects", async (t) => {
   assert.equal(fakeOpenRouter.keys.length, 1);
 });
 
-test("cancel: silence, and a late approval is told that it is too late", async (t) => {
+test("cancel: no message, and authorizing afterwards says that the sign-in was canceled", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   const page = await connect(window);
-  const progress = window.toast("approve in your browser");
+  const progress = window.toast("authorize in your browser");
   await progress.getByRole("button", { name: "Cancel" }).click();
   await progress.waitFor({ state: "detached" });
   assert.equal(await window.page.locator(".notification-toast").count(), 0);
-  await window.screenshot("cancelled");
+  await window.screenshot("canceled");
 
   await page.locator("#approve").click();
-  await window.toast("This sign-in was cancelled").waitFor();
-  await window.screenshot("approved too late");
+  await window.toast("This sign-in was canceled").waitFor();
+  await window.screenshot("authorized too late");
   assert.equal(fakeOpenRouter.keys.length, 0);
 });
 
-test("a broken exchange: one message, which leads to the log, and the next try works", async (t) => {
+test("a failed code exchange: one message with a button to the log, and trying again works", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   fakeOpenRouter.misbehave({
     exchange: { answer: { status: 500 }, times: 2 },
@@ -99,17 +99,17 @@ test("a broken exchange: one message, which leads to the log, and the next try w
   });
   const page = await connect(window);
   await page.locator("#approve").click();
-  const toast = window.toast("OpenRouter has a problem of its own (status 500)");
+  const toast = window.toast("OpenRouter is having problems (status 500)");
   await toast.waitFor();
-  await toast.getByRole("button", { name: "Connect with a Code" }).waitFor(); // the next way, by name
+  await toast.getByRole("button", { name: "Connect with a Code" }).waitFor(); // the next flow, by name
   await window.screenshot("exchange failed");
 
-  // The person reads what was tried, and how it ended.
+  // The log says what was tried, and how it ended.
   await window.page.bringToFront();
   await toast.getByRole("button", { name: "Show Log" }).click();
   for (const line of [
     /\[info\] Command connectOpenRouter.connect/,
-    /\[info\] .*, scheme code-oss, remote server, web, node, .*, callback http:.*; ways: uriCallback, codeEntry/,
+    /\[info\] .*, scheme code-oss, remote server, web, node, .*, callback http:.*; flows: uriCallback, codeEntry/,
     /\[info\] Sign-in \w+ by uriCallback begins/,
     /\[warning\] .* \/api\/v1\/auth\/keys: 500, \d+ ms/,
     /\[error\] Sign-in \w+ by uriCallback failed after \d+ ms: .* 500/,
@@ -122,22 +122,25 @@ test("a broken exchange: one message, which leads to the log, and the next try w
   await second.locator("#approve").click();
   await toast.waitFor();
 
-  // A code full of characters that need escaping comes through the browser's URI handler whole.
+  // A code full of characters that need escaping arrives intact through the browser's URI handler.
   const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
   await again.locator("#approve").click();
   await window.toast("Connected to OpenRouter").waitFor();
 });
 
-test("a base URL that would send a key anywhere: refused, with the way to the setting", async (t) => {
+test("an insecure base URL: rejected, with a button that opens the setting", async (t) => {
   const window = await openWindow(t, {
     settings: { "connectOpenRouter.baseUrl": "http://openrouter.example" },
   });
   await window.command("Connect OpenRouter");
-  const toast = window.toast("The base URL in the settings must begin with https://");
+  const toast = window.toast("The base URL in the settings must start with https://");
   await toast.waitFor();
   await window.screenshot("wrong base URL");
   await toast.getByRole("button", { name: "Open Settings" }).click();
-  await window.page.locator(".settings-editor").getByText("Where OpenRouter is reached").waitFor();
+  await window.page
+    .locator(".settings-editor")
+    .getByText("The address of OpenRouter, for a gateway")
+    .waitFor();
   await window.screenshot("the setting");
 });
 

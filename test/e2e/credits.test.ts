@@ -31,13 +31,13 @@ async function connect(window: CodeWindow): Promise<void> {
   await leave(page, window);
 }
 
-/** Closes the page, as a window behind another is drawn but rarely. */
+/** Closes the page, since a browser rarely draws a window in the background. */
 async function leave(page: Page, window: CodeWindow): Promise<void> {
   await page.close();
   await window.page.bringToFront();
 }
 
-/** A setting of ours in the settings editor, which is opened where it isn't yet. */
+/** One of our settings in the settings editor, which this opens if needed. */
 async function setting(window: CodeWindow, label: string): Promise<Locator> {
   const editor = window.page.locator(".settings-editor");
   if ((await editor.count()) === 0) {
@@ -48,7 +48,7 @@ async function setting(window: CodeWindow, label: string): Promise<Locator> {
   const title = window.page.locator(".setting-item-label", { hasText: new RegExp(`^${label}$`) });
   const item = editor.locator(".setting-item-contents").filter({ has: title });
   await item.waitFor();
-  await editor.getByText(/^\d Settings Found$/).waitFor(); // it draws them anew as the search ends
+  await editor.getByText(/^\d Settings Found$/).waitFor(); // the settings are redrawn when the search ends
   return item;
 }
 
@@ -62,24 +62,26 @@ async function close(window: CodeWindow): Promise<void> {
   await window.quickInput.waitFor({ state: "hidden" });
 }
 
-const askedAboutKey = (fakeOpenRouter: FakeOpenRouter) =>
+const keyRequests = (fakeOpenRouter: FakeOpenRouter) =>
   fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
 
-test("credits: the limit that was asked for, what is left of it, and what helps when little is", async (t) => {
+test("credits: the requested limit, what's left of it, and warnings when little is left", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t, {
     ...monthly,
     ...light,
     "connectOpenRouter.keyExpiresAfterDays": 30,
     "connectOpenRouter.keyLabel": "Desk",
   });
-  assert.equal(await window.statusBarItem("OpenRouter").count(), 0, "nothing to see before the first time");
+  assert.equal(
+    await window.statusBarItem("OpenRouter").count(),
+    0,
+    "no status bar item before the first sign-in",
+  );
   await connect(window);
-  await window
-    .toast(/Connected to OpenRouter\. The key's credit limit: \$12\.50 a month, expires /)
-    .waitFor();
+  await window.toast(/Connected to OpenRouter\. Credit limit: \$12\.50 a month, expires /).waitFor();
   const item = window.statusBarItem("$12.50 left");
   await item.waitFor();
-  assert.equal(askedAboutKey(fakeOpenRouter), 1, "checking the terms is showing them");
+  assert.equal(keyRequests(fakeOpenRouter), 1, "one request both checks and shows the terms");
   const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
   assert.equal(issued.label, "Desk");
@@ -102,14 +104,12 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   await window.statusBarItem("$0.60 left").waitFor();
   await window.screenshot("quick pick after refreshing");
   await close(window);
-  const low = window.toast("Only $0.60 is left of your OpenRouter key's limit of $12.50.");
+  const low = window.toast("Your OpenRouter key has $0.60 left of its $12.50 limit.");
   await low.waitFor();
   await window.screenshot("warned, light");
-  await window.page.mouse.click(300, 300); // away with the tooltip, which covers the message
+  await window.page.mouse.click(300, 300); // hides the tooltip, which covers the message
   await tooltip.waitFor({ state: "hidden" });
-  const keyPage = await window.pageOpenedBy(() =>
-    low.getByRole("button", { name: "Raise the Limit" }).click(),
-  );
+  const keyPage = await window.pageOpenedBy(() => low.getByRole("button", { name: "Raise Limit" }).click());
   await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(issued)}`);
   await leave(keyPage, window);
 
@@ -122,21 +122,24 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   await refresh(window);
   await close(window);
   await window.statusBarItem("$0.00 left").waitFor();
-  await window.toast("Your OpenRouter key has used up its limit of $12.50.").waitFor();
-  assert.equal(await window.toast("is left of your OpenRouter key").count(), 0, "once for a threshold");
+  await window.toast("Your OpenRouter key has reached its $12.50 limit.").waitFor();
+  assert.equal(await window.toast("left of its $12.50 limit").count(), 0, "one warning per threshold");
   await window.screenshot("used up, light");
 
-  // Offline: the last figures with their age. A key that is gone is told by a message of its own.
+  // Offline: the last known usage with its age. A disabled key has a message of its own.
   fakeOpenRouter.misbehave({ key: { answer: "reset" } });
   await refresh(window);
   await window.statusBarItem(/\$0\.00 left \(.+\)/).waitFor();
   for (const sentence of [
-    "OpenRouter can't be reached.",
-    "Check your connection and your proxy settings, and try again.",
+    "Can't reach OpenRouter.",
+    "Check your connection and proxy settings, then try again.",
   ]) {
     const row = window.quickPickRow(sentence).locator(".monaco-icon-label-container").first();
     await row.waitFor();
-    assert.ok(await row.evaluate((label) => label.scrollWidth <= label.clientWidth + 1), "it is cut");
+    assert.ok(
+      await row.evaluate((label) => label.scrollWidth <= label.clientWidth + 1),
+      "the text is cut off",
+    );
   }
   await window.screenshot("offline");
   await close(window);
@@ -147,21 +150,21 @@ test("credits: the limit that was asked for, what is left of it, and what helps 
   await close(window);
   await window.toast("OpenRouter no longer accepts").waitFor();
   await window.screenshot("disabled");
-  assert.ok(askedAboutKey(fakeOpenRouter) <= 12);
+  assert.ok(keyRequests(fakeOpenRouter) <= 12);
 });
 
-test("credits: a limit that was not given is told, with the page where it can be set", async (t) => {
+test("credits: a limit that wasn't granted is reported, with a button to the page where it can be set", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t, { ...monthly, ...dark });
   fakeOpenRouter.misbehave({ signIn: { terms: { limit: null, limitReset: null } } });
   await connect(window);
-  const toast = window.toast("Asked for: $12.50 a month. Given: no credit limit.");
+  const toast = window.toast("Requested: $12.50 a month. Granted: no credit limit.");
   await toast.waitFor();
   await window.statusBarItem("$0.00 used today").waitFor();
-  await window.screenshot("told");
-  // The one message: that of the progress fades away.
+  await window.screenshot("limit not granted");
+  // This is the only message: the progress notification goes away.
   await window.page.locator(".notification-toast").nth(1).waitFor({ state: "detached" });
   const keyPage = await window.pageOpenedBy(() =>
-    toast.getByRole("button", { name: "Set it on OpenRouter" }).click(),
+    toast.getByRole("button", { name: "Change on OpenRouter" }).click(),
   );
   const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
@@ -179,18 +182,16 @@ test("credits: a limit that was not given is told, with the page where it can be
   await credits.waitForURL(`${fakeOpenRouter.url}/credits`);
   await leave(credits, window);
 
-  // One offer for a setting that is typed, and the key of another account beside the first.
+  // Typing a value brings one offer. The key of another account is kept beside the first.
   const limit = await setting(window, "Credit Limit");
   for (const typed of ["", "1", "12", "125"]) await limit.locator("input").fill(typed);
-  const offer = window.toast("This setting shapes new OpenRouter keys");
+  const offer = window.toast("This setting applies to new keys only");
   await offer.waitFor();
   await window.screenshot("offered to reconnect");
   assert.equal(await offer.count(), 1);
   fakeOpenRouter.behave();
   fakeOpenRouter.userId = "user_another";
-  const page = await window.pageOpenedBy(() =>
-    offer.getByRole("button", { name: "Reconnect to apply" }).click(),
-  );
+  const page = await window.pageOpenedBy(() => offer.getByRole("button", { name: "Reconnect" }).click());
   await page.locator("#approve").click();
   await window.statusBarItem("$125.00 left").waitFor();
   await leave(page, window);
@@ -199,28 +200,32 @@ test("credits: a limit that was not given is told, with the page where it can be
   spend(second, 120);
   await refresh(window);
   await close(window);
-  await window.toast("Only $5.00 is left").waitFor();
+  await window.toast("Your OpenRouter key has $5.00 left").waitFor();
   await window.statusBarItem("$5.00 left").hover();
   await window.page.locator(".monaco-hover:visible").getByText("Used this month").waitFor();
   await window.screenshot("warned, dark");
 
   await window.command("OpenRouter: Show Credits");
   await window.pick("Choose Key");
-  await window.quickInput.getByText("Show the credits of which key?").waitFor();
+  await window.quickInput.getByText("Select the key to use").waitFor();
   await window.screenshot("choose key");
   await window.quickInput.locator(".monaco-list-row").first().click();
   await window.statusBarItem("$0.00 used today").waitFor();
 
   await window.command("Notifications: Clear All Notifications");
   await window.stored("credits");
-  const asked = askedAboutKey(fakeOpenRouter);
+  const requestCount = keyRequests(fakeOpenRouter);
   await window.reload();
   await window.statusBarItem("$0.00 used today").waitFor();
   await window.screenshot("after a reload");
   const other = await window.openSecondWindow();
   await other.statusBarItem("$0.00 used today").waitFor();
   await other.page.close();
-  assert.equal(askedAboutKey(fakeOpenRouter), asked, "what is known is shared, and not asked for again");
+  assert.equal(
+    keyRequests(fakeOpenRouter),
+    requestCount,
+    "windows share what they know instead of requesting it again",
+  );
   await (await setting(window, "Show Credits")).locator(".setting-value-checkbox").click();
   await window.statusBarItem("$0.00 used today").waitFor({ state: "detached" });
 });
@@ -229,20 +234,20 @@ test("credits: a key that can't be checked", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t, { ...monthly, ...highContrast });
   fakeOpenRouter.misbehave({ key: { answer: { status: 500 } } });
   await connect(window);
-  const toast = window.toast("Asked for: $12.50 a month. Whether it was given could not be checked:");
+  const toast = window.toast("but the key's limit couldn't be checked. Requested: $12.50 a month.");
   await toast.waitFor();
-  await window.screenshot("could not be checked");
+  await window.screenshot("terms not checked");
   fakeOpenRouter.behave();
 
   const [issued] = fakeOpenRouter.keys;
   assert.ok(issued);
   await refresh(window);
   await window.statusBarItem("$12.50 left").waitFor();
-  await close(window); // and ask anew: a second request joins the first while that is under way
+  await close(window); // then refresh again: a second request would join one that is still under way
   spend(issued, 12.5);
   await refresh(window);
   await close(window);
-  await window.toast("Your OpenRouter key has used up its limit of $12.50.").waitFor();
+  await window.toast("Your OpenRouter key has reached its $12.50 limit.").waitFor();
   await window.statusBarItem("$0.00 left").hover();
   await window.page.locator(".monaco-hover:visible").getByText("Used this month").waitFor();
   await window.screenshot("used up, high contrast");
@@ -251,19 +256,19 @@ test("credits: a key that can't be checked", async (t) => {
   await window.pick("Disconnect");
   await window.dialog("Disconnect").getByRole("button", { name: "Disconnect" }).click();
   await window.statusBarItem("Connect OpenRouter").waitFor();
-  await window.screenshot("not connected any more");
+  await window.screenshot("disconnected");
 });
 
-test("credits: the settings editor says what is wrong with a value", async (t) => {
+test("credits: the settings editor explains invalid values", async (t) => {
   const { window } = await openConnectable(t, light);
   const days = await setting(window, "Key Expires After Days");
-  await enterInvalid(days, "0", "Must be a number of days from 1 to 3650");
+  await enterInvalid(days, "0", "Must be 1 to 3650 days");
   const label = await setting(window, "Key Label");
-  await enterInvalid(label, "x".repeat(101), "Must have at most 100 characters.");
+  await enterInvalid(label, "x".repeat(101), "Must be at most 100 characters long.");
   await window.screenshot("settings");
 });
 
-/** The editor draws a setting anew as it likes, and forgets what was entered just before. */
+/** The settings editor redraws a setting at any time, and then loses what was just typed. */
 async function enterInvalid(item: Locator, value: string, message: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await item.locator("input").fill(value);

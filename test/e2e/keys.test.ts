@@ -10,14 +10,14 @@ const fingerprint = (key: { key: string } | undefined) => {
   return createHash("sha256").update(key.key).digest("hex").slice(0, 12);
 };
 
-/** VS Code asks for consent, and with several accounts for which one. */
+/** VS Code asks for consent, and then which account to use. */
 async function askAndAllow(window: CodeWindow) {
   await window.command("Consumer: Ask");
   await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
   await window.quickInput.getByText(/^sk-or-v1-/).click();
 }
 
-test("another extension: consent, a replaced key, trust withdrawn, disconnect", async (t) => {
+test("another extension: consent, replaced key, revoked consent, disconnect", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   await connectAndApprove(window);
   await window.command("Consumer: Ask Silently");
@@ -28,12 +28,12 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
 
   const page = await connect(window);
   await page.locator("#approve").click();
-  const question = window.dialog("You are connected with this OpenRouter account already");
+  const question = window.dialog("You're already connected to this OpenRouter account");
   await question.waitFor();
   await page.close();
   await window.screenshot("replace or keep both");
   await question.getByRole("button", { name: "Replace" }).click();
-  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor(); // told, and still trusted
+  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor(); // notified, and still trusted
   await window.clearToasts();
 
   await window.command("Accounts: Manage Trusted Extensions For Account");
@@ -57,20 +57,20 @@ test("another extension: consent, a replaced key, trust withdrawn, disconnect", 
   await window.screenshot("disconnected");
   const toast = window.toast("Disconnected from OpenRouter");
   const keyPage = await window.pageOpenedBy(() =>
-    toast.getByRole("button", { name: "Open key page" }).click(),
+    toast.getByRole("button", { name: "Revoke on OpenRouter" }).click(),
   );
   await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(fakeOpenRouter.keys[1] ?? assert.fail())}`);
 });
 
-test("add, copy and disconnect keys, with several of them", async (t) => {
+test("several keys: add, copy and disconnect", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   const management = fakeOpenRouter.addKey({ isManagementKey: true });
   const existing = fakeOpenRouter.addKey({ userId: "user_someone_else" });
 
   await window.command("OpenRouter: Add an Existing API Key");
   await window.enter("nonsense");
-  await window.quickInput.getByText("OpenRouter does not accept this key").waitFor();
-  await window.screenshot("a key that OpenRouter refuses");
+  await window.quickInput.getByText("OpenRouter rejected this key").waitFor();
+  await window.screenshot("rejected key");
   await window.enter(management.key);
   await window.quickInput.getByText("This is a management key").waitFor();
   await window.enter(` "Bearer ${existing.key}"\n`);
@@ -79,13 +79,13 @@ test("add, copy and disconnect keys, with several of them", async (t) => {
   await window.clearToasts();
   await window.command("OpenRouter: Add an Existing API Key");
   await window.enter(existing.key);
-  await window.quickInput.getByText("This key is connected already").waitFor();
+  await window.quickInput.getByText("This key is already connected").waitFor();
   await window.page.keyboard.press("Escape");
 
-  await connectAndApprove(window); // of another account: no question
+  await connectAndApprove(window); // another account, so no question
   await window.command("OpenRouter: Copy API Key");
   await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
-  const dialog = window.dialog("Copy the API key sk-or-v1-");
+  const dialog = window.dialog("Copy API key sk-or-v1-");
   await dialog.waitFor();
   await window.screenshot("copy");
   await dialog.getByRole("button", { name: "Copy" }).click();

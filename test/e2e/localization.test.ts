@@ -6,15 +6,15 @@ import { packagePseudoLocalized, pseudoLanguage, pseudoLocalized } from "../tool
 import { openConnectable } from "./openRouter";
 import { choose, openWalkthrough } from "./walkthrough";
 
-/** What is in Latin letters in every language: names, keys and ids, amounts, and what VS Code writes. */
+/** Stays in Latin letters in every language: names, keys and IDs, amounts, and VS Code's own texts. */
 const untranslated =
   /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|OPENROUTER_API_KEY|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
-/** A time as Intl writes it where it doesn't know the language: in that of the machine. */
+/** Times as Intl formats them in a language that it doesn't know: in that of the machine. */
 const times = /\w{3} \d+, \d{4}(, \d+:\d+\s[AP]M)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
 
-/** Asserts that the texts of all that is found are pseudo-localized: none is in English, so none is hard-coded. */
+/** Asserts that all texts found are pseudo-localized. An English one would be hard-coded. */
 async function assertTranslated(found: Locator, name: string): Promise<void> {
-  const visible = found.filter({ visible: true }); // rows of an earlier list stay behind, unseen
+  const visible = found.filter({ visible: true }); // hidden rows of an earlier list stay behind
   await visible.first().waitFor();
   const texts = await visible.allInnerTexts();
   for (const text of texts) {
@@ -26,11 +26,11 @@ async function assertTranslated(found: Locator, name: string): Promise<void> {
   }
 }
 
-/** Asserts that no text is wider, or higher, than the place that it has. */
-async function assertWhole(found: Locator, name: string): Promise<void> {
+/** Asserts that no text is cut off. */
+async function assertNotCutOff(found: Locator, name: string): Promise<void> {
   const visible = found.filter({ visible: true });
   await visible.first().waitFor();
-  // All at once: a message can go meanwhile.
+  // In one call, since a notification can disappear meanwhile.
   const cut = await visible.evaluateAll((elements) =>
     elements
       .filter(
@@ -39,7 +39,7 @@ async function assertWhole(found: Locator, name: string): Promise<void> {
       )
       .map(({ textContent }) => textContent),
   );
-  assert.deepEqual(cut, [], `${name} is cut`);
+  assert.deepEqual(cut, [], `${name} is cut off`);
 }
 
 const manifest: Record<string, string> = JSON.parse(readFileSync("package.nls.json", "utf8"));
@@ -51,7 +51,7 @@ const title = (key: string) => {
 };
 const t10n = pseudoLocalized;
 
-test("a language whose texts are longer: all of ours are in it, and whole", async (t) => {
+test("a language with longer texts: all of ours are translated, and none is cut off", async (t) => {
   const extension = await packagePseudoLocalized();
   const { fakeOpenRouter, window } = await openConnectable(
     t,
@@ -72,7 +72,7 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   const toastIs = async (text: string, name: string) => {
     await window.toast(t10n(text)).waitFor();
     await assertTranslated(message, name);
-    await assertWhole(message, name);
+    await assertNotCutOff(message, name);
     await window.screenshot(name);
   };
 
@@ -95,8 +95,8 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await toastIs("Connecting to OpenRouter", "waiting");
   await page.getByRole("link", { name: t10n("Having trouble?") }).click();
   await window.quickPickRow(t10n("Connect with a Code")).waitFor();
-  await assertTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other ways");
-  await window.screenshot("other ways");
+  await assertTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other flows");
+  await window.screenshot("other flows");
   await page.keyboard.press("Escape");
   await connecting.locator("#approve").click();
   await window.toast(t10n("Show Credits")).waitFor();
@@ -104,7 +104,7 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await page.bringToFront();
   await assertTranslated(message, "connected");
   await assertTranslated(buttons, "connected");
-  await assertWhole(message, "connected");
+  await assertNotCutOff(message, "connected");
   await window.screenshot("connected");
 
   const item = window.statusBarItem(pseudoLocalized("{0} left").replace("{0}", "$12.50"));
@@ -114,7 +114,7 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   const rows = window.quickInput.locator(".monaco-list-row .label-name, .monaco-list-row .label-description");
   await assertTranslated(rows, "the credits menu");
   await assertTranslated(window.quickInput.locator(".quick-input-title"), "the credits menu's title");
-  await assertWhole(
+  await assertNotCutOff(
     window.quickInput.locator(".monaco-list-row .monaco-icon-label-container"),
     "credits menu",
   );
@@ -130,13 +130,13 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await window.enter("nonsense");
   await window.quickInput
     .locator(".quick-input-message")
-    .getByText(t10n("OpenRouter does not accept"))
+    .getByText(t10n("OpenRouter rejected this key"))
     .waitFor();
   await assertTranslated(
     window.quickInput.locator(".quick-input-title, .quick-input-message"),
-    "the box for a key",
+    "the input box for a key",
   );
-  await window.screenshot("a key that is refused");
+  await window.screenshot("rejected key");
   await page.keyboard.press("Escape");
 
   await window.command(`OpenRouter: ${title("command.disconnect")}`);
@@ -144,10 +144,13 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await dialog.waitFor();
   const inDialog = ".dialog-message-text, .dialog-message-detail, .monaco-button:not(.secondary)";
   await assertTranslated(dialog.locator(inDialog), "the question");
-  await assertWhole(dialog.locator(inDialog), "the question");
+  await assertNotCutOff(dialog.locator(inDialog), "the question");
   await window.screenshot("disconnect");
   await dialog.getByRole("button", { name: t10n("Disconnect") }).click();
-  await toastIs("Disconnected from OpenRouter. The key is still valid there.", "disconnected");
+  await toastIs(
+    "Disconnected from OpenRouter. The key stays valid until you revoke it there.",
+    "disconnected",
+  );
   await assertTranslated(buttons, "disconnected");
   await window.statusBarItem(t10n("Connect OpenRouter")).waitFor();
 
@@ -159,6 +162,6 @@ test("a language whose texts are longer: all of ours are in it, and whole", asyn
   await page.bringToFront();
   await assertTranslated(message, "failed");
   await assertTranslated(buttons, "failed");
-  await assertWhole(message, "failed");
+  await assertNotCutOff(message, "failed");
   await window.screenshot("failed");
 });

@@ -22,14 +22,14 @@ export async function openConnectable(
   return { fakeOpenRouter, window };
 }
 
-/** Runs the command, and hands over OpenRouter's page. */
+/** Runs the command, and returns OpenRouter's page. */
 export async function connect(window: CodeWindow, command = "Connect OpenRouter"): Promise<Page> {
   const page = await window.pageOpenedBy(() => window.command(command));
   await page.locator("#approve").waitFor();
   return page;
 }
 
-/** Connects, and waits until VS Code says so. */
+/** Connects, and waits for the notification that says so. */
 export async function connectAndApprove(window: CodeWindow): Promise<void> {
   const page = await connect(window);
   await page.locator("#approve").click();

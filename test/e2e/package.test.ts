@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { packages } from "../tools/package.mjs";
 
-/** All that is meant to ship, sorted. */
+/** Everything that should ship, sorted. */
 const shipped = `
 [Content_Types].xml
 extension.vsixmanifest
@@ -35,7 +35,7 @@ const largest = 150_000;
 
 const vsix = readFileSync(packages.extension);
 
-/** The names in a zip file's central directory. */
+/** The file names in a zip file's central directory. */
 function namesIn(zip: Buffer): string[] {
   const end = zip.lastIndexOf("PK\x05\x06");
   const names: string[] = [];
@@ -46,11 +46,11 @@ function namesIn(zip: Buffer): string[] {
     names.push(zip.toString("utf8", at + 46, at + 46 + name));
     at += 46 + name + extra + comment;
   }
-  assert.equal(at, end, "not the whole directory was read");
+  assert.equal(at, end, "the directory wasn't read to its end");
   return names;
 }
 
-test("the package holds what is meant to ship, and nothing else", () => {
+test("the package contains what should ship, and nothing else", () => {
   assert.deepEqual(namesIn(vsix).sort(), shipped.trim().split("\n"));
 });
 

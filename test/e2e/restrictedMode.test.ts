@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { root } from "../tools/paths.mjs";
 import { connect, openConnectable } from "./openRouter";
 
-test("Restricted Mode, in a hostile folder: connects, to where the person's own settings say", async (t) => {
+test("Restricted Mode, in a hostile folder: connects to the base URL of the user settings", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(
     t,
     { "security.workspace.trust.startupPrompt": "never", "connectOpenRouter.creditLimit": 5 },
@@ -15,7 +15,7 @@ test("Restricted Mode, in a hostile folder: connects, to where the person's own 
   const page = await connect(window);
   assert.equal(new URL(page.url()).origin, fakeOpenRouter.url);
   await page.locator("#approve").click();
-  await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
+  await window.toast("Connected to OpenRouter. Credit limit: $5.00 total.").waitFor();
   await window.page.bringToFront();
   await window.statusBarItem("$5.00").waitFor();
   await window.statusBarItem("Restricted Mode").waitFor();

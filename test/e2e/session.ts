@@ -15,26 +15,26 @@ export interface SessionOptions {
   settings?: Record<string, unknown>;
   /** More extensions to install, as .vsix files. */
   extensions?: string[];
-  /** `host:port` of the pages that VS Code opens without a question. */
+  /** `host:port` of the pages that VS Code opens without asking. */
   trustedDomains?: string[];
-  /** The name under which the browser finds VS Code, as if it were on another machine. */
+  /** The host name at which the browser opens VS Code, as if it ran on another machine. */
   host?: string;
-  /** VS Code's port, where it matters; any free one otherwise. */
+  /** VS Code's port; any free one by default. */
   port?: number;
-  /** The size of the window, and how sharply it is drawn. */
+  /** The window's size, pixel density and color scheme. */
   screen?: Pick<BrowserContextOptions, "viewport" | "deviceScaleFactor" | "colorScheme">;
-  /** A folder to open, which nobody trusts: the window is in Restricted Mode. */
+  /** A folder to open without trusting it: the window is in Restricted Mode. */
   untrustedFolder?: string;
   /** The language of the window, such as "de". VS Code's own texts stay English without a language pack. */
   language?: string;
-  /** Another .vsix of the extension. */
+  /** A .vsix to install instead of the packaged extension. */
   extension?: string;
 }
 
 /** One user with one VS Code and one browser profile, which can have several windows. */
 export interface Session {
   readonly context: BrowserContext;
-  /** A folder: the logs of VS Code with its extension hosts. */
+  /** The folder with the logs of VS Code and its extension hosts. */
   readonly logs: string;
   /** Opens the page of a window. */
   openPage(): Promise<Page>;
@@ -47,7 +47,7 @@ export interface Session {
 export async function startSession(test: string, options: SessionOptions): Promise<Session> {
   const name = fileName(test);
   const screenshots = emptyFolder("out/e2e-screenshots", name);
-  // For the audit. A benchmark is measured without.
+  // For the audit. Benchmarks run without it.
   const evidence = process.env.EVIDENCE ? evidenceFolder(name) : undefined;
 
   const temporary = temporaryFolder("e2e");
@@ -62,11 +62,11 @@ export async function startSession(test: string, options: SessionOptions): Promi
     logLevel: evidence ? "trace" : "info",
   });
 
-  const address = new URL(server.url);
-  if (options.untrustedFolder) address.searchParams.set("folder", options.untrustedFolder);
-  else address.searchParams.set("ew", "true");
-  const { hostname } = address;
-  if (options.host) address.hostname = options.host;
+  const url = new URL(server.url);
+  if (options.untrustedFolder) url.searchParams.set("folder", options.untrustedFolder);
+  else url.searchParams.set("ew", "true");
+  const { hostname } = url;
+  if (options.host) url.hostname = options.host;
   const context = await openChromium(
     temporary.path,
     options.host ? [`--host-resolver-rules=MAP ${options.host} ${hostname}`] : [],
@@ -76,7 +76,7 @@ export async function startSession(test: string, options: SessionOptions): Promi
   // As a language pack does.
   if (options.language) await context.addInitScript(setLanguage, options.language);
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  const watching = evidence ? await watchBrowser(context, address.origin, evidence) : undefined;
+  const watching = evidence ? await watchBrowser(context, url.origin, evidence) : undefined;
 
   let steps = 0;
   return {
@@ -85,7 +85,7 @@ export async function startSession(test: string, options: SessionOptions): Promi
     async openPage() {
       const blank = context.pages().find((page) => page.url() === "about:blank");
       const page = blank ?? (await context.newPage());
-      await page.goto(address.href);
+      await page.goto(url.href);
       return page;
     },
     changeSettings: (changes) => changeSettings(userData, changes),

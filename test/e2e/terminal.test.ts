@@ -10,16 +10,16 @@ import { connectAndApprove, openConnectable } from "./openRouter";
 
 const title = "OpenRouter: Open Terminal with API Key";
 
-test("a terminal has the key, but not while VS Code would log it, and not after a reload", async (t) => {
+test("a terminal gets the key, but not while VS Code would log it, and not after a reload", async (t) => {
   const { fakeOpenRouter, window } = await openConnectable(t);
   await window.command(title);
-  await window.toast("You are not connected to OpenRouter.").waitFor();
+  await window.toast("You're not connected to OpenRouter.").waitFor();
   await window.clearToasts();
   await connectAndApprove(window);
 
-  // VS Code's log is at trace level in these tests, and has the environment of terminals in it then.
+  // These tests run VS Code at log level Trace, which logs the environment of terminals.
   await window.command(title);
-  const toast = window.toast("VS Code would log the key");
+  const toast = window.toast("VS Code would log your key");
   await toast.waitFor();
   await window.screenshot("not at this log level");
   assert.equal(await window.page.locator(".terminal-wrapper").count(), 0);
@@ -46,7 +46,7 @@ test("a terminal has the key, but not while VS Code would log it, and not after 
   await window.stored("credits");
   await window.reload();
   await window.statusBarItem("used today").waitFor();
-  // What is focused is the terminal that was restored, if one was, and else a new one.
+  // Focuses the restored terminal if there is one, and otherwise opens a new one.
   const after = join(folder, "environment-after-the-reload");
   await window.command("Terminal: Focus Terminal");
   await terminal.waitFor({ state: "attached" });
@@ -55,7 +55,7 @@ test("a terminal has the key, but not while VS Code would log it, and not after 
   await window.screenshot("no such terminal after a reload");
 });
 
-/** Types into the terminal until the shell, which may still be starting, has done it. */
+/** Types the command until the shell, which may still be starting, has run it. */
 async function typeUntil(page: Page, command: string, file: string): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     await page.keyboard.type(command);
@@ -64,6 +64,6 @@ async function typeUntil(page: Page, command: string, file: string): Promise<voi
       if (existsSync(file) && readFileSync(file, "utf8")) return;
       await delay(250);
     }
-    assert.ok(attempt < 3, "the terminal did not do it");
+    assert.ok(attempt < 3, "the terminal didn't run the command");
   }
 }

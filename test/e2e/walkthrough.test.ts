@@ -9,7 +9,7 @@ import type { CodeWindow } from "./window";
 const pictures = {
   limit: "Set a limit",
   connect: "Connect OpenRouter",
-  credits: "See what is left",
+  credits: "See what's left",
   use: "Use the key elsewhere",
 };
 
@@ -26,7 +26,7 @@ async function openWith(t: TestContext, theme: string): Promise<CodeWindow> {
   return window;
 }
 
-test("walkthrough: each step has a button, and is done when it is done", async (t) => {
+test("walkthrough: each step has a button, and is checked off once it's done", async (t) => {
   const window = await openWith(t, "Default Dark Modern");
   const steps = Object.values(pictures);
   assert.deepEqual(await window.page.locator(".getting-started-step .step-title").allTextContents(), steps);
@@ -41,10 +41,10 @@ test("walkthrough: each step has a button, and is done when it is done", async (
 
   await limit.getByRole("button", { name: "Set a Limit" }).click();
   const setting = window.page.locator(".settings-editor .setting-item-contents");
-  await setting.getByText("The most that a new API key may spend").waitFor();
+  await setting.getByText("The most a new API key may spend").waitFor();
   await window.page.locator(".settings-count-widget").getByText("1 Setting Found").waitFor();
   await enter(setting, "5");
-  // VS Code draws late what is done while the walkthrough is out of sight, so its own notes are asked.
+  // VS Code is slow to draw progress made while the walkthrough is hidden, so this checks its storage instead.
   await window.stored('gettingStarted#limit":{"done":true}');
   await window.reload();
   await openWalkthrough(window, "Get Started with OpenRouter");
@@ -56,7 +56,7 @@ test("walkthrough: each step has a button, and is done when it is done", async (
   );
   assert.equal(new URL(page.url()).searchParams.get("limit"), "5");
   await page.locator("#approve").click();
-  await window.toast("Connected to OpenRouter. The key's credit limit: $5.00 in all.").waitFor();
+  await window.toast("Connected to OpenRouter. Credit limit: $5.00 total.").waitFor();
   await page.close();
   await window.page.bringToFront();
   await done(connect);
@@ -64,8 +64,8 @@ test("walkthrough: each step has a button, and is done when it is done", async (
 
   assert.equal(await isDone(credits), false);
   await choose(window, "credits", pictures.credits);
-  await window.screenshot("see what is left");
-  await window.statusBarItem("$5.00 left").click(); // not by the step's button
+  await window.screenshot("see what's left");
+  await window.statusBarItem("$5.00 left").click(); // not with the step's button
   await window.quickPickRow("Open Key Page").waitFor();
   await window.page.keyboard.press("Escape");
   await done(credits);
@@ -73,14 +73,14 @@ test("walkthrough: each step has a button, and is done when it is done", async (
   assert.equal(await isDone(use), false);
   await choose(window, "use", pictures.use);
   await use.getByRole("button", { name: "Open Terminal with API Key" }).click();
-  // None is opened here, as the test's VS Code logs more than others.
-  await window.toast("VS Code would log the key").waitFor();
+  // No terminal opens here, since this VS Code runs at log level Trace.
+  await window.toast("VS Code would log your key").waitFor();
   await done(use);
   await window.screenshot("all done");
 });
 
 for (const theme of ["Default Light Modern", "Default High Contrast"]) {
-  test(`walkthrough: its pictures in ${theme}`, async (t) => {
+  test(`walkthrough: pictures in ${theme}`, async (t) => {
     const window = await openWith(t, theme);
     for (const [id, title] of Object.entries(pictures)) {
       await choose(window, id, title);
@@ -89,13 +89,13 @@ for (const theme of ["Default Light Modern", "Default High Contrast"]) {
   });
 }
 
-/** The editor draws a setting anew as it likes, and forgets what was entered just before. */
+/** The settings editor redraws a setting at any time, and then loses what was just typed. */
 async function enter(setting: Locator, value: string): Promise<void> {
-  const taken = setting.and(setting.page().locator(".is-configured"));
+  const configured = setting.and(setting.page().locator(".is-configured"));
   for (let attempt = 1; ; attempt++) {
     await setting.locator("input").fill(value);
     try {
-      return await taken.waitFor({ timeout: 3000 });
+      return await configured.waitFor({ timeout: 3000 });
     } catch (error) {
       if (attempt === 5) throw error;
     }

@@ -1,21 +1,21 @@
 import type { Locator } from "playwright-core";
 import type { CodeWindow } from "./window";
 
-/** A step of the walkthrough that is open. */
+/** A step of the open walkthrough. */
 export function step(window: CodeWindow, title: string): Locator {
   const name = window.page.locator(".step-title").getByText(title, { exact: true });
   return window.page.locator(".getting-started-step").filter({ has: name });
 }
 
-/** Opens our walkthrough, with its first step chosen. */
+/** Opens our walkthrough, and focuses its first step. */
 export async function openWalkthrough(window: CodeWindow, title: string): Promise<void> {
   await window.command("Welcome: Open Walkthrough...");
   await window.pick(title);
-  // It opens at a step that isn't done yet, with the picture of that.
+  // It opens at a step that isn't done yet, and shows that step's picture.
   await window.page.locator(".getting-started-step").first().focus();
 }
 
-/** Chooses a step, which shows its text and its picture. */
+/** Selects a step, which shows its text and its picture. */
 export async function choose(window: CodeWindow, id: string, title: string): Promise<Locator> {
   const chosen = step(window, title);
   await chosen.locator(".step-title").click();
@@ -24,7 +24,7 @@ export async function choose(window: CodeWindow, id: string, title: string): Pro
   return chosen;
 }
 
-/** Waits for a picture. It takes the focus as it comes, which closes the palette and swallows its key. */
+/** Waits for a picture. Once loaded it takes the focus, which closes the palette and swallows its key. */
 async function picture(window: CodeWindow, id: string): Promise<void> {
   const frame = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   await frame.locator(`svg#${id}`).waitFor();

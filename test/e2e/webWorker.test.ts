@@ -7,22 +7,22 @@ import { connect } from "./openRouter";
 import { openWindow } from "./window";
 
 /**
- * An https address, of no real host: VS Code's Content-Security-Policy lets its web extension host reach http
- * on localhost and 127.0.0.1 alone, and code-server leads the browser around those (`/proxy/…`).
+ * An https URL, of no real host: VS Code's Content-Security-Policy lets its web extension host use http only for
+ * localhost and 127.0.0.1, and code-server rewrites those URLs (to `/proxy/…`).
  */
 const baseUrl = "https://openrouter.test";
 
 /**
- * Lets the fake OpenRouter answer under that address, to this browser and to nobody else. Playwright then answers the
- * browser's question whether another origin may send JSON (CORS preflight); test/web has the real answer.
+ * Routes that URL to the fake OpenRouter, in this browser only. Playwright then answers CORS preflights by itself;
+ * test/web covers the real ones.
  */
-const playOpenRouter = (context: BrowserContext, fakeOpenRouter: FakeOpenRouter) =>
+const routeToFakeOpenRouter = (context: BrowserContext, fakeOpenRouter: FakeOpenRouter) =>
   context.route(`${baseUrl}/**`, async (route) => {
     const url = fakeOpenRouter.url + route.request().url().slice(baseUrl.length);
     await route.fulfill({ response: await route.fetch({ url, maxRedirects: 0 }) });
   });
 
-/** A window in whose browser our extension runs, while the one that reads the key runs on the server. */
+/** A window whose browser runs our extension, while the extension that reads the key runs on the server. */
 async function openWindowWithWebWorker(t: TestContext) {
   const fakeOpenRouter = await startFakeOpenRouter();
   t.after(() => fakeOpenRouter.close());
@@ -30,16 +30,16 @@ async function openWindowWithWebWorker(t: TestContext) {
     settings: {
       "connectOpenRouter.baseUrl": baseUrl,
       "remote.extensionKind": { "connect-openrouter.connect-openrouter": ["ui"] },
-      "workbench.editor.useModal": "off", // a list as high as the window
+      "workbench.editor.useModal": "off", // so that a list is as high as the window
     },
     trustedDomains: [new URL(baseUrl).host],
     extensions: [packages.consumer],
   });
-  await playOpenRouter(window.page.context(), fakeOpenRouter);
+  await routeToFakeOpenRouter(window.page.context(), fakeOpenRouter);
   return { fakeOpenRouter, window };
 }
 
-test("web worker: connect there, stay connected after a reload, and reach an extension on the server", async (t) => {
+test("web worker: connect in it, stay connected after a reload, and share the key with an extension on the server", async (t) => {
   const { fakeOpenRouter, window } = await openWindowWithWebWorker(t);
   const page = await connect(window);
   await page.locator("#approve").click();
@@ -48,12 +48,12 @@ test("web worker: connect there, stay connected after a reload, and reach an ext
   await window.page.bringToFront();
   await window.screenshot("connected");
   assert.equal(fakeOpenRouter.keys.length, 1);
-  // Only a browser names the origin.
+  // Only a browser sends the origin.
   const exchange = fakeOpenRouter.requests.find(({ url }) => url === "/api/v1/auth/keys");
   assert.equal(exchange?.headers.origin, new URL(window.page.url()).origin);
 
   await window.stored("openrouter");
-  // So that a list is drawn as a whole later. Before the reload, as VS Code may miss it otherwise.
+  // So that a later list is drawn completely. Before the reload, since VS Code may miss it otherwise.
   await window.page.setViewportSize({ width: 1280, height: 1600 });
   await window.reload();
   await window.account(/^sk-or-v1-\w{3}\.\.\.\w{4} \(OpenRouter\)/);

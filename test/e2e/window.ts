@@ -3,7 +3,7 @@ import type { Locator, Page } from "playwright-core";
 import { storageContains } from "./browserStorage";
 import { type Session, type SessionOptions, startSession } from "./session";
 
-/** Opens a window of a new VS Code, with the packaged extension, that is closed when the test is over. */
+/** Opens a window of a new VS Code with the packaged extension. It is closed after the test. */
 export async function openWindow(
   test: Pick<TestContext, "name" | "after">,
   options: SessionOptions = {},
@@ -18,7 +18,7 @@ export async function openWindow(
   return window;
 }
 
-/** A window of VS Code, and what a user does and sees in it. */
+/** A window of VS Code, with what a user does and sees in it. */
 export class CodeWindow {
   readonly page: Page;
   readonly #session: Session;
@@ -34,14 +34,14 @@ export class CodeWindow {
     return window;
   }
 
-  /** Runs a command from the palette, by its whole title: "Developer: Reload Window". */
+  /** Runs a command from the palette, by its full title: "Developer: Reload Window". */
   async command(title: string): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       const row = await this.findCommand(title);
       try {
         return await row.click({ timeout: 4000 });
       } catch (error) {
-        // The palette is gone when something else takes the focus, as just after a reload.
+        // The palette closes when something else takes the focus, as just after a reload.
         if (attempt === 3) throw error;
       }
     }
@@ -50,8 +50,8 @@ export class CodeWindow {
   /** Types a command's title into the palette and waits for its row. */
   async findCommand(title: string): Promise<Locator> {
     const row = this.quickPickRow(title);
-    // The palette's list is made once, so that a command that is registered a moment later is missing; and the
-    // palette closes again when something else takes the focus, such as the picture of a walkthrough's step.
+    // The palette builds its list once, without commands that are registered a moment later. And it closes when
+    // something else takes the focus, such as the picture of a walkthrough step.
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press("F1");
       try {
@@ -65,16 +65,16 @@ export class CodeWindow {
     }
   }
 
-  /** The box that drops from the top: command palette, quick pick, input box. */
+  /** The widget at the top: command palette, quick pick, input box. */
   get quickInput(): Locator {
     return this.page.locator(".quick-input-widget:visible");
   }
 
-  /** The row with exactly this label, icons left out. */
+  /** The row with exactly this label, without its icons. */
   quickPickRow(label: string): Locator {
-    // The whole text: what the filter matched is an element of its own within it.
-    const whole = new RegExp(`^\\s*${label.replaceAll(/[^\w ]/g, "\\$&")}\\s*$`);
-    const name = this.page.locator(".label-name").filter({ hasText: whole });
+    // The whole text, since the part that matches the filter is an element of its own.
+    const wholeLabel = new RegExp(`^\\s*${label.replaceAll(/[^\w ]/g, "\\$&")}\\s*$`);
+    const name = this.page.locator(".label-name").filter({ hasText: wholeLabel });
     return this.quickInput.locator(".monaco-list-row").filter({ has: name });
   }
 
@@ -107,12 +107,12 @@ export class CodeWindow {
     await this.page.locator(".notification-toast").waitFor({ state: "detached" });
   }
 
-  /** A modal dialog, with its buttons likewise. */
+  /** A modal dialog. Its buttons are found like those of a notification. */
   dialog(text?: string | RegExp): Locator {
     return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
   }
 
-  /** The output channel that is shown, once it says this. An editor draws spaces that don't break. */
+  /** The visible output channel, if it contains this. Editors draw non-breaking spaces. */
   output(text: RegExp): Locator {
     const hasText = new RegExp(text.source.replaceAll(" ", "\\s"));
     return this.page.locator(".part.panel .view-lines").filter({ hasText });
@@ -130,7 +130,7 @@ export class CodeWindow {
     return menu;
   }
 
-  /** The menu item of an account. The menu is drawn once, so it is opened until the account is in it. */
+  /** The menu item of an account. An open menu isn't updated, so this reopens it until the account is there. */
   async account(name: RegExp): Promise<Locator> {
     for (let attempt = 1; ; attempt++) {
       const item = (await this.accountsMenu()).getByRole("menuitem", { name });
@@ -144,15 +144,15 @@ export class CodeWindow {
     }
   }
 
-  /** The page that an action opens in the browser. */
+  /** The browser page that an action opens. */
   async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
     const [page] = await Promise.all([this.page.context().waitForEvent("page"), action()]);
     return page;
   }
 
   /**
-   * Another window of the same VS Code and the same user. It reads the secrets once, as it opens: unlike on the
-   * desktop, what a window in a browser stores later reaches no other, and may be overwritten by it.
+   * Another window of the same VS Code and the same user. In a browser a window reads the secrets only once, as
+   * it opens: unlike on the desktop, what another stores later doesn't reach it, and it may overwrite that.
    */
   openSecondWindow(): Promise<CodeWindow> {
     return CodeWindow.open(this.#session);
@@ -164,19 +164,19 @@ export class CodeWindow {
   }
 
   /**
-   * Waits until the workbench has written an entry whose key or value contains `text` to its storage, which it
-   * does every few seconds. What is not there yet is lost by a reload: a consent is `"allowed":true`.
+   * Waits until the workbench's storage has an entry whose key or value contains `text`. VS Code writes it every
+   * few seconds, and a reload loses what isn't written yet. A consent is `"allowed":true`.
    */
   async stored(text: string): Promise<void> {
     await this.page.waitForFunction(storageContains, text, { polling: 200 });
   }
 
-  /** Changes user settings while VS Code runs: what shows that they are taken up is the caller's to wait for. */
+  /** Changes user settings while VS Code runs. The caller waits for their effect. */
   changeSettings(changes: Record<string, unknown>): void {
     this.#session.changeSettings(changes);
   }
 
-  /** Where the next screenshot goes, for one of another page. */
+  /** The path of the next screenshot, for taking one of another page. */
   screenshotPath(step: string): string {
     return this.#session.screenshotPath(step);
   }

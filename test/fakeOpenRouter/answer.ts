@@ -1,16 +1,16 @@
-/** What an endpoint answers, before it goes on the wire. */
+/** An endpoint's response, before it is sent. */
 export interface Answer {
   status: number;
   headers?: Record<string, string>;
-  /** A string is an HTML page, an object goes out as JSON. */
+  /** A string is sent as an HTML page, an object as JSON. */
   body: string | JsonObject;
 }
 
 export type Json = null | boolean | number | string | Json[] | JsonObject;
-/** A field that is `undefined` is left out, as `JSON.stringify` does. */
+/** A field that is `undefined` is omitted, as `JSON.stringify` does. */
 export type JsonObject = { [name: string]: Json | undefined };
 
-/** An error body as OpenRouter's OpenAPI document has it: `{"error": {"code": 403, "message": "…"}}`. */
+/** An error response as OpenRouter's OpenAPI document defines it: `{"error": {"code": 403, "message": "…"}}`. */
 export function problem(status: number, message: string, headers: Record<string, string> = {}): Answer {
   return { status, headers, body: { error: { code: status, message } } };
 }

@@ -16,7 +16,7 @@ export interface ApiCall {
   body: string;
 }
 
-/** The parts of the fake OpenRouter that the endpoints work on. */
+/** The parts of the fake OpenRouter that the endpoints use. */
 export interface ApiParts {
   codes: Codes;
   keys: readonly IssuedKey[];
@@ -25,7 +25,7 @@ export interface ApiParts {
   issueKey(approved: AuthRequest): IssuedKey;
 }
 
-/** `POST /api/v1/auth/keys`: a code and its verifier for a key. */
+/** `POST /api/v1/auth/keys`: exchanges a code and its verifier for a key. */
 export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
   const body = exchangeSchema.safeParse(call.body);
   if (!body.success) return problem(400, "Invalid request parameters");
@@ -44,7 +44,7 @@ export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
   return { status: 200, body: { key, user_id: userId } };
 }
 
-/** `POST /api/v1/auth/keys/code`: a code without the page, for the holder of a management key. */
+/** `POST /api/v1/auth/keys/code`: issues a code without showing the page. Requires a management key. */
 export function createCode(call: ApiCall, parts: ApiParts): Answer {
   const caller = authenticate(call, parts);
   if ("status" in caller) return caller;
@@ -60,13 +60,13 @@ export function createCode(call: ApiCall, parts: ApiParts): Answer {
   }
 }
 
-/** `GET /api/v1/key`: what the bearer's own key is, may spend and has spent. */
+/** `GET /api/v1/key`: the terms and the usage of the bearer's own key. */
 export function currentKey(call: ApiCall, parts: ApiParts): Answer {
   const caller = authenticate(call, parts);
   return "status" in caller ? caller : { status: 200, body: keyInformation(caller) };
 }
 
-/** OpenRouter says "User not found." for unknown, disabled, deleted and expired keys alike. */
+/** OpenRouter responds "User not found." to unknown, disabled, deleted and expired keys alike. */
 function authenticate({ authorization }: ApiCall, { keys, now }: ApiParts): IssuedKey | Answer {
   const [, bearer] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
   if (bearer === undefined) return problem(401, "Missing Authentication header");
@@ -91,7 +91,7 @@ const exchangeSchema = z.pipe(
   z.object({
     code: z.string().check(z.minLength(1)),
     code_verifier: z.optional(z.string()),
-    // Any string here: an unknown method has its own message.
+    // Accept any string here: an unknown method gets its own error message.
     code_challenge_method: z.nullish(z.string()),
   }),
 );

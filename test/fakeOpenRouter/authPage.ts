@@ -3,8 +3,8 @@ import { callbackReceiver } from "./callback";
 import { escapeHtml, page } from "./page";
 
 /**
- * The page that asks. Its form goes back to the page's own address, so the query arrives a second time as it is,
- * and needs no script: OpenRouter lets people edit the key's label there.
+ * The consent page. Its form posts to the page's own URL, so the query arrives a second time unchanged, and no
+ * script is needed. As on OpenRouter, the user can edit the key's label.
  */
 export function consentPage({ callbackUrl, keyLabel, terms }: AuthRequest): string {
   const receiver = callbackUrl === undefined ? "an app" : callbackReceiver(callbackUrl);
@@ -16,30 +16,30 @@ export function consentPage({ callbackUrl, keyLabel, terms }: AuthRequest): stri
   ];
   return page(
     `Connect ${name}?`,
-    `<p>It gets an API key of its own, which you can take back at any time.</p>
+    `<p>It gets its own API key, which you can revoke at any time.</p>
 <ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>
 <form method="post">
 <label for="key-label">Name of the key</label>
 <input id="key-label" name="key_label" maxlength="100" autocomplete="off" value="${escapeHtml(name)}">
 <div class="choice">
-<button id="approve" name="decision" value="approve">Approve</button>
+<button id="approve" name="decision" value="approve">Authorize</button>
 <button id="deny" name="decision" value="deny">Deny</button>
 </div>
 </form>`,
   );
 }
 
-/** Headless mode: the code for copying. */
+/** Headless mode: shows the code to copy. */
 export function codePage(code: string): string {
   return page(
     "Copy this code",
-    `<p>Paste it into the app that asked for it. It works once, within 10 minutes.</p>
+    `<p>Paste it into the app that requested it. It works once, within 10 minutes.</p>
 <code id="code">${escapeHtml(code)}</code>`,
   );
 }
 
 export function deniedPage(): string {
-  return page("You denied access", `<p id="denied">No key was made. You can close this page.</p>`);
+  return page("You denied access", `<p id="denied">No key was created. You can close this page.</p>`);
 }
 
 export function invalidRequestPage(reason: string): string {

@@ -2,9 +2,9 @@ import * as z from "zod/mini";
 import { noteSecret } from "../audit/secrets.mjs";
 import { isCallbackAllowed, stateOf } from "./callback";
 
-/** What a client asks for, on `/auth` or `/auth/keys/code`: the request model of OpenRouter's OpenAPI document. */
+/** A client's request to `/auth` or `/auth/keys/code`: the request model of OpenRouter's OpenAPI document. */
 export interface AuthRequest {
-  /** Left out in headless mode: the person copies the code from the page. */
+  /** Omitted in headless mode, where the user copies the code from the page. */
   callbackUrl: string | undefined;
   codeChallenge: string | undefined;
   codeChallengeMethod: CodeChallengeMethod;
@@ -17,7 +17,7 @@ export interface AuthRequest {
 export type CodeChallengeMethod = "S256" | "plain";
 export type LimitReset = "daily" | "weekly" | "monthly";
 
-/** What a key may spend, and until when. */
+/** How much a key may spend, and until when. */
 export interface KeyTerms {
   /** USD; null for no limit. */
   limit: number | null;
@@ -26,7 +26,7 @@ export interface KeyTerms {
   expiresAt: string | null;
 }
 
-/** The message is what the page and the API say. */
+/** The page and the API show its message. */
 export class InvalidAuthRequest extends Error {
   override readonly name = "InvalidAuthRequest";
 }
@@ -34,7 +34,7 @@ export class InvalidAuthRequest extends Error {
 /** The query of `/auth`, without the question mark. */
 export function parseAuthQuery(query: string): AuthRequest {
   const request = parse(querySchema, Object.fromEntries(new URLSearchParams(query)));
-  // OpenRouter's guide "OAuth PKCE": without a callback anybody who sees the screen could use the code.
+  // OpenRouter's guide "OAuth PKCE": without a callback, anyone who sees the screen could use the code.
   if (
     request.callbackUrl === undefined &&
     !(request.codeChallenge && request.codeChallengeMethod === "S256")
@@ -50,7 +50,7 @@ export function parseAuthBody(body: unknown): AuthRequest {
   return parse(bodySchema, body);
 }
 
-/** The guide's `code_challenge_method`: RFC 7636, section 4.3 says "plain" when it is left out. */
+/** The guide's `code_challenge_method`. RFC 7636, section 4.3: the default is "plain". */
 export const codeChallengeMethodSchema = z.enum(["S256", "plain"]);
 
 const sharedFields = {
@@ -58,7 +58,7 @@ const sharedFields = {
   code_challenge_method: z.optional(codeChallengeMethodSchema),
   key_label: z.optional(z.string().check(z.maxLength(100))),
   usage_limit_type: z.optional(z.enum(["daily", "weekly", "monthly"])),
-  // OpenRouter refuses timestamps without seconds.
+  // OpenRouter rejects timestamps without seconds.
   expires_at: z.nullish(
     z.string().check(
       z.regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/),

@@ -6,16 +6,16 @@ import type { SignInFault } from "./misbehaviour";
 
 export interface Decision {
   approved: boolean;
-  /** As edited on the page. */
+  /** As the user edited it on the page. */
   keyLabel?: string;
 }
 
-/** Where a decision sends the browser, or the page that it shows in headless mode. */
+/** Where a decision redirects the browser, or the page shown in headless mode. */
 export type Outcome = { location: string } | { page: string };
 
 export type DecideOn = (request: AuthRequest, decision: Decision) => Outcome;
 
-/** `/auth`: asks with GET, decides with POST. Everybody counts as signed in. */
+/** `/auth`: GET shows the consent page, POST makes the decision. Every visitor counts as signed in. */
 export function authPage(query: string, decision: Decision | undefined, decideOn: DecideOn): Answer {
   try {
     const request = parseAuthQuery(query);
@@ -29,14 +29,14 @@ export function authPage(query: string, decision: Decision | undefined, decideOn
   }
 }
 
-/** The decision that the form on the page sends. */
+/** Parses the form that the page sends. */
 export function parseDecision(form: string): Decision {
   const fields = new URLSearchParams(form);
   const keyLabel = fields.get("key_label");
   return { approved: fields.get("decision") === "approve", ...(keyLabel && { keyLabel }) };
 }
 
-/** What an approval or a denial leads to. */
+/** The result of an approval or a denial. */
 export function decide(
   request: AuthRequest,
   { approved, keyLabel = request.keyLabel }: Decision,

@@ -3,7 +3,7 @@ import { noteSecret } from "../audit/secrets.mjs";
 import { type Answer, problem } from "./answer";
 import type { AuthRequest, CodeChallengeMethod } from "./authRequest";
 
-/** OpenRouter's guide "OAuth PKCE": a code is single-use and lives 10 minutes. */
+/** OpenRouter's guide "OAuth PKCE": a code is single-use and valid for 10 minutes. */
 const lifetime = 10 * 60 * 1000;
 
 export interface Exchange {
@@ -12,7 +12,7 @@ export interface Exchange {
   codeChallengeMethod: CodeChallengeMethod | undefined;
 }
 
-/** The authorization codes that are out, each bound to what was approved. */
+/** The unused authorization codes, each bound to the request that the user approved. */
 export class Codes {
   readonly #issued = new Map<string, { approved: AuthRequest; expiresAt: number }>();
   readonly #now: () => number;
@@ -36,10 +36,10 @@ export class Codes {
   }
 
   /**
-   * What was approved, or the refusal, in the words of OpenRouter's guide "OAuth PKCE".
+   * The approved request, or an error with the wording of OpenRouter's guide "OAuth PKCE".
    *
-   * Only success uses a code up. Whether OpenRouter also ends a code at a wrong verifier isn't documented;
-   * keeping it valid means that somebody who saw a code cannot end a sign-in by guessing.
+   * Only a successful exchange uses up the code. Whether OpenRouter also invalidates it after a wrong verifier
+   * isn't documented. Keeping it valid means that someone who saw the code can't end a sign-in by guessing.
    */
   redeem({ code, codeVerifier, codeChallengeMethod }: Exchange): AuthRequest | Answer {
     const issued = this.#issued.get(code);
@@ -48,10 +48,10 @@ export class Codes {
 
     const { approved } = issued;
     if (approved.codeChallenge === undefined) {
-      // Not documented. RFC 9700, section 2.1.1 asks for this, against PKCE downgrade attacks.
+      // Not documented. RFC 9700, section 2.1.1 requires it against PKCE downgrade attacks.
       if (codeVerifier !== undefined) return problem(403, "Invalid code or code_verifier");
     } else {
-      // The guide: use the same method as in step 1. RFC 7636, section 4.3: plain when it is left out.
+      // The guide: use the same method as in step 1. RFC 7636, section 4.3: the default is "plain".
       if ((codeChallengeMethod ?? "plain") !== approved.codeChallengeMethod) {
         return problem(400, "Invalid code_challenge_method");
       }

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Answer, type Json, type JsonObject, problem } from "./answer";
 import type { Fault, WrongAnswer } from "./misbehaviour";
 
-/** Puts an answer on the wire, or what the fault makes of it. `closing` ends every wait. */
+/** Sends a response, altered by the fault if there is one. `closing` ends every wait. */
 export async function deliver(
   response: ServerResponse,
   handle: () => Answer,
@@ -14,8 +14,8 @@ export async function deliver(
   const wrong = fault?.answer;
   if (wrong === "hang") return;
 
-  const { status, headers, body } = encode(insteadOf(wrong) ?? spoil(handle(), wrong));
-  response.writeHead(status, headers); // Without a length: the body goes out in chunks, as OpenRouter's may.
+  const { status, headers, body } = encode(unhandledAnswer(wrong) ?? alterAnswer(handle(), wrong));
+  response.writeHead(status, headers); // Without a length: the body is chunked, as OpenRouter's may be.
   if (wrong === "reset") {
     response.write(body.subarray(0, body.length / 2), () => response.socket?.resetAndDestroy());
   } else if (wrong === "truncated") {
@@ -31,8 +31,8 @@ export async function deliver(
   }
 }
 
-/** The answer of a server that never gets to handle the request. */
-function insteadOf(wrong: WrongAnswer | undefined): Answer | undefined {
+/** A response sent without handling the request. */
+function unhandledAnswer(wrong: WrongAnswer | undefined): Answer | undefined {
   if (wrong === "html")
     return { status: 200, body: "<!doctype html><title>Please sign in to this network</title>" };
   if (typeof wrong !== "object") return undefined;
@@ -43,8 +43,8 @@ function insteadOf(wrong: WrongAnswer | undefined): Answer | undefined {
   return wrong.body === undefined ? plain : { ...plain, body: wrong.body };
 }
 
-/** An answer's content as the fault makes it. Errors and pages stay as they are. */
-function spoil(answer: Answer, wrong: WrongAnswer | undefined): Answer {
+/** Alters the body of a response. Errors and pages stay unchanged. */
+function alterAnswer(answer: Answer, wrong: WrongAnswer | undefined): Answer {
   const { body } = answer;
   if (answer.status !== 200 || typeof body === "string") return answer;
   if (wrong === "huge") return { ...answer, body: { ...body, padding: "x".repeat(10 * 1024 * 1024) } };

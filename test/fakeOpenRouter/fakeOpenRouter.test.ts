@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => fakeOpenRouter.close());
 
-/** OpenRouter's own client. */
+/** OpenRouter's official client. */
 const sdk = (apiKey?: string) =>
   new OpenRouter({ serverURL: `${fakeOpenRouter.url}/api/v1`, apiKey, retryConfig: { strategy: "none" } });
 
@@ -51,9 +51,9 @@ const fields = z.record(z.string(), z.unknown());
 const fieldsOf = async (response: Response) => fields.parse(await response.json());
 const dataOf = async (response: Response) => fields.parse((await fieldsOf(response)).data);
 
-/** An error as OpenRouter words it. */
-const refusal = (status: number, message: string) => [status, { error: { code: status, message } }];
-const seen = async (response: Response) => [response.status, await response.json()];
+/** Status and body of OpenRouter's error responses. */
+const errorResponse = (status: number, message: string) => [status, { error: { code: status, message } }];
+const statusAndBody = async (response: Response) => [response.status, await response.json()];
 
 describe("the official SDK", () => {
   test("signs in", async () => {
@@ -98,10 +98,10 @@ describe("the official SDK", () => {
       },
     });
     assert.equal(data.createdAt, "2026-01-01T00:00:00.000Z");
-    const got = await sdk().oAuth.exchangeAuthCodeForAPIKey({
+    const issued = await sdk().oAuth.exchangeAuthCodeForAPIKey({
       requestBody: { code: data.id, codeVerifier, codeChallengeMethod: "S256" },
     });
-    const metadata = await sdk(got.key).apiKeys.getCurrentKeyMetadata();
+    const metadata = await sdk(issued.key).apiKeys.getCurrentKeyMetadata();
     assert.deepEqual(
       [metadata.data.limit, metadata.data.limitReset, metadata.data.expiresAt],
       [3, "weekly", expiresAt],
@@ -130,16 +130,16 @@ describe("the official SDK", () => {
 });
 
 describe("the exchange", () => {
-  const wrong = refusal(403, "Invalid code or code_verifier");
-  const method = refusal(400, "Invalid code_challenge_method");
-  const malformed = refusal(400, "Invalid request parameters");
+  const wrong = errorResponse(403, "Invalid code or code_verifier");
+  const method = errorResponse(400, "Invalid code_challenge_method");
+  const malformed = errorResponse(400, "Invalid request parameters");
   const bound = { callback_url: callbackUrl, ...s256 };
   const plain = { callback_url: callbackUrl, code_challenge: codeVerifier, code_challenge_method: "plain" };
   const { code_challenge_method: _, ...plainByDefault } = plain;
   const unbound = { callback_url: callbackUrl };
   const good = { code_verifier: codeVerifier, code_challenge_method: "S256" };
 
-  for (const [name, asked, sent, expected] of [
+  for (const [name, requested, sent, expected] of [
     ["S256", bound, good, undefined],
     ["plain", plain, { code_verifier: codeVerifier, code_challenge_method: "plain" }, undefined],
     ["plain by default", plainByDefault, { code_verifier: codeVerifier }, undefined],
@@ -158,9 +158,9 @@ describe("the exchange", () => {
     ["no code", bound, { ...good, code: undefined }, malformed],
   ] as const) {
     test(`${name}: ${expected ? expected[0] : 200}`, async () => {
-      const code = await approvedCode(asked);
+      const code = await approvedCode(requested);
       const response = await exchange({ code, ...sent });
-      if (expected) assert.deepEqual(await seen(response), expected);
+      if (expected) assert.deepEqual(await statusAndBody(response), expected);
       else assert.equal(response.status, 200);
       assert.equal(fakeOpenRouter.keys.length, expected ? 0 : 1);
     });
@@ -168,32 +168,32 @@ describe("the exchange", () => {
 
   test("a code works once, and survives a wrong verifier", async () => {
     const code = await approvedCode();
-    assert.deepEqual(await seen(await exchange({ ...good, code, code_verifier: "x" })), wrong);
+    assert.deepEqual(await statusAndBody(await exchange({ ...good, code, code_verifier: "x" })), wrong);
     assert.equal((await exchange({ ...good, code })).status, 200);
-    assert.deepEqual(await seen(await exchange({ ...good, code })), wrong);
+    assert.deepEqual(await statusAndBody(await exchange({ ...good, code })), wrong);
     assert.equal(fakeOpenRouter.keys.length, 1);
   });
 
-  test("a code lives 10 minutes", async () => {
+  test("a code is valid for 10 minutes", async () => {
     const inTime = await approvedCode();
     const late = await approvedCode();
     now += 10 * 60_000 - 1;
     assert.equal((await exchange({ ...good, code: inTime })).status, 200);
     now += 1;
-    const expired = refusal(403, "Authorization code expired");
-    assert.deepEqual(await seen(await exchange({ ...good, code: late })), expired);
+    const expired = errorResponse(403, "Authorization code expired");
+    assert.deepEqual(await statusAndBody(await exchange({ ...good, code: late })), expired);
   });
 
-  test("takes JSON objects by POST alone", async () => {
+  test("accepts only JSON objects, and only by POST", async () => {
     const get = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`);
     assert.equal(get.headers.get("Allow"), "POST");
-    assert.deepEqual(await seen(get), refusal(405, "Method Not Allowed"));
+    assert.deepEqual(await statusAndBody(get), errorResponse(405, "Method Not Allowed"));
     for (const body of ["", "{", "null", "[]", "code=x"]) {
-      assert.deepEqual(await seen(await post("/api/v1/auth/keys", body)), malformed, body);
+      assert.deepEqual(await statusAndBody(await post("/api/v1/auth/keys", body)), malformed, body);
     }
   });
 
-  test("may be called from pages of other origins", async () => {
+  test("can be called from pages of other origins", async () => {
     const preflight = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`, { method: "OPTIONS" });
     assert.equal(preflight.status, 204);
     assert.equal(preflight.headers.get("Access-Control-Allow-Headers"), "content-type, authorization");
@@ -227,7 +227,7 @@ describe("/auth", () => {
     });
   }
 
-  const refused: Record<string, string>[] = [
+  const rejected: Record<string, string>[] = [
     { callback_url: "" },
     { callback_url: "/cb" },
     { callback_url: "https://example.com:8443/cb" },
@@ -251,8 +251,8 @@ describe("/auth", () => {
     { code_challenge: codeVerifier, code_challenge_method: "plain" },
     { code_challenge: codeChallenge },
   ];
-  for (const query of refused) {
-    test(`refuses ${new URLSearchParams(query).toString() || "nothing at all"}`, async () => {
+  for (const query of rejected) {
+    test(`rejects ${new URLSearchParams(query).toString() || "an empty query"}`, async () => {
       const response = await fetch(authUrl(query));
       assert.equal(response.status, 400);
       assert.doesNotMatch(await response.text(), /<form/);
@@ -261,9 +261,9 @@ describe("/auth", () => {
     });
   }
 
-  test("shows what is asked for, escaped", async () => {
-    const asked = { limit: "12.5", usage_limit_type: "monthly", expires_at: "2027-12-31T23:59:59Z" };
-    const url = authUrl({ callback_url: "vscode://a.b/cb", key_label: `<b>"Tom" & 'Jo'`, ...asked });
+  test("shows the requested terms, escaped", async () => {
+    const requested = { limit: "12.5", usage_limit_type: "monthly", expires_at: "2027-12-31T23:59:59Z" };
+    const url = authUrl({ callback_url: "vscode://a.b/cb", key_label: `<b>"Tom" & 'Jo'`, ...requested });
     const html = await (await fetch(url)).text();
     for (const part of [
       "$12.50 credit limit, resets monthly",
@@ -279,8 +279,8 @@ describe("/auth", () => {
     assert.match(await (await fetch(authUrl({ callback_url: callbackUrl }))).text(), /No credit limit/);
   });
 
-  test("the form's buttons redirect, with the name edited on the page", async () => {
-    const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, key_label: "Asked", limit: "1" })}`;
+  test("the form's buttons redirect, and an edited name is used", async () => {
+    const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, key_label: "Requested", limit: "1" })}`;
     const approved = await post(path, "decision=approve&key_label=Edited+name");
     assert.equal(approved.status, 302);
     assert.equal(approved.headers.get("Location"), `${callbackUrl}?code=${fakeOpenRouter.lastCode}`);
@@ -293,7 +293,7 @@ describe("/auth", () => {
     assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), `${callbackUrl}?${reason}`);
   });
 
-  test("headless mode shows the code, or that it was denied", async () => {
+  test("headless mode shows the code or the denial", async () => {
     const path = `/auth?${new URLSearchParams(s256)}`;
     const html = await (await post(path, "decision=approve")).text();
     assert.equal(/<code id="code">(.*)<\/code>/.exec(html)?.[1], fakeOpenRouter.lastCode);
@@ -306,7 +306,7 @@ describe("/auth", () => {
     assert.equal((await exchange(body)).status, 200);
   });
 
-  test("the callback's own query stays byte for byte", async () => {
+  test("the callback's own query is kept byte for byte", async () => {
     for (const [callback, expected] of [
       [
         "https://a.example/cb?vscode-reqid=1&vscode-query=state%3Ds",
@@ -316,15 +316,15 @@ describe("/auth", () => {
       ["http://localhost?", "http://localhost?code=CODE"],
       ["http://localhost/cb?a=1&", "http://localhost/cb?a=1&code=CODE"],
       ["http://localhost/cb?a=%23#part?x", "http://localhost/cb?a=%23&code=CODE#part?x"],
-      ["http://localhost/cb?code=theirs", "http://localhost/cb?code=theirs&code=CODE"],
+      ["http://localhost/cb?code=other", "http://localhost/cb?code=other&code=CODE"],
       ["http://localhost/cb?ü=\n", "http://localhost/cb?%C3%BC=%0A&code=CODE"],
     ] as const) {
-      const arrived = await fakeOpenRouter.approve(authUrl({ callback_url: callback }));
-      assert.equal(arrived?.replace(fakeOpenRouter.lastCode ?? "", "CODE"), expected);
+      const location = await fakeOpenRouter.approve(authUrl({ callback_url: callback }));
+      assert.equal(location?.replace(fakeOpenRouter.lastCode ?? "", "CODE"), expected);
     }
   });
 
-  test("its own state is not relayed, unless asked to", async () => {
+  test("the state of /auth itself is only relayed when a test sets relayState", async () => {
     const url = authUrl({ callback_url: `${callbackUrl}?state=inner`, state: "outer" });
     assert.doesNotMatch((await fakeOpenRouter.approve(url)) ?? "", /outer/);
     fakeOpenRouter.misbehave({ signIn: { relayState: true } });
@@ -335,7 +335,7 @@ describe("/auth", () => {
     assert.match((await fakeOpenRouter.deny(url)) ?? "", /error=access_denied.*&state=outer$/);
   });
 
-  test("approve() refuses other addresses", async () => {
+  test("approve() rejects other URLs", async () => {
     await assert.rejects(
       fakeOpenRouter.approve("https://openrouter.ai/auth?callback_url=http://localhost"),
       /Not the fake OpenRouter/,
@@ -344,29 +344,38 @@ describe("/auth", () => {
 });
 
 describe("keys", () => {
-  test("GET /key answers for usable keys alone", async () => {
+  test("GET /key accepts only usable keys", async () => {
     const issued = fakeOpenRouter.addKey({ expiresAt: new Date(now + 1000).toISOString() });
     const url = `${fakeOpenRouter.url}/api/v1/key`;
-    assert.deepEqual(await seen(await fetch(url)), refusal(401, "Missing Authentication header"));
-    const notFound = refusal(401, "User not found.");
-    assert.deepEqual(await seen(await keyOf(`${issued.key}0`)), notFound);
+    assert.deepEqual(
+      await statusAndBody(await fetch(url)),
+      errorResponse(401, "Missing Authentication header"),
+    );
+    const notFound = errorResponse(401, "User not found.");
+    assert.deepEqual(await statusAndBody(await keyOf(`${issued.key}0`)), notFound);
     assert.equal((await keyOf(issued.key)).status, 200);
     issued.disabled = true;
-    assert.deepEqual(await seen(await keyOf(issued.key)), notFound);
+    assert.deepEqual(await statusAndBody(await keyOf(issued.key)), notFound);
     issued.disabled = false;
     now += 1000;
-    assert.deepEqual(await seen(await keyOf(issued.key)), notFound);
+    assert.deepEqual(await statusAndBody(await keyOf(issued.key)), notFound);
   });
 
-  test("creating a code wants a management key and a good request", async () => {
+  test("creating a code requires a management key and a valid request", async () => {
     const create = (body: unknown, key?: string) =>
       post("/api/v1/auth/keys/code", JSON.stringify(body), key ? { Authorization: `Bearer ${key}` } : {});
     const { key } = fakeOpenRouter.addKey({ isManagementKey: true });
     const good = { callback_url: callbackUrl };
-    assert.deepEqual(await seen(await create(good)), refusal(401, "Missing Authentication header"));
-    assert.deepEqual(await seen(await create(good, "sk-or-v1-no")), refusal(401, "User not found."));
-    const forbidden = refusal(403, "Only management keys can perform this operation");
-    assert.deepEqual(await seen(await create(good, fakeOpenRouter.addKey().key)), forbidden);
+    assert.deepEqual(
+      await statusAndBody(await create(good)),
+      errorResponse(401, "Missing Authentication header"),
+    );
+    assert.deepEqual(
+      await statusAndBody(await create(good, "sk-or-v1-no")),
+      errorResponse(401, "User not found."),
+    );
+    const forbidden = errorResponse(403, "Only management keys can perform this operation");
+    assert.deepEqual(await statusAndBody(await create(good, fakeOpenRouter.addKey().key)), forbidden);
     for (const bad of [
       {},
       null,
@@ -375,12 +384,15 @@ describe("keys", () => {
       { ...good, code_challenge_method: "S256" },
       { ...good, expires_at: "2027-12-31" },
     ]) {
-      assert.deepEqual(await seen(await create(bad, key)), refusal(400, "Invalid request parameters"));
+      assert.deepEqual(
+        await statusAndBody(await create(bad, key)),
+        errorResponse(400, "Invalid request parameters"),
+      );
     }
     assert.equal((await create({ ...good, limit: 1, expires_at: null }, key)).status, 200);
   });
 
-  test("what remains counts the period's usage", async () => {
+  test("limit_remaining counts the usage of the current period", async () => {
     const usage = { usage: 100, usageMonthly: 7, usageWeekly: 4, usageDaily: 1, byokUsage: 2 };
     const issued = fakeOpenRouter.addKey({ limit: 10, ...usage });
     const remaining = async (limitReset: LimitReset | null) => {
@@ -402,12 +414,12 @@ describe("keys", () => {
     assert.equal(await remaining("daily"), null);
   });
 
-  test("the links of a key's owner lead somewhere", async () => {
-    const { key } = fakeOpenRouter.addKey({ label: "Mine" });
+  test("links to a key's pages work", async () => {
+    const { key } = fakeOpenRouter.addKey({ label: "My key" });
     const hash = createHash("sha256").update(key).digest("hex");
     for (const path of [`/keys/${hash}`, `/logs?api_key_hash=${hash}`]) {
       const html = await (await fetch(fakeOpenRouter.url + path)).text();
-      assert.match(html, /<h1>[^<]+<\/h1>\s+<p>Mine, sk-or-v1-/);
+      assert.match(html, /<h1>[^<]+<\/h1>\s+<p>My key, sk-or-v1-/);
       assert.ok(!html.includes(key));
     }
     for (const path of ["/keys", "/logs", "/credits", "/settings/keys", "/settings/privacy"]) {
@@ -425,7 +437,7 @@ describe("misbehaviour", () => {
     return exchangeNew();
   };
 
-  test("codes full of characters that need escaping arrive whole", async () => {
+  test("codes full of characters that need escaping arrive intact", async () => {
     for (const rewriteCallback of [false, true]) {
       fakeOpenRouter.misbehave({ signIn: { codes: "needsEscaping", rewriteCallback } });
       const location = await fakeOpenRouter.approve(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
@@ -438,19 +450,22 @@ describe("misbehaviour", () => {
     }
   });
 
-  test("expired codes, other terms, other denials, for the first n", async () => {
+  test("expired codes, other terms, other denials, and only the first n", async () => {
     fakeOpenRouter.misbehave({ signIn: { codes: "expired", times: 1 } });
-    assert.deepEqual(await seen(await exchangeNew()), refusal(403, "Authorization code expired"));
+    assert.deepEqual(
+      await statusAndBody(await exchangeNew()),
+      errorResponse(403, "Authorization code expired"),
+    );
     assert.equal((await exchangeNew()).status, 200);
 
     fakeOpenRouter.misbehave({ signIn: { terms: { limit: null } } });
-    const asked = { callback_url: callbackUrl, limit: "5", usage_limit_type: "daily" };
-    assert.equal((await exchange({ code: await approvedCode(asked) })).status, 200);
+    const requested = { callback_url: callbackUrl, limit: "5", usage_limit_type: "daily" };
+    assert.equal((await exchange({ code: await approvedCode(requested) })).status, 200);
     const { limit, limitReset } = fakeOpenRouter.keys[1] ?? {};
     assert.deepEqual([limit, limitReset], [null, "daily"]);
 
     fakeOpenRouter.misbehave({ signIn: { errorDescription: null } });
-    assert.equal(await fakeOpenRouter.deny(authUrl(asked)), `${callbackUrl}?error=access_denied`);
+    assert.equal(await fakeOpenRouter.deny(authUrl(requested)), `${callbackUrl}?error=access_denied`);
   });
 
   test("null user, missing key, control characters", async () => {
@@ -484,10 +499,13 @@ describe("misbehaviour", () => {
     assert.equal(fakeOpenRouter.keys.length, 2);
   });
 
-  test("a status, with body and headers", async () => {
+  test("a status with body and headers", async () => {
     const response = await exchangeWith({ status: 429, headers: { "Retry-After": "7" } });
     assert.equal(response.headers.get("Retry-After"), "7");
-    assert.deepEqual(await seen(response), refusal(429, "The fake OpenRouter was asked to misbehave"));
+    assert.deepEqual(
+      await statusAndBody(response),
+      errorResponse(429, "The fake OpenRouter was asked to misbehave"),
+    );
     const page = "<h1>Bad gateway</h1>";
     assert.equal(await (await exchangeWith({ status: 502, body: page })).text(), page);
   });
@@ -507,19 +525,19 @@ describe("misbehaviour", () => {
     assert.equal(fakeOpenRouter.keys.length, 1);
   });
 
-  test("a delay, and a slow drip", async () => {
+  test("a delay and a slow drip", async () => {
     fakeOpenRouter.misbehave({ exchange: { delay: 30 } });
-    let since = performance.now();
+    let start = performance.now();
     assert.equal((await exchangeNew()).status, 200);
-    assert.ok(performance.now() - since >= 29);
+    assert.ok(performance.now() - start >= 29);
 
-    since = performance.now();
+    start = performance.now();
     const { key } = await fieldsOf(await exchangeWith({ drip: 3 }));
     assert.equal(key, fakeOpenRouter.keys[1]?.key);
-    assert.ok(performance.now() - since >= 20); // 8 pieces
+    assert.ok(performance.now() - start >= 20); // 8 pieces
   });
 
-  test("never answers", async () => {
+  test("never responds", async () => {
     fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
     const request = new Request(`${fakeOpenRouter.url}/api/v1/auth/keys`, {
       method: "POST",
@@ -528,7 +546,7 @@ describe("misbehaviour", () => {
     await assert.rejects(fetch(request), { name: "TimeoutError" });
   });
 
-  test("per endpoint, for the first n requests, until told to behave", async () => {
+  test("per endpoint, for the first n requests, until behave() is called", async () => {
     const { key } = fakeOpenRouter.addKey();
     const statuses = async () => [
       (await fetch(authUrl(s256))).status,
@@ -550,18 +568,18 @@ describe("misbehaviour", () => {
 });
 
 describe("the server", () => {
-  test("listens where VS Code doesn't forward, or where it can", async () => {
+  test("listens on a host that VS Code doesn't forward, or on the fallback", async () => {
     assert.match(fakeOpenRouter.url, /^http:\/\/(127\.0\.0\.2|\[::1\]):\d+$/);
-    // TEST-NET-1 belongs to no machine.
-    const elsewhere = await startFakeOpenRouter({ host: "192.0.2.1" });
-    assert.match(elsewhere.url, /^http:\/\/\[::1\]:\d+$/);
-    assert.equal((await fetch(`${elsewhere.url}/credits`)).status, 200);
-    await elsewhere.close();
+    // No machine has an address of TEST-NET-1.
+    const fallback = await startFakeOpenRouter({ host: "192.0.2.1" });
+    assert.match(fallback.url, /^http:\/\/\[::1\]:\d+$/);
+    assert.equal((await fetch(`${fallback.url}/credits`)).status, 200);
+    await fallback.close();
     const taken = Number(new URL(fakeOpenRouter.url).port);
     await assert.rejects(startFakeOpenRouter({ port: taken }), { code: "EADDRINUSE" });
   });
 
-  test("records what arrived, byte for byte", async () => {
+  test("records requests byte for byte", async () => {
     const { hostname, port } = new URL(fakeOpenRouter.url);
     const target = "/auth?a=%2b+%2B&b=[x]|'%7e&&";
     const socket = connect(Number(port), hostname.replace(/[[\]]/g, ""));
@@ -578,7 +596,7 @@ describe("the server", () => {
     assert.deepEqual(Object.keys(fakeOpenRouter.requests[1] ?? {}), ["method", "url", "headers", "at"]);
   });
 
-  test("close() ends requests under way, and may be repeated", async () => {
+  test("close() ends pending requests, and can be called again", async () => {
     fakeOpenRouter.misbehave({
       auth: { answer: "hang" },
       key: { delay: 1e6 },

@@ -13,54 +13,55 @@ import { listen } from "./listen";
 import { type Misbehaviour, Misbehaviours } from "./misbehaviour";
 import { route } from "./routes";
 
-export interface StandInOptions {
-  /** Default "127.0.0.2", which VS Code doesn't forward; `[::1]` where that cannot be bound. */
+export interface FakeOpenRouterOptions {
+  /** Default "127.0.0.2", which VS Code doesn't forward, or `[::1]` if that can't be bound. */
   host?: string;
   /** Default 0: any free port. */
   port?: number;
-  /** Milliseconds since 1970; by default the clock. */
+  /** Milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
 }
 
-/** Our fake OpenRouter: what its guide "OAuth PKCE" and its OpenAPI document say, as a local server. */
+/** Our fake OpenRouter: a local server that follows the guide "OAuth PKCE" and the OpenAPI document. */
 export interface FakeOpenRouter {
-  /** Like `http://127.0.0.2:12345`, without a slash at the end. */
+  /** Like `http://127.0.0.2:12345`, without a trailing slash. */
   readonly url: string;
   /** Everything that arrived over HTTP, oldest first. */
   readonly requests: RecordedRequest[];
   /** All keys that exist. Mutable: spend, disable, expire. */
   readonly keys: IssuedKey[];
-  /** The code that was issued last. */
+  /** The last code issued. */
   readonly lastCode: string | undefined;
-  /** Who is signed in at the fake OpenRouter and gets the next keys. */
+  /** The user who is signed in at the fake OpenRouter, and who owns the next keys. */
   userId: string | null;
-  /** Merged over what is set; a part that is given replaces the one before and counts anew. */
+  /** Merged with the current behaviour. Each given part replaces the previous one, and its count starts again. */
   misbehave(behaviour: Misbehaviour): void;
   /** Back to normal. */
   behave(): void;
   /**
-   * What pressing Approve on the page does, without browser and HTTP: the address where the browser would go, or
-   * `undefined` in headless mode, whose code is `lastCode`. Throws where the page would refuse the request.
+   * Does what pressing Authorize on the page does, without a browser or HTTP. Returns the URL that the browser
+   * would be redirected to, or `undefined` in headless mode, where the code is `lastCode`. Throws if the page would
+   * reject the request.
    */
   approve(authUrl: string): Promise<string | undefined>;
-  /** The same for Deny. */
+  /** The same for the Deny button. */
   deny(authUrl: string): Promise<string | undefined>;
-  /** An existing key; with `isManagementKey` one for `/auth/keys/code`. */
+  /** Adds an existing key. `/auth/keys/code` requires one with `isManagementKey`. */
   addKey(partial?: Partial<IssuedKey>): IssuedKey;
-  /** Ends every socket too. */
+  /** Also closes every socket. */
   close(): Promise<void>;
 }
 
 export interface RecordedRequest {
   method: string;
-  /** The raw request target, byte for byte as on the wire. */
+  /** The raw request target, byte for byte. */
   url: string;
   headers: IncomingHttpHeaders;
   body?: string;
   at: number;
 }
 
-export async function startFakeOpenRouter(options: StandInOptions = {}): Promise<FakeOpenRouter> {
+export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): Promise<FakeOpenRouter> {
   const { host = "127.0.0.2", port = 0, now = Date.now } = options;
   const requests: RecordedRequest[] = [];
   const keys: IssuedKey[] = [];
@@ -85,9 +86,8 @@ export async function startFakeOpenRouter(options: StandInOptions = {}): Promise
   }
 
   async function decideWithoutBrowser(authUrl: string, approved: boolean): Promise<string | undefined> {
-    const [address, query = ""] = authUrl.replace(/#.*$/s, "").split(/\?(.*)/s);
-    if (address !== `${fakeOpenRouter.url}/auth`)
-      throw new Error(`Not the fake OpenRouter's page: ${address}`);
+    const [page, query = ""] = authUrl.replace(/#.*$/s, "").split(/\?(.*)/s);
+    if (page !== `${fakeOpenRouter.url}/auth`) throw new Error(`Not the fake OpenRouter's page: ${page}`);
     const outcome = decideOn(parseAuthQuery(query), { approved });
     return "location" in outcome ? outcome.location : undefined;
   }
@@ -111,7 +111,7 @@ export async function startFakeOpenRouter(options: StandInOptions = {}): Promise
 
   const server = createServer((request, response) => {
     respond(request, response).catch((error) => {
-      // A client that went away and our own closing end here too: then only the socket is left to end.
+      // Also reached when the client disconnects or we close: then only the socket is left to destroy.
       if (closing.signal.aborted || response.headersSent || response.destroyed) response.destroy();
       else
         deliver(
@@ -143,7 +143,7 @@ export async function startFakeOpenRouter(options: StandInOptions = {}): Promise
     },
     async close() {
       closing.abort();
-      const closed = new Promise((resolve) => server.close(resolve)); // Resolves when it is closed already, too.
+      const closed = new Promise((resolve) => server.close(resolve)); // Also resolves if it is closed already.
       server.closeAllConnections();
       await closed;
     },

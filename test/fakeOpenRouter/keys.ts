@@ -2,11 +2,11 @@ import { createHash, randomBytes } from "node:crypto";
 import type { JsonObject } from "./answer";
 import type { KeyTerms } from "./authRequest";
 
-/** An API key that the fake OpenRouter knows. Tests spend, disable and expire it by assigning. */
+/** An API key that the fake OpenRouter knows. Tests assign to its fields to spend, disable and expire it. */
 export interface IssuedKey extends KeyTerms {
   readonly key: string;
   userId: string | null;
-  /** The name that the key's owner sees in the list of keys. (`GET /key` calls the masked key its label.) */
+  /** The name shown in the owner's list of keys. (In `GET /key`, `label` is the masked key.) */
   label: string;
   workspaceId: string | null;
   /** USD, all time. */
@@ -14,7 +14,7 @@ export interface IssuedKey extends KeyTerms {
   usageDaily: number;
   usageWeekly: number;
   usageMonthly: number;
-  /** USD, through the user's own provider keys; the same number for every period. */
+  /** USD, spent through the user's own provider keys. The same for every period. */
   byokUsage: number;
   includeByokInLimit: boolean;
   isFreeTier: boolean;
@@ -44,7 +44,7 @@ export function createKey(partial: Partial<IssuedKey>): IssuedKey {
   };
 }
 
-/** Uses the key for this many USD, now: it counts for every period. */
+/** Spends this many USD now, which counts for every period. */
 export function spend(issued: IssuedKey, usd: number): void {
   issued.usage += usd;
   issued.usageDaily += usd;
@@ -56,7 +56,7 @@ export function isUsable(issued: IssuedKey, now: number): boolean {
   return !issued.disabled && (issued.expiresAt === null || now < Date.parse(issued.expiresAt));
 }
 
-/** What OpenRouter's addresses call a key by: `/keys/<hash>`, `/logs?api_key_hash=<hash>`. */
+/** The hash that identifies a key in OpenRouter's URLs: `/keys/<hash>`, `/logs?api_key_hash=<hash>`. */
 export function hashOf(issued: IssuedKey): string {
   return createHash("sha256").update(issued.key).digest("hex");
 }
@@ -67,8 +67,8 @@ export function maskedLabel({ key }: IssuedKey): string {
 }
 
 /**
- * The body of `GET /api/v1/key`: every required field of OpenRouter's OpenAPI document, and the four that
- * version 1.3.19 of the official SDK requires besides.
+ * The body of `GET /api/v1/key`: every field that OpenRouter's OpenAPI document requires, and four more that
+ * version 1.3.19 of the official SDK requires.
  */
 export function keyInformation(issued: IssuedKey): JsonObject {
   return {
@@ -100,7 +100,7 @@ export function keyInformation(issued: IssuedKey): JsonObject {
   };
 }
 
-/** What is left until the limit resets: `limit - usage` would count what earlier periods spent. */
+/** What is left until the limit resets. (`limit - usage` would include the usage of earlier periods.) */
 function limitRemaining(issued: IssuedKey): number | null {
   if (issued.limit === null) return null;
   const { usage, usageDaily, usageWeekly, usageMonthly } = issued;

@@ -2,8 +2,8 @@ import { once } from "node:events";
 import type { Server } from "node:http";
 
 /**
- * Binds the server and returns its address. Where the host cannot be bound it takes `[::1]`: macOS has no
- * loopback address besides 127.0.0.1 and ::1, and 127.0.0.1 is the one that VS Code forwards.
+ * Binds the server and returns its URL. Falls back to `[::1]` if the host can't be bound: macOS has no loopback
+ * addresses besides 127.0.0.1 and ::1, and VS Code forwards 127.0.0.1.
  */
 export async function listen(server: Server, host: string, port: number): Promise<string> {
   try {
@@ -13,8 +13,7 @@ export async function listen(server: Server, host: string, port: number): Promis
     await bind(server, "::1", port);
   }
   const address = server.address();
-  if (address === null || typeof address === "string")
-    throw new Error("The fake OpenRouter listens on no port");
+  if (address === null || typeof address === "string") throw new Error("The fake OpenRouter has no port");
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return `http://${name}:${address.port}`;
 }

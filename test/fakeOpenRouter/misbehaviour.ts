@@ -1,9 +1,9 @@
 import type { Json } from "./answer";
 import type { KeyTerms } from "./authRequest";
 
-/** What goes wrong: how answers arrive, for each endpoint, and what becomes of an approval. */
+/** What goes wrong: how each endpoint responds, and what happens to an approval. */
 export interface Misbehaviour {
-  /** Every endpoint that has no fault of its own below. */
+  /** For every endpoint without its own fault below. */
   all?: Fault;
   /** The page `/auth`, and its form. */
   auth?: Fault;
@@ -19,24 +19,24 @@ export interface Fault {
   /** Milliseconds before anything else happens. */
   delay?: number;
   answer?: WrongAnswer;
-  /** Only the first n requests; all of them when left out. */
+  /** Only the first n requests. All by default. */
   times?: number;
 }
 
 /**
- * Instead of handling the request (a code stays valid):
- * - `"hang"` never answers.
- * - `"html"` answers with a page and status 200, as a captive portal or a proxy does.
- * - `status` answers so, by default with OpenRouter's error body; `Retry-After` goes in `headers`.
- * - `redirect` sends elsewhere, by default with 307, which repeats the method and the body there.
+ * Without handling the request (a code stays valid):
+ * - `"hang"` never responds.
+ * - `"html"` responds with a page and status 200, as a captive portal or a proxy does.
+ * - `status` responds with that status, by default with OpenRouter's error body. `headers` may set `Retry-After`.
+ * - `redirect` redirects, by default with 307, which repeats the method and the body.
  *
- * After handling it (an exchange has used up its code and issued a key):
- * - `"reset"` ends the connection in the middle of the body.
- * - `"truncated"` sends half of the body as though it were all.
- * - `"huge"` adds 10 MB to an otherwise right answer, and announces no length.
- * - `"wrongTypes"` puts a value of another type in every field of a successful answer.
- * - `drip` sends 16 bytes at a time, with so many milliseconds in between.
- * - `fields` replaces fields of a successful answer (those of `data`, where there is one); `undefined` omits:
+ * After handling the request (an exchange has used up its code and issued a key):
+ * - `"reset"` resets the connection in the middle of the body.
+ * - `"truncated"` sends half of the body as if it were complete.
+ * - `"huge"` adds 10 MB to an otherwise correct response, without a Content-Length.
+ * - `"wrongTypes"` changes the type of every field of a successful response.
+ * - `drip` sends 16 bytes at a time, that many milliseconds apart.
+ * - `fields` replaces fields of a successful response (inside `data`, if there is one). `undefined` omits a field:
  *   `{ fields: { key: undefined } }`, `{ fields: { user_id: null } }`, `{ fields: { key: "sk-or-v1-\u0007\n" } }`.
  */
 export type WrongAnswer =
@@ -51,23 +51,23 @@ export type WrongAnswer =
   | { drip: number }
   | { fields: Record<string, Json | undefined> };
 
-/** A fault of the approval or denial itself, whatever way it was made. */
+/** A fault of the approval or denial itself, whether made on the page or in code. */
 export interface SignInFault {
-  /** Codes full of characters that need escaping, or codes that are expired when they arrive. */
+  /** Codes full of characters that need escaping, or codes that have expired when they are issued. */
   codes?: "needsEscaping" | "expired";
-  /** Granted in place of what was asked for: `{ limit: null }` ignores the limit, `{ limit: 5 }` grants another. */
+  /** Overrides the requested terms: `{ limit: null }` ignores the limit, `{ limit: 5 }` grants another. */
   terms?: Partial<KeyTerms>;
-  /** Sends the `state` of `/auth` itself along. Only OpenRouter's own command line client relies on that. */
+  /** Adds the `state` parameter of `/auth` itself. Only OpenRouter's own command-line client relies on it. */
   relayState?: boolean;
-  /** Writes the callback's query anew, in form encoding, in place of keeping it byte for byte. */
+  /** Re-encodes the callback's query as a form instead of keeping it byte for byte. */
   rewriteCallback?: boolean;
-  /** What a denial says; `null` leaves `error_description` out. */
+  /** The `error_description` of a denial. `null` omits it. */
   errorDescription?: string | null;
-  /** Only the first n approvals and denials; all of them when left out. */
+  /** Only the first n approvals and denials. All by default. */
   times?: number;
 }
 
-/** What is set, and how often each part has been used. */
+/** The current misbehaviour, and how often each part was used. */
 export class Misbehaviours {
   #set: Misbehaviour = {};
   readonly #used = new Map<keyof Misbehaviour, number>();

@@ -1,4 +1,4 @@
-/** A small page in the fake OpenRouter's clothes. `title` is text, `content` is HTML. */
+/** A small page with the fake OpenRouter's banner and style. `title` is text, `content` is HTML. */
 export function page(title: string, content: string): string {
   return `<!doctype html>
 <html lang="en">

@@ -6,7 +6,7 @@ import type { Misbehaviours } from "./misbehaviour";
 import { sitePage } from "./sitePages";
 
 export interface Route {
-  /** What its faults are set under; pages that are only linked to have none. */
+  /** The endpoint that faults can be set for. Pages that are only linked to have none. */
   endpoint?: Parameters<Misbehaviours["fault"]>[0];
   handle(): Answer;
 }

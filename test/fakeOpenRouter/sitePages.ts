@@ -2,9 +2,9 @@ import type { Answer } from "./answer";
 import { hashOf, type IssuedKey, maskedLabel } from "./keys";
 import { escapeHtml, page } from "./page";
 
-/** The pages of OpenRouter's site that an application links to: a heading each, so that links can be followed. */
+/** The pages of OpenRouter's site that the extension links to. Each has just a heading, so that links work. */
 export function sitePage(path: string, query: string, keys: readonly IssuedKey[]): Answer {
-  const ofHash = (hash: string | null | undefined) => keys.find((issued) => hashOf(issued) === hash);
+  const findByHash = (hash: string | null | undefined) => keys.find((issued) => hashOf(issued) === hash);
   const [, folder, rest] = /^\/([^/]*)\/?(.*)$/.exec(path) ?? [];
 
   if (folder === "" && !rest) return found("OpenRouter");
@@ -12,16 +12,16 @@ export function sitePage(path: string, query: string, keys: readonly IssuedKey[]
   if (folder === "settings") return found(`Settings: ${rest || "general"}`);
   if (folder === "keys") {
     if (!rest) return found("API keys");
-    const issued = ofHash(rest);
-    return issued ? found("API key", nameOf(issued)) : notFound("There is no key with this hash");
+    const issued = findByHash(rest);
+    return issued ? found("API key", nameOf(issued)) : notFound("No key has this hash");
   }
   if (folder === "logs" && !rest) {
     const hash = new URLSearchParams(query).get("api_key_hash");
     if (hash === null) return found("Logs");
-    const issued = ofHash(hash);
-    return issued ? found("Logs of one API key", nameOf(issued)) : notFound("There is no key with this hash");
+    const issued = findByHash(hash);
+    return issued ? found("Logs of one API key", nameOf(issued)) : notFound("No key has this hash");
   }
-  return notFound("There is no such page");
+  return notFound("This page doesn't exist");
 }
 
 function nameOf(issued: IssuedKey): string {

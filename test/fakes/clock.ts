@@ -1,5 +1,5 @@
-/** Shorter timers are of the machinery around us (sockets, the fake OpenRouter), and run in real time. */
-const shortest = 10_000;
+/** Shorter timers belong to the environment (sockets, the fake OpenRouter) and run in real time. */
+const shortestDelay = 10_000;
 
 interface Timer {
   delay: number;
@@ -8,11 +8,11 @@ interface Timer {
 }
 
 /**
- * Takes the long timers of the code under test out of real time. Unlike node:test's own mock timers it
- * leaves short ones alone, which sockets need, and tells what is still set.
+ * Replaces the long timers of the code under test. Unlike the mock timers of node:test it leaves the short timers
+ * alone, which sockets need, and knows which timers are pending.
  */
 export class FakeClock {
-  /** Milliseconds that went by. */
+  /** Milliseconds since the start. */
   now = 0;
   #timers = new Set<Timer>();
   readonly #real = { setTimeout: globalThis.setTimeout, clearTimeout: globalThis.clearTimeout };
@@ -20,7 +20,7 @@ export class FakeClock {
   install(): void {
     const { setTimeout, clearTimeout } = this.#real;
     const set = <Args extends unknown[]>(callback: (...args: Args) => void, delay = 0, ...args: Args) => {
-      if (delay < shortest) return setTimeout(callback, delay, ...args);
+      if (delay < shortestDelay) return setTimeout(callback, delay, ...args);
       const timer: Timer = { delay, due: this.now + delay, run: () => callback(...args) };
       this.#timers.add(timer);
       return timer;
@@ -35,17 +35,17 @@ export class FakeClock {
     Object.assign(globalThis, this.#real);
   }
 
-  /** How many timers are set, of this delay if one is given. */
+  /** The number of pending timers, optionally only those with this delay. */
   pending(delay?: number): number {
     return [...this.#timers].filter((timer) => delay === undefined || timer.delay === delay).length;
   }
 
-  /** As when nobody is left whom they could wake. */
-  forgetAll(): void {
+  /** Drops every timer, for instance those of windows that were closed. */
+  clear(): void {
     this.#timers = new Set();
   }
 
-  /** Lets time go by, and runs what becomes due, in order. */
+  /** Advances the time, and runs the timers that become due, in order. */
   advance(milliseconds: number): void {
     this.now += milliseconds;
     const due = [...this.#timers].filter((timer) => timer.due <= this.now).sort((a, b) => a.due - b.due);

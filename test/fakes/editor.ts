@@ -5,15 +5,15 @@ import { SignIn } from "../../src/signIn/signIn";
 import type { SignInHost } from "../../src/signIn/signInHost";
 import { FakeBrowser, type FakeSecretStorage, noIndex } from "./secrets";
 
-/** Without `node:assert`, since this runs in the web extension host as well. */
+/** Doesn't use `node:assert`, since it also runs in the web extension host. */
 function unexpected(what: string): never {
   throw new Error(`Unexpectedly ${what}`);
 }
 
-/** For those who don't read it. */
+/** A log for tests that don't read it. */
 export const noLog: Log = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
-/** A log that remembers: one line each, with the level before it. */
+/** A log that records its lines, each prefixed with its level. */
 export function recordLog(lines: string[] = []) {
   const record = (level: string) => (text: string) => void lines.push(`${level} ${text}`);
   const log: Log = {
@@ -26,21 +26,21 @@ export function recordLog(lines: string[] = []) {
   return { log, lines };
 }
 
-/** One window of an editor with a sign-in in it, and a browser that only remembers what it should open. */
+/** An editor window with a `SignIn`, and a browser that only records the URLs to open. */
 export function openWindow(
   storage: FakeSecretStorage | FakeBrowser,
   baseUrl: string,
   overrides: Partial<SignInHost> = {},
 ) {
   const opened: string[] = [];
-  const waiters: ((address: string) => void)[] = [];
+  const waiters: ((url: string) => void)[] = [];
   const host: SignInHost = {
     environment: { uiKind: "desktop", extensionHost: "node", local: true },
     askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
     offerKeyForCopying: async () => false,
     withProgress: (work) => work(new AbortController().signal),
-    offerAddress: () => unexpected("offered the address"),
+    offerUrl: () => unexpected("offered the URL"),
     editor: "A fake editor",
     log: noLog,
     loopbackPage: () => "<h1>You can close this tab</h1>",
@@ -48,10 +48,10 @@ export function openWindow(
     now: () => Date.now(),
     settings: () => ({ baseUrl, requestedTerms: {} }),
     callbackUrl: async (query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`,
-    openExternal: async (address) => {
+    openExternal: async (url) => {
       const waiter = waiters.shift();
-      if (waiter) waiter(address);
-      else opened.push(address);
+      if (waiter) waiter(url);
+      else opened.push(url);
       return true;
     },
     ...overrides,
@@ -64,9 +64,9 @@ export function openWindow(
     store,
     pending,
     signIn: new SignIn(host, store, pending),
-    /** The next address that the browser is sent to. */
-    nextAddress: async () => opened.shift() ?? new Promise<string>((resolve) => void waiters.push(resolve)),
-    /** As when the window is closed: nobody listens any more. */
+    /** The next URL that is opened in the browser. */
+    nextUrl: async () => opened.shift() ?? new Promise<string>((resolve) => void waiters.push(resolve)),
+    /** Closes the window, so that nothing listens any more. */
     close() {
       store.dispose();
       pending.dispose();

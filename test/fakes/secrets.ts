@@ -3,28 +3,31 @@ import { Emitter } from "../../src/common/emitter";
 import type { Secrets } from "../../src/sessions/secretCollection";
 import { SessionIndex } from "../../src/sessions/sessionIndex";
 
-/** Of a desktop, whose windows share the secrets. */
+/** For a desktop, whose windows share the secrets and need no index. */
 export const noIndex = new SessionIndex({ get: () => undefined, update: async () => {} }, false);
 
 type Action = "get" | "store" | "delete" | "keys";
 
-/** What VS Code says where a secret store has no list, as that of a browser's host may. */
-export const noList = "Secret storage provider does not support keys() method";
+/** VS Code's error if the secret storage can't list keys, as with some web hosts. */
+export const keysNotSupported = "Secret storage provider does not support keys() method";
 
-/** SecretStorage as several windows share it: what one writes, all read, and all are told of. */
+/** SecretStorage shared by several windows: what one writes, all can read, and all are notified. */
 export class FakeSecretStorage {
-  /** @param canList "missing" is VS Code 1.104, "unsupported" a browser whose own secret store has no list */
+  /**
+   * @param canList whether `keys()` works: "missing" as in VS Code 1.104, or "unsupported" as in a browser whose
+   *   host provides its own secret storage
+   */
   constructor(private readonly canList: "yes" | "missing" | "unsupported" = "yes") {}
 
   readonly stored = new Map<string, string>();
-  /** Throws to fail, waits to delay: called before each action, with the window that does it. */
+  /** Called before each action with the number of its window. Tests make it throw to fail, or wait to delay. */
   interfere: (action: Action, key: string, window: number) => void | Promise<void> = () => {};
   readonly #changes = new Emitter<{ key: string }>();
   #windows = 0;
-  /** How many listen for changes. */
+  /** The number of change listeners. */
   listeners = 0;
 
-  /** The SecretStorage of one more window. */
+  /** The SecretStorage of another window. */
   window(): Secrets {
     const window = this.#windows++;
     const act = async <R>(action: Action, key: string, work: () => R): Promise<R> => {
@@ -32,7 +35,7 @@ export class FakeSecretStorage {
       return work();
     };
     const keys = async () => {
-      if (this.canList === "unsupported") throw new Error(noList);
+      if (this.canList === "unsupported") throw new Error(keysNotSupported);
       return act("keys", "", () => [...this.stored.keys()]);
     };
     return {
@@ -62,8 +65,8 @@ export class FakeSecretStorage {
 }
 
 /**
- * SecretStorage and `globalState` as windows in a browser have them: each reads all secrets as it opens and
- * writes all of its own back, and only `globalState` is shared at once.
+ * SecretStorage and `globalState` of windows in a browser: each window reads all secrets when it opens and writes
+ * its whole copy back. Only `globalState` is shared immediately.
  */
 export class FakeBrowser {
   #secrets: ReadonlyMap<string, string> = new Map();
@@ -77,7 +80,7 @@ export class FakeBrowser {
       changes.fire({ key });
     };
     const globalState = {
-      get: <T>(key: string, otherwise?: T) => (this.#state.get(key) as T | undefined) ?? otherwise,
+      get: <T>(key: string, fallback?: T) => (this.#state.get(key) as T | undefined) ?? fallback,
       update: async (key: string, value: unknown) => void this.#state.set(key, value),
     } satisfies Pick<Memento, "get" | "update">;
     return {

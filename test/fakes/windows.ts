@@ -18,9 +18,9 @@ export const session = (id: string, createdAt = 1): Session => ({
   createdAt,
 });
 
-/** Several windows of one editor, and an OpenRouter that counts what it is asked. */
+/** Several windows of one editor, and an OpenRouter that records its requests. */
 export async function startWindows(
-  context: { mock: TestContext["mock"]; after(end: () => void): void },
+  context: { mock: TestContext["mock"]; after(cleanUp: () => void): void },
   { connected = true } = {},
 ) {
   context.mock.timers.enable({ apis: ["setInterval", "Date"], now: Date.UTC(2025, 10, 26) });
@@ -35,13 +35,13 @@ export async function startWindows(
     update: async (name: string, value: unknown) => void state.set(name, structuredClone(value)),
   };
   const world = {
-    /** When OpenRouter was asked, in minutes since the start, and by which window about which key. */
-    asked: [] as { at: number; window: number; id: string }[],
-    warned: [] as string[],
+    /** The requests to OpenRouter: the minute since the start, the window, and the key's id. */
+    requests: [] as { at: number; window: number; id: string }[],
+    warnings: [] as string[],
     keyInfo: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInfo,
     failure: undefined as Error | undefined,
     warnBelow: 10,
-    wanted: true,
+    showCredits: true,
   };
   const start = Date.now();
   let windows = 0;
@@ -54,17 +54,17 @@ export async function startWindows(
     const polling = new CreditsPolling(store, active, shared, {
       now: () => Date.now(),
       isFocused: () => window.focused,
-      isWanted: () => world.wanted,
+      isWanted: () => world.showCredits,
       warnBelow: () => world.warnBelow,
       request: {
         fetch: async (_, init) => {
           const id = new Headers(init?.headers).get("Authorization")?.split("-").at(-1) ?? "";
-          world.asked.push({ at: (Date.now() - start) / minute, window: number, id });
+          world.requests.push({ at: (Date.now() - start) / minute, window: number, id });
           if (world.failure) throw world.failure;
-          return Response.json({ data: onTheWire(world.keyInfo) });
+          return Response.json({ data: toSnakeCase(world.keyInfo) });
         },
       },
-      warn: ({ id }, { kind }) => void world.warned.push(`${number} ${id} ${kind}`),
+      warn: ({ id }, { kind }) => void world.warnings.push(`${number} ${id} ${kind}`),
       refused: (session) => void store.markRefused(session),
       accepted: (session) => void store.markRefused(session, false),
     });
@@ -72,7 +72,7 @@ export async function startWindows(
       polling.dispose();
       store.dispose();
     });
-    /** As the user does in the menu of the key in use. */
+    /** Refreshes the key in use, as the menu does. */
     const refresh = async () => {
       const { active: session } = await polling.state();
       if (session) await polling.refresh(session);
@@ -90,7 +90,7 @@ export async function startWindows(
     open,
     storage,
     reads: () => reads,
-    times: () => world.asked.map(({ at }) => at),
+    times: () => world.requests.map(({ at }) => at),
     async pass(milliseconds: number) {
       for (let passed = 0; passed < milliseconds; passed += minute) {
         context.mock.timers.tick(minute);
@@ -100,8 +100,8 @@ export async function startWindows(
   };
 }
 
-/** In snake_case, as OpenRouter answers. */
-const onTheWire = (fields: object) =>
+/** OpenRouter's responses use snake_case. */
+const toSnakeCase = (fields: object) =>
   Object.fromEntries(
     Object.entries(fields).map(([name, value]) => [
       name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),

@@ -7,7 +7,7 @@ import {
 } from "vscode";
 import type { Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
-import { SignInCancelled, SignInError } from "../../src/signIn/errors";
+import { SignInCanceled, SignInError } from "../../src/signIn/errors";
 import { OpenRouterAuthenticationProvider } from "../../src/vscode/authenticationProvider";
 import { noLog } from "../fakes/editor";
 import { FakeSecretStorage, noIndex } from "../fakes/secrets";
@@ -21,7 +21,7 @@ const session = (id: string, more: Partial<Session> = {}): Session => ({
   createdAt: 0,
   ...more,
 });
-const seen = ({ id, key, account }: Session) => ({ id, accessToken: key, account, scopes: [] });
+const asVsCodeSees = ({ id, key, account }: Session) => ({ id, accessToken: key, account, scopes: [] });
 
 describe("Authentication provider", () => {
   const disposables: Disposable[] = [];
@@ -31,13 +31,13 @@ describe("Authentication provider", () => {
   let connect: () => Promise<Session>;
   let provider: OpenRouterAuthenticationProvider;
   let changes: EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>;
-  let told: { added: string[]; removed: string[]; changed: string[] }[];
+  let events: { added: string[]; removed: string[]; changed: string[] }[];
 
   beforeEach(async () => {
     storage = new FakeSecretStorage();
     store = new SessionStore(storage.window(), noIndex, () => 0);
     otherWindow = new SessionStore(storage.window(), noIndex, () => 0);
-    connect = () => Promise.reject(new Error("Nobody signs in"));
+    connect = () => Promise.reject(new Error("Unexpected sign-in"));
     changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
     provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
       changes,
@@ -46,11 +46,11 @@ describe("Authentication provider", () => {
     disposables.push(store, otherWindow, provider, changes);
     await store.put(session("a"));
     await store.put(session("b"));
-    told = [];
+    events = [];
     const ids = (list: AuthenticationProviderAuthenticationSessionsChangeEvent["added"]) =>
       (list ?? []).map(({ id }) => id);
     changes.event(({ added, removed, changed }) => {
-      told.push({ added: ids(added), removed: ids(removed), changed: ids(changed) });
+      events.push({ added: ids(added), removed: ids(removed), changed: ids(changed) });
     });
   });
   afterEach(() => {
@@ -58,14 +58,14 @@ describe("Authentication provider", () => {
     equal(storage.listeners, 0);
   });
 
-  /** Lets this window hear of what the other has written. */
-  const heard = async () => {
+  /** Waits until this window has read what the other one wrote. */
+  const catchUp = async () => {
     await new Promise((resolve) => setImmediate(resolve));
     await store.list();
   };
   const nothing = { added: [], removed: [], changed: [] };
 
-  it("tells of the sessions that there are, if VS Code was told that there are none", async () => {
+  it("announces the stored sessions if VS Code had got none before", async () => {
     const added: string[] = [];
     const late = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
       changes: { fire: (event) => void added.push(...(event.added ?? []).map(({ id }) => id)) },
@@ -76,93 +76,98 @@ describe("Authentication provider", () => {
     deepEqual(added, ["a", "b"]);
   });
 
-  it("gives all sessions where no scopes are asked for", async () => {
+  it("returns all sessions if no scopes are requested", async () => {
     for (const scopes of [undefined, []]) {
-      deepEqual(await provider.getSessions(scopes, {}), [seen(session("a")), seen(session("b"))]);
+      deepEqual(await provider.getSessions(scopes, {}), [
+        asVsCodeSees(session("a")),
+        asVsCodeSees(session("b")),
+      ]);
     }
-    deepEqual(told, []);
+    deepEqual(events, []);
   });
 
-  it("gives none where a scope is asked for", async () => {
+  it("returns none if a scope is requested", async () => {
     deepEqual(await provider.getSessions(["admin"], {}), []);
   });
 
-  it("gives those of an account where one is named", async () => {
-    deepEqual(await provider.getSessions([], { account: session("b").account }), [seen(session("b"))]);
+  it("returns the sessions of an account if one is given", async () => {
+    deepEqual(await provider.getSessions([], { account: session("b").account }), [
+      asVsCodeSees(session("b")),
+    ]);
     deepEqual(await provider.getSessions([], { account: { id: "nobody", label: "label of b" } }), []);
   });
 
-  it("creates a session by signing in, and refuses scopes in words", async () => {
-    let asked = 0;
+  it("creates a session by signing in, and explains why it rejects scopes", async () => {
+    let signIns = 0;
     connect = async () => {
-      asked++;
+      signIns++;
       return session("new");
     };
     await rejects(provider.createSession(["admin"]), /no scopes.*empty list/);
-    equal(asked, 0);
-    deepEqual(await provider.createSession([]), seen(session("new")));
-    equal(asked, 1);
+    equal(signIns, 0);
+    deepEqual(await provider.createSession([]), asVsCodeSees(session("new")));
+    equal(signIns, 1);
   });
 
   it("removes one session", async () => {
     await provider.removeSession("a");
     deepEqual(await store.list(), [session("b")]);
-    deepEqual(told, [{ ...nothing, removed: ["a"] }]);
+    deepEqual(events, [{ ...nothing, removed: ["a"] }]);
     await provider.removeSession("nobody's");
     deepEqual(await store.list(), [session("b")]);
-    equal(told.length, 1);
+    equal(events.length, 1);
   });
 
   for (const where of ["here", "in another window"] as const) {
-    it(`tells each change ${where} once, and nothing else`, async () => {
+    it(`reports each change made ${where} once, and nothing else`, async () => {
       const writer = where === "here" ? store : otherWindow;
       await writer.put(session("c"));
-      await heard();
+      await catchUp();
       await writer.put(session("c", { key: "replaced" }));
-      await heard();
-      await writer.put(session("c", { key: "replaced" })); // as it was
-      await heard();
+      await catchUp();
+      await writer.put(session("c", { key: "replaced" })); // unchanged
+      await catchUp();
       await writer.remove("c");
-      await heard();
-      deepEqual(told, [
+      await catchUp();
+      deepEqual(events, [
         { ...nothing, added: ["c"] },
         { ...nothing, changed: ["c"] },
         { ...nothing, removed: ["c"] },
       ]);
     });
 
-    it(`a key refused ${where} is gone until it is replaced`, async () => {
+    it(`hides a key rejected ${where} until it is replaced`, async () => {
       const writer = where === "here" ? store : otherWindow;
       await writer.markRefused(session("a"));
-      await heard();
-      deepEqual(await provider.getSessions([], {}), [seen(session("b"))]);
+      await catchUp();
+      deepEqual(await provider.getSessions([], {}), [asVsCodeSees(session("b"))]);
       await writer.put(session("a", { key: "successor" }));
-      await heard();
-      deepEqual(told, [
+      await catchUp();
+      deepEqual(events, [
         { ...nothing, removed: ["a"] },
         { ...nothing, added: ["a"] },
       ]);
     });
 
-    it(`a refused key that is removed ${where}, or put back, is not told of again`, async () => {
+    it(`doesn't report a rejected key again when it is removed ${where}, or restored`, async () => {
       const writer = where === "here" ? store : otherWindow;
       await writer.markRefused(session("a"));
-      await heard();
+      await catchUp();
       await writer.remove("a");
-      await heard();
+      await catchUp();
       await writer.put(session("a", { refused: true }));
-      await heard();
-      deepEqual(told, [{ ...nothing, removed: ["a"] }]);
+      await catchUp();
+      deepEqual(events, [{ ...nothing, removed: ["a"] }]);
     });
   }
 
-  it("says in words that the keyring is locked", async () => {
+  it("explains that the keyring is locked", async () => {
     storage.interfere = () => {
       throw new Error("org.freedesktop.Secret.Error.IsLocked");
     };
-    const inWords = (error: unknown) =>
+    const isExplained = (error: unknown) =>
       error instanceof Error &&
-      /Unlock your keyring/.test(error.message) &&
+      /Unlock or set up your keyring/.test(error.message) &&
       !/freedesktop/.test(error.message);
     const unread = new SessionStore(storage.window(), noIndex, () => 0);
     const early = new OpenRouterAuthenticationProvider(unread, () => connect(), noLog, {
@@ -170,16 +175,16 @@ describe("Authentication provider", () => {
       reportedNoSessions: false,
     });
     disposables.push(unread, early);
-    await rejects(early.getSessions([], {}), inWords);
-    equal((await provider.getSessions([], {})).length, 2); // they were read before
-    await rejects(provider.removeSession("a"), inWords);
-    deepEqual(told, []);
+    await rejects(early.getSessions([], {}), isExplained);
+    equal((await provider.getSessions([], {})).length, 2); // these were read before
+    await rejects(provider.removeSession("a"), isExplained);
+    deepEqual(events, []);
   });
 
-  it("says in words why a sign-in failed, and nothing where it was cancelled", async () => {
+  it("explains why a sign-in failed, and says nothing if it was canceled", async () => {
     connect = () => Promise.reject(new SignInError("timedOut"));
-    await rejects(provider.createSession([]), /Try again when you have time/);
-    for (const error of [new SignInCancelled(), new CancellationError()]) {
+    await rejects(provider.createSession([]), /The sign-in timed out/);
+    for (const error of [new SignInCanceled(), new CancellationError()]) {
       connect = () => Promise.reject(error);
       await rejects(provider.createSession([]), CancellationError);
     }

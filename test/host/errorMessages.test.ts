@@ -1,15 +1,15 @@
 import { doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { CancellationError } from "vscode";
+import { CancellationError, extensions } from "vscode";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import { SecretStorageError } from "../../src/sessions/secretCollection";
-import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { SignInCanceled, SignInError, type SignInFailure } from "../../src/signIn/errors";
 import { describeError } from "../../src/vscode/errorMessages";
 import { SettingError, type SettingName } from "../../src/vscode/settings";
 
 const secret = "sk-or-v1-5ec4e7";
 const cause = new Error(secret);
 
-/** All of them: the compiler misses a failure that isn't named here. */
+/** All failures: the compiler reports one that is missing here. */
 const failures: Record<SignInFailure, true> = {
   denied: true,
   refused: true,
@@ -22,7 +22,7 @@ const failures: Record<SignInFailure, true> = {
   keyIsThere: true,
   malformedCallback: true,
   unknownCallback: true,
-  givenUp: true,
+  canceled: true,
   finishedElsewhere: true,
 };
 const settings: Record<SettingName, true> = {
@@ -51,13 +51,13 @@ const errors: Record<string, unknown> = {
   read: new SecretStorageError("read", { cause }),
   write: new SecretStorageError("write", { cause }),
   stale: new SecretStorageError("stale"),
-  "an error of no known kind": cause,
-  "no error at all": secret,
+  "an unknown error": cause,
+  "a value that isn't an error": secret,
 };
 
-describe("What a person is told", () => {
+describe("The message", () => {
   for (const [name, error] of Object.entries(errors)) {
-    it(`of ${name} is a next step, and no secret`, () => {
+    it(`for ${name} says what to do next, and no secret`, () => {
       const { message = "" } = describeError(error) ?? {};
       ok(message);
       doesNotMatch(message, /sk-or|5ec4e7|\{\d\}|undefined/);
@@ -68,8 +68,17 @@ describe("What a person is told", () => {
     });
   }
 
-  it("after a cancel is nothing", () => {
-    equal(describeError(new SignInCancelled()), undefined);
+  it("for the reset of the limit names the values that work, whatever the language", () => {
+    const { contributes } =
+      extensions.getExtension("connect-openrouter.connect-openrouter")?.packageJSON ?? {};
+    const { enum: values } = contributes.configuration.properties["connectOpenRouter.creditLimitReset"];
+    equal(values.length, 4);
+    const { message = "" } = describeError(new SettingError("creditLimitReset")) ?? {};
+    ok(message.includes(values.join(", ")), message);
+  });
+
+  it("for a cancellation doesn't exist", () => {
+    equal(describeError(new SignInCanceled()), undefined);
     equal(describeError(new CancellationError()), undefined);
   });
 });

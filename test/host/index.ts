@@ -20,10 +20,10 @@ const testFiles: Record<string, () => Promise<unknown>> = {
 export async function run(): Promise<void> {
   const { default: Mocha } = await import("mocha");
   const mocha = new Mocha({ ui: "bdd", timeout: 10_000, forbidOnly: Boolean(process.env.CI) });
-  // This makes describe and it global, before the test files look for them.
+  // Makes describe and it global, before the test files use them.
   mocha.suite.emit("pre-require", globalThis, "", mocha);
   const result = await runMocha(mocha, testFiles);
-  // The runner reads this, since VS Code's exit code alone doesn't tell how many tests ran.
+  // For the runner, since VS Code's exit code doesn't say how many tests ran.
   if (process.env.HOST_TESTS_RESULT) writeFileSync(process.env.HOST_TESTS_RESULT, JSON.stringify(result));
   if (result.failed > 0) throw new Error(`${result.failed} host tests failed`);
 }

@@ -12,7 +12,7 @@ describe("Lazy services", () => {
   const subscriptions: Disposable[] = [];
   let storage: FakeSecretStorage;
   let state: string[];
-  /** What each load was told. */
+  /** For each load: whether VS Code had got "no sessions" before. */
   let loads: boolean[];
 
   beforeEach(() => {
@@ -40,24 +40,24 @@ describe("Lazy services", () => {
     return { services, provider };
   }
 
-  it("answers that there are none where nothing was ever kept, and loads nothing", async () => {
+  it("report no sessions, without loading anything, if nothing was ever stored", async () => {
     const { services, provider } = open();
     services.loadIfUsed();
     deepEqual(await provider.getSessions(undefined, {}), []);
     deepEqual(loads, []);
   });
 
-  it("asks what is stored once, and answers at once from then on", async () => {
+  it("check what is stored once, and respond immediately from then on", async () => {
     const { provider } = open();
     let lists = 0;
     storage.interfere = (action) => void (action === "keys" && lists++);
     for (let i = 0; i < 3; i++) deepEqual(await provider.getSessions(undefined, {}), []);
     equal(lists, 1);
-    state = ["sessions"]; // another window of a browser connects: that is all that this one hears
+    state = ["sessions"]; // another window in a browser connected: this is all that this window notices
     deepEqual(await provider.getSessions(undefined, {}), stored);
   });
 
-  it("loads when another window stores a key, knowing what VS Code was told", async () => {
+  it("load when another window stores a key, and know that VS Code got no sessions before", async () => {
     const { provider } = open();
     await provider.getSessions(undefined, {});
     await storage.window().store("session.a", "…");
@@ -65,20 +65,20 @@ describe("Lazy services", () => {
     deepEqual(loads, [true]);
   });
 
-  it("loads at once for one who has connected before", async () => {
+  it("load immediately for a user who has connected before", async () => {
     state = ["credits"];
     open().services.loadIfUsed();
     deepEqual(loads, [false]);
   });
 
-  const unknown: [string, Partial<Secrets>, FakeSecretStorage?][] = [
-    ["can't be listed", {}, new FakeSecretStorage("missing")],
-    ["have no list in this browser", {}, new FakeSecretStorage("unsupported")],
+  const undecided: [string, Partial<Secrets>, FakeSecretStorage?][] = [
+    ["can't be listed by this version of VS Code", {}, new FakeSecretStorage("missing")],
+    ["can't be listed in this browser", {}, new FakeSecretStorage("unsupported")],
     ["can't be read", { keys: () => Promise.reject(new Error("locked")) }],
-    ["are there", { keys: async () => ["session.a"] }],
+    ["exist", { keys: async () => ["session.a"] }],
   ];
-  for (const [what, keys, other] of unknown) {
-    it(`asks the store where secrets ${what}`, async () => {
+  for (const [what, keys, other] of undecided) {
+    it(`load the services if secrets ${what}`, async () => {
       storage = other ?? storage;
       const { provider } = open({ ...storage.window(), ...keys });
       deepEqual(await provider.getSessions(undefined, {}), stored);

@@ -24,7 +24,7 @@ describe("Manifest", () => {
     }
   });
 
-  it("every text of the manifest is translatable, and none is left over", () => {
+  it("every text of the manifest is translatable, and none is unused", () => {
     const used = [...read("package.json").matchAll(/"%([\w.]+)%"/g)].map(([, key = ""]) => key);
     const texts: Record<string, string> = JSON.parse(read("package.nls.json"));
     deepEqual([...new Set(used)].sort(), Object.keys(texts).sort());

@@ -25,23 +25,23 @@ describe("Settings", () => {
     await change("creditLimit", undefined);
   });
 
-  it("are OpenRouter's own address and no limit, unless they are changed", () => {
+  it("default to OpenRouter's own URL and no limit", () => {
     deepEqual(readSignInSettings(), {
       baseUrl: "https://openrouter.ai",
       requestedTerms: { keyLabel: "VS Code" },
     });
   });
 
-  for (const [value, asked] of [
+  for (const [value, requested] of [
     [12.5, { limit: "12.5" }],
     [0, { limit: "0" }],
     [0.000001, { limit: "0.000001" }],
     [100, { limit: "100" }],
     [null, {}],
   ] as const) {
-    it(`a credit limit of ${value} is asked for as ${JSON.stringify(asked)}`, async () => {
+    it(`request a credit limit of ${value} as ${JSON.stringify(requested)}`, async () => {
       await change("creditLimit", value);
-      deepEqual(readSignInSettings().requestedTerms, { ...asked, keyLabel: "VS Code" });
+      deepEqual(readSignInSettings().requestedTerms, { ...requested, keyLabel: "VS Code" });
     });
   }
 
@@ -58,20 +58,20 @@ describe("Settings", () => {
     ["baseUrl", ""],
     ["baseUrl", 5],
   ] as const) {
-    it(`a ${name} of ${JSON.stringify(value)} is refused by name`, async () => {
+    it(`reject a ${name} of ${JSON.stringify(value)}, naming the setting`, async () => {
       await change(name, value);
       throws(readSignInSettings, (error) => error instanceof SettingError && error.setting === name);
     });
   }
 
-  it("a gateway and a local server may stand in for OpenRouter", async () => {
+  it("accept a gateway or a local server as base URL", async () => {
     await change("baseUrl", "https://gateway.example/openrouter/");
     equal(readSignInSettings().baseUrl, "https://gateway.example/openrouter");
     await change("baseUrl", "http://127.0.0.1:8080");
     equal(readSignInSettings().baseUrl, "http://127.0.0.1:8080");
   });
 
-  describe("of a hostile workspace and its folder", () => {
+  describe("in a hostile workspace and its folder", () => {
     const [folder] = workspace.workspaceFolders ?? [];
     const hostileFile = (name: string) =>
       JSON.parse(readFileSync(join(folder?.uri.fsPath ?? "", name), "utf8")) as Record<string, unknown>;
@@ -80,23 +80,23 @@ describe("Settings", () => {
       workspaceFolderValue: hostileFile(".vscode/settings.json"),
     };
 
-    it("are read: what they may change, they change", () => {
+    it("apply where a workspace may change them", () => {
       const editor = workspace.getConfiguration("editor", folder?.uri);
       equal(editor.inspect("wordWrapColumn")?.workspaceValue, 77);
       equal(editor.inspect("tabSize")?.workspaceFolderValue, 7);
     });
 
-    for (const [id, { default: standard }] of Object.entries(contributed)) {
-      it(`${id} has no effect, and can't be written there`, async () => {
+    for (const [id, { default: defaultValue }] of Object.entries(contributed)) {
+      it(`don't take ${id} from there, and don't write it there`, async () => {
         const name = id.replace(/^connectOpenRouter\./, "");
         for (const scope of [undefined, folder?.uri]) {
           const configuration = workspace.getConfiguration("connectOpenRouter", scope);
-          deepEqual(configuration.get(name), standard);
+          deepEqual(configuration.get(name), defaultValue);
           const inspected = configuration.inspect(name);
           for (const level of ["workspaceValue", "workspaceFolderValue"] as const) {
             const value = hostile[level][id];
             ok(value !== undefined, `the hostile ${level} of ${id} is missing: add it`);
-            notDeepEqual(value, standard, "what is hostile must differ");
+            notDeepEqual(value, defaultValue, "a hostile value must differ from the default");
             equal(inspected?.[level], undefined);
           }
         }
@@ -107,7 +107,7 @@ describe("Settings", () => {
       });
     }
 
-    it("don't shape a sign-in, or how credits are shown", () => {
+    it("don't affect a sign-in, or how credits are shown", () => {
       deepEqual(readSignInSettings(), {
         baseUrl: "https://openrouter.ai",
         requestedTerms: { keyLabel: "VS Code" },

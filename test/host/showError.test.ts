@@ -2,7 +2,7 @@ import { deepEqual, equal } from "node:assert/strict";
 import { CancellationError, commands, type MessageItem, window } from "vscode";
 import { OpenRouterError } from "../../src/openrouter/errors";
 import { SecretStorageError } from "../../src/sessions/secretCollection";
-import { SignInCancelled, SignInError, type SignInFailure } from "../../src/signIn/errors";
+import { SignInCanceled, SignInError, type SignInFailure } from "../../src/signIn/errors";
 import { describeError } from "../../src/vscode/errorMessages";
 import { SettingError } from "../../src/vscode/settings";
 import { showError } from "../../src/vscode/showError";
@@ -15,7 +15,7 @@ describe("The buttons of an error", () => {
   const { executeCommand } = commands;
   let shown: string[][];
   let executed: unknown[][];
-  /** The button that the person presses. */
+  /** The button that the user presses. */
   let pressed: string | undefined;
 
   beforeEach(() => {
@@ -36,59 +36,59 @@ describe("The buttons of an error", () => {
   });
 
   const show = async (error: unknown) => {
-    const told = describeError(error);
-    if (told) await showError(told);
+    const described = describeError(error);
+    if (described) await showError(described);
     return shown.at(-1);
   };
 
   for (const [name, error] of Object.entries({
-    "a request that failed": new OpenRouterError("network", ""),
+    "a failed request": new OpenRouterError("network", ""),
     "an error status": new OpenRouterError("status", "", { status: 500 }),
     "a locked keyring": new SecretStorageError("read"),
-    "an error of no known kind": new TypeError(),
-    "nothing that came back": new SignInError("timedOut"),
+    "an unknown error": new TypeError(),
+    "a sign-in that timed out": new SignInError("timedOut"),
   })) {
-    it(`of ${name} show the log`, async () => {
+    it(`after ${name} show the log`, async () => {
       pressed = "Show Log";
       deepEqual(await show(error), ["Show Log"]);
       deepEqual(executed, [["connectOpenRouter.showLog"]]);
     });
   }
 
-  for (const failure of ["denied", "givenUp"] satisfies SignInFailure[]) {
-    it(`of a sign-in that was ${failure} don't: there is nothing more to know`, async () => {
+  for (const failure of ["denied", "canceled"] satisfies SignInFailure[]) {
+    it(`after a sign-in that was ${failure} don't show the log, which has no more to say`, async () => {
       deepEqual(await show(new SignInError(failure)), []);
     });
   }
 
-  it("of a setting lead to it", async () => {
+  it("after an invalid setting open that setting", async () => {
     pressed = "Open Settings";
     deepEqual(await show(new SettingError("baseUrl")), ["Open Settings"]);
     deepEqual(executed, [["workbench.action.openSettings", "connectOpenRouter.baseUrl"]]);
   });
 
-  it("of a certificate lead to VS Code's setting, and to the log", async () => {
+  it("after an untrusted certificate open VS Code's setting, and the log", async () => {
     deepEqual(await show(new OpenRouterError("tls", "")), ["Open Settings", "Show Log"]);
   });
 
-  it("of keys that this window can't see are to reload it, or to give them up", async () => {
+  it("after stale secrets reload the window, or forget the hidden key", async () => {
     pressed = "Forget That Key";
     deepEqual(await show(new SecretStorageError("stale")), ["Reload Window", "Forget That Key", "Show Log"]);
     deepEqual(executed, [["connectOpenRouter.discardHiddenKeys"]]);
   });
 
-  it("aren't there after a cancel, as there is no message", async () => {
-    equal(await show(new SignInCancelled()), undefined);
+  it("don't exist after a cancellation, which shows no message", async () => {
+    equal(await show(new SignInCanceled()), undefined);
     equal(await show(new CancellationError()), undefined);
   });
 
-  it("of a sign-in are to try again, the next way, and the log", async () => {
+  it("after a failed sign-in are Try Again, the next flow, and the log", async () => {
     const opened = openWindow(new FakeSecretStorage(), "http://openrouter.invalid", {
       openExternal: () => Promise.reject(new Error("No browser")),
     });
     await new SignInUi(opened.signIn, { show: async () => {} }, noLog).connect("uriCallback").catch(() => {});
     while (shown.length === 0) await new Promise((resolve) => setImmediate(resolve));
     opened.close();
-    deepEqual(shown, [["Try Again", "Come Back by a Local Server", "Show Log"]]);
+    deepEqual(shown, [["Try Again", "Sign In via Local Server", "Show Log"]]);
   });
 });

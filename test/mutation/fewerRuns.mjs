@@ -1,4 +1,4 @@
-// Part of every test file that is bundled for mutation testing: some runs of a property are as good as 100 there.
+// Added to every test file bundled for mutation testing, where 20 runs of a property do as well as 100.
 import fc from "fast-check";
 
 fc.configureGlobal({ numRuns: 20 });

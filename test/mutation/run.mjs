@@ -1,5 +1,5 @@
-// npm run test:mutation: changes src/openrouter and src/signIn in every way that Stryker knows, one at a time,
-// and tells which changes no unit test notices. See docs/mutation-testing.md.
+// npm run test:mutation: makes Stryker's changes to the files that stryker.config.json names, one at a time, and
+// reports which of them no unit test notices. See docs/mutation-testing.md.
 //   npm run test:mutation -- --mutate src/openrouter/callback.ts
 import { join } from "node:path";
 import { installOnce } from "../tools/installOnce.mjs";
@@ -7,7 +7,7 @@ import { runCommand } from "../tools/lifetime.mjs";
 import { ensureInstalled } from "../tools/npm.mjs";
 import { root } from "../tools/paths.mjs";
 
-// Not devDependencies: CI and most clones never need them.
+// Not devDependencies, since CI and most clones never need them.
 const version = "9.6.1";
 const packages = ["core", "tap-runner"].map((name) => `@stryker-mutator/${name}@${version}`);
 

@@ -7,15 +7,15 @@ interface Metafile {
   outputs: Record<string, { inputs: Record<string, { bytesInOutput: number }> }>;
 }
 
-/** In bytes: a little more than there is, so that growing is a decision. See docs/performance.md. */
+/** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
-  { what: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1500 },
-  { what: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_600, gzipped: 28_900 },
-  { what: "web worker", files: ["dist/web/extension.js"], minified: 80_600, gzipped: 28_900 },
+  { name: "start-up", files: ["dist/extension.js"], minified: 2600, gzipped: 1200 },
+  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_400, gzipped: 28_700 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 80_400, gzipped: 28_700 },
 ];
 
-for (const { what, files, ...budget } of budgets) {
-  test(`the bundle keeps within its budget: ${what}`, () => {
+for (const { name, files, ...budget } of budgets) {
+  test(`the bundle is within its budget: ${name}`, () => {
     const { minified, gzipped } = bundleSize(...files);
     const within = minified <= budget.minified && gzipped <= budget.gzipped;
     const sizes = `${minified} bytes minified, ${gzipped} gzipped, of ${budget.minified} and ${budget.gzipped}`;
@@ -25,8 +25,8 @@ for (const { what, files, ...budget } of budgets) {
 
 function largestInputs(files: string[]): string[] {
   const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
-  const counted = files.map((file) => (file === "dist/web/extension.js" ? "dist/services.js" : file));
-  return counted
+  const bundles = files.map((file) => (file === "dist/web/extension.js" ? "dist/services.js" : file));
+  return bundles
     .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
     .slice(0, 15)

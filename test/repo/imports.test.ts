@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path/posix";
 import { test } from "node:test";
 
-/** What the files of a folder may import, besides their own folder; "" is the root of `src/`. */
+/** The folders that each folder of `src/` may import, besides itself. The root of `src/` may import all. */
 const allowed: Record<string, string[]> = {
   common: [],
   openrouter: ["common"],
@@ -12,7 +12,7 @@ const allowed: Record<string, string[]> = {
   credits: ["sessions", "openrouter", "common"],
   vscode: ["signIn", "credits", "sessions", "openrouter", "common"],
 };
-/** Features don't know each other where they are shown either; what both need is in another folder. */
+/** The user interfaces of the features must not import each other either. Shared code is elsewhere. */
 const siblings = [/^vscode\/signIn\//, /^vscode\/credits\//];
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
@@ -27,33 +27,36 @@ const imports = files.flatMap((from) => {
       const to = name.startsWith(".")
         ? [`${path}.ts`, `${path}.d.ts`].find((f) => existsSync(`src/${f}`))
         : name;
-      assert.ok(to, `${from} imports ${name}, which is gone`);
+      assert.ok(to, `${from} imports ${name}, which doesn't exist`);
       return { from, to, isType: type !== undefined };
     },
   );
 });
-const room = (path: string) => (path.includes("/") ? (path.split("/")[0] ?? "") : "");
+const topFolder = (path: string) => (path.includes("/") ? (path.split("/")[0] ?? "") : "");
 
 test("only src/vscode and the root of src use VS Code at run time", () => {
   for (const { from, to, isType } of imports) {
-    if (to === "vscode" && !isType) assert.ok(["vscode", ""].includes(room(from)), `${from} uses VS Code`);
+    if (to === "vscode" && !isType)
+      assert.ok(["vscode", ""].includes(topFolder(from)), `${from} uses VS Code`);
   }
 });
 
-test("no folder imports what it must not know", () => {
-  for (const { from, to } of imports.filter((one) => files.includes(one.to))) {
-    const [own, other] = [room(from), room(to)];
-    const isAllowed = own === "" || own === other || allowed[own]?.includes(other) || to === "commandIds.ts";
+test("no folder imports a folder that it must not", () => {
+  for (const { from, to } of imports.filter((statement) => files.includes(statement.to))) {
+    const [folder, imported] = [topFolder(from), topFolder(to)];
+    const isAllowed =
+      folder === "" || folder === imported || allowed[folder]?.includes(imported) || to === "commandIds.ts";
     assert.ok(isAllowed, `${from} imports ${to}`);
-    const [one, two] = [from, to].map((path) => siblings.findIndex((sibling) => sibling.test(path)));
-    assert.ok(one === two || one === -1 || two === -1, `${from} imports ${to}`);
+    const [a, b] = [from, to].map((path) => siblings.findIndex((sibling) => sibling.test(path)));
+    assert.ok(a === b || a === -1 || b === -1, `${from} imports ${to}`);
   }
 });
 
-test("no imports go round, not even those of types", () => {
-  const visit = (file: string, way: string[]): void => {
-    assert.ok(!way.includes(file), [...way, file].join(" → "));
-    for (const { from, to } of imports) if (from === file && files.includes(to)) visit(to, [...way, file]);
+test("there are no import cycles, not even of types", () => {
+  const visit = (file: string, importers: string[]): void => {
+    assert.ok(!importers.includes(file), [...importers, file].join(" → "));
+    for (const { from, to } of imports)
+      if (from === file && files.includes(to)) visit(to, [...importers, file]);
   };
   for (const file of files) visit(file, []);
 });

@@ -8,14 +8,14 @@ const manifest = readFileSync("package.json", "utf8");
 const { version } = JSON.parse(manifest);
 const changelog = readFileSync("CHANGELOG.md", "utf8");
 
-test("the changelog has the manifest's version, and a place for what comes next above it", () => {
+test("the changelog has the manifest's version, below the unreleased changes", () => {
   assert.ok(releaseNotes(changelog, `v${version}`, version));
   const [first, second] = [...changelog.matchAll(/^## .*$/gm)].map(([heading]) => heading);
   assert.equal(first, "## [Unreleased]");
   assert.match(second ?? "", new RegExp(`^## \\[${version}\\] - `));
 });
 
-test("no release of a tag that package.json or the changelog doesn't know", () => {
+test("a tag that doesn't match package.json or the changelog isn't released", () => {
   const text =
     "# Changelog\n\n## [Unreleased]\n\n- later\n\n## [1.1.0] - 2026-01-02\n\n- now\n\n## [1.0.0]\n\n- undated\n";
   assert.equal(releaseNotes(text, "v1.1.0", "1.1.0"), "- now\n");
@@ -26,7 +26,7 @@ test("no release of a tag that package.json or the changelog doesn't know", () =
   assert.throws(() => releaseNotes("## [1.0.0] - 2026-01-02\n\n", "v1.0.0", "1.0.0"), /says nothing/);
 });
 
-test("the package that is published tells where its source is, and the repository's own names no place", () => {
+test("the published manifest names its repository, and the one in the repository doesn't", () => {
   const { repository, bugs, homepage, ...rest } = JSON.parse(
     releaseManifest(manifest, "https://example.org/owner/name.git"),
   );
@@ -34,7 +34,7 @@ test("the package that is published tells where its source is, and the repositor
   assert.equal(repository.url, "https://example.org/owner/name.git");
   assert.equal(bugs.url, "https://example.org/owner/name/issues");
   assert.equal(homepage, "https://example.org/owner/name#readme");
-  assert.throws(() => releaseManifest(manifest, "git@example.org:owner/name"), /Not a repository/);
+  assert.throws(() => releaseManifest(manifest, "git@example.org:owner/name"), /Not the URL of a repository/);
 });
 
 interface Workflow {
@@ -43,13 +43,13 @@ interface Workflow {
 }
 const workflow = (name: string) => readFileSync(`.github/workflows/${name}`, "utf8");
 
-test("workflows take every action by a full commit, and say which version that is", () => {
+test("workflows pin every action to a full commit, and name its version", () => {
   for (const name of readdirSync(".github/workflows")) {
-    const uses = [...workflow(name).matchAll(/\buses: (.*)$/gm)].map(([, used = ""]) => used);
+    const uses = [...workflow(name).matchAll(/\buses: (.*)$/gm)].map(([, action = ""]) => action);
     assert.ok(uses.length > 0);
-    for (const used of uses) {
+    for (const action of uses) {
       assert.match(
-        used,
+        action,
         /^(?:[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+|\.\/\.github\/workflows\/\S+)$/,
         name,
       );
@@ -57,7 +57,7 @@ test("workflows take every action by a full commit, and say which version that i
   }
 });
 
-test("the release asks for the least that each job needs, and no step gets a secret beside the one that publishes", () => {
+test("the release jobs have minimal permissions, and only the publishing steps get a secret", () => {
   const text = workflow("release.yml");
   const { permissions, jobs }: Workflow = parse(text);
   assert.deepEqual(permissions, {});
@@ -66,16 +66,16 @@ test("the release asks for the least that each job needs, and no step gets a sec
   );
   assert.deepEqual(writes, ["package: id-token", "package: attestations", "github: contents"]);
   for (const [job, { permissions }] of Object.entries(jobs))
-    assert.ok(permissions, `${job} says what it needs`);
+    assert.ok(permissions, `${job} has no permissions`);
   const secrets = [...text.matchAll(/secrets\.(\w+)/g)].map(([, name]) => name);
   assert.deepEqual(secrets, ["VSCE_PAT", "OVSX_PAT"]);
-  // A name in an expression would be run as a part of the script (GitHub's "script injection").
+  // A value in an expression would become part of the script (GitHub's "script injection").
   for (const { steps = [] } of Object.values(jobs)) {
     for (const { run = "" } of steps) assert.doesNotMatch(run, /\$\{\{/);
   }
 });
 
-test("forms for issues are forms, and warn against keys", () => {
+test("issue forms are valid, and warn against pasting keys", () => {
   const folder = ".github/ISSUE_TEMPLATE";
   const forms = readdirSync(folder).filter((name) => name !== "config.yml");
   assert.deepEqual(forms, ["bug.yml", "feature.yml"]);

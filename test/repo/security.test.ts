@@ -7,7 +7,7 @@ const testFiles = readdirSync("test", { recursive: true, encoding: "utf8" }).map
   file.replaceAll("\\", "/"),
 );
 
-/** The rows of the table below this heading, without its head. */
+/** The rows of the table below this heading, without the table's header. */
 const rowsBelow = (heading: string) =>
   (security.split(`\n## ${heading}\n`)[1]?.split("\n## ")[0] ?? "")
     .split("\n")
@@ -19,27 +19,27 @@ for (const heading of [
   "RFC 8252, native apps",
   "RFC 9700, best current practice",
 ]) {
-  test(`each row of "${heading}" names the tests that hold it`, () => {
+  test(`each row of "${heading}" names the tests that verify it`, () => {
     const rows = rowsBelow(heading);
     assert.ok(rows.length > 8);
     for (const row of rows) assert.match(row, /`[\w/]+\.test\.ts`/, row);
   });
 }
 
-test("the tests that SECURITY.md names exist, each once", () => {
+test("each test that SECURITY.md names exists exactly once", () => {
   const named = [...security.matchAll(/`([\w./]+\.test\.ts)`/g)].map(([, name = ""]) => name);
   assert.ok(named.length > 20);
   for (const name of named) {
     const found = testFiles.filter((file) => `/${file}`.endsWith(`/${name}`));
-    assert.equal(found.length, 1, `${name} is ${found.join(", ") || "gone"}`);
+    assert.equal(found.length, 1, `${name} is ${found.join(", ") || "missing"}`);
   }
 });
 
-test("no page of OpenRouter's is in a view of ours", () => {
+test("the extension embeds no page of OpenRouter", () => {
   assert.doesNotMatch(readFileSync("dist/services.js", "utf8"), /webview|registerCustomEditor|iframe/i);
 });
 
-test("the attacks are tests of that name", () => {
+test("every named attack has a test", () => {
   const attacks = readFileSync("test/unit/signIn/attacks.test.ts", "utf8");
   for (const name of [
     "login CSRF",

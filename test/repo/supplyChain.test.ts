@@ -23,19 +23,19 @@ const dependencies = Object.keys(JSON.parse(read("package.json")).dependencies).
 const locked = Object.entries<LockedPackage>(JSON.parse(read("package-lock.json")).packages).filter(
   ([path]) => path !== "",
 );
-/** The files that the bundle is made of. */
+/** The files in the bundle. */
 const bundled = Object.keys(JSON.parse(read("dist/meta.json")).inputs);
 const bundledPackages = [
   ...new Set(bundled.flatMap((path) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? [])),
 ].sort();
 
-test("the bundle is made of our sources and the dependencies, all of them and no others", () => {
+test("the bundle consists of our sources and the dependencies, all of them and nothing else", () => {
   assert.deepEqual(bundledPackages, dependencies);
   const others = bundled.filter((path) => !/^(src|node_modules)\//.test(path));
   assert.deepEqual(others, []);
 });
 
-test("the dependencies bring no others with them, and run nothing when they are installed", () => {
+test("the dependencies have no dependencies of their own, and no install scripts", () => {
   const runtime = locked.filter(([, { dev }]) => !dev);
   assert.deepEqual(
     runtime.map(([path]) => path),
@@ -44,7 +44,7 @@ test("the dependencies bring no others with them, and run nothing when they are 
   for (const [path, { hasInstallScript }] of runtime) assert.equal(hasInstallScript, undefined, path);
 });
 
-test("every package is the one whose hash was locked, from the npm registry", () => {
+test("every package is locked with its hash, and comes from the npm registry", () => {
   assert.ok(locked.length > 100);
   for (const [path, { integrity, resolved = "https://registry.npmjs.org/" }] of locked) {
     assert.match(integrity ?? "", /^sha512-/, path);
@@ -52,7 +52,7 @@ test("every package is the one whose hash was locked, from the npm registry", ()
   }
 });
 
-test("the notices hold the licence of every package in the bundle, word by word", () => {
+test("the notices contain the full licence of every package in the bundle", () => {
   const notices = read("dist/THIRD-PARTY-NOTICES.txt");
   for (const name of bundledPackages) {
     const folder = `node_modules/${name}`;
@@ -64,19 +64,19 @@ test("the notices hold the licence of every package in the bundle, word by word"
   }
 });
 
-// That every action is pinned, and what the release may write: release.test.ts.
+// For pinned actions and the release's write permissions see release.test.ts.
 for (const name of readdirSync(".github/workflows")) {
   const text = read(`.github/workflows/${name}`);
 
-  test(`${name}: it reads the repository and no more, but for the release`, () => {
+  test(`${name}: only the release may do more than read the repository`, () => {
     const { permissions } = parse(text);
-    assert.ok(permissions, "without, it could do all that the repository allows");
+    assert.ok(permissions, "without them, the repository's defaults would apply");
     assert.deepEqual({ contents: "read", ...permissions }, { contents: "read" });
     if (name !== "release.yml") assert.doesNotMatch(text, /: write\b/);
     assert.doesNotMatch(text, /\b(read|write)-all\b/);
   });
 
-  test(`${name}: no token is left where what is run could read it`, () => {
+  test(`${name}: no token is left where later steps could read it`, () => {
     const jobs: Job[] = Object.values(parse(text).jobs);
     for (const step of jobs.flatMap(({ steps = [] }) => steps)) {
       if (step.uses?.startsWith("actions/checkout@")) assert.equal(step.with?.["persist-credentials"], false);
@@ -84,7 +84,7 @@ for (const name of readdirSync(".github/workflows")) {
   });
 }
 
-test("CI asks npm for advisories about what ships", () => {
+test("CI checks npm advisories for the shipped dependencies", () => {
   const { audit }: Record<string, Job> = parse(read(".github/workflows/ci.yml")).jobs;
   assert.ok(audit?.steps?.some(({ run }) => run === "npm audit --omit=dev"));
 });

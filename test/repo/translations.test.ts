@@ -21,21 +21,29 @@ const [link, setting] = Object.keys(texts) as [string, string];
 const broken: [string, Record<string, string | undefined>, RegExp][] = [
   ["a missing text", { setting: undefined }, /is missing: setting/],
   ["an empty text", { setting: " " }, /is empty: setting/],
-  ["a text of nothing", { Credits: "Guthaben" }, /is of no text any more: Credits/],
-  ["a text in English", { setting: texts.setting }, /is left in English: setting/],
-  ["a lost placeholder", { [link]: "Verbunden. [Probleme?](command:ours.trouble)" }, /other placeholders/],
-  ["another placeholder", { [link]: "Verbunden mit {1}. [Probleme?](command:ours.trouble)" }, /other placeh/],
+  ["a text that doesn't exist", { Credits: "Guthaben" }, /has no English text: Credits/],
+  ["a text in English", { setting: texts.setting }, /is still in English: setting/],
+  [
+    "a lost placeholder",
+    { [link]: "Verbunden. [Probleme?](command:ours.trouble)" },
+    /different placeholders/,
+  ],
+  ["another placeholder", { [link]: "Verbunden mit {1}. [Probleme?](command:ours.trouble)" }, /different pl/],
   ["another command", { [link]: "Verbunden mit {0}. [Probleme?](command:ours.other)" }, /or links/],
   ["a translated setting", { [setting]: german.setting.replace("ours", "unsere") }, /code or links/],
-  ["a button in a line of text", { [setting]: german.setting.replace("\nOder", " Oder") }, /other lines/],
+  [
+    "a button within a line of text",
+    { [setting]: german.setting.replace("\nOder", " Oder") },
+    /different lines/,
+  ],
 ];
 
-test("a translation that has every text is fine", () => {
+test("a complete translation has no problems", () => {
   assert.deepEqual(translationProblems(texts, german), []);
 });
 
 for (const [name, change, problem] of broken) {
-  test(`a translation with ${name} is not`, () => {
+  test(`a translation with ${name} has a problem`, () => {
     const translation = Object.fromEntries(
       Object.entries<string | undefined>({ ...german, ...change }).flatMap(([key, text]) =>
         text === undefined ? [] : [[key, text]],
@@ -47,7 +55,7 @@ for (const [name, change, problem] of broken) {
   });
 }
 
-test("a text in the source that isn't translated is found", () => {
+test("hard-coded texts in the source are found", () => {
   const source = (text: string) => `import { l10n } from "vscode";\n${text}\n// A comment "Like this"\n`;
   for (const text of [
     'window.showErrorMessage("Try again in a moment.");',
@@ -68,7 +76,7 @@ test("a text in the source that isn't translated is found", () => {
   }
 });
 
-test("a text of the manifest that stands there in English is found", () => {
+test("hard-coded texts in the manifest are found", () => {
   const manifest = {
     commands: [{ command: "ours.connect", title: "Connect" }],
     configuration: { properties: { "ours.a": { enumDescriptions: ["%ours.a%", "Never"], default: "Desk" } } },

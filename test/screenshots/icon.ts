@@ -4,7 +4,7 @@ import { openChromium } from "../tools/chromium.mjs";
 import { temporaryFolder } from "../tools/lifetime.mjs";
 import { root } from "../tools/paths.mjs";
 
-/** Draws icon.png from icon.svg, and out/icon.png, which shows it in the sizes in which it is seen. */
+/** Draws icon.png from icon.svg, and out/icon.png, a preview in the sizes that VS Code shows. */
 export async function drawIcon(media: string): Promise<void> {
   const temporary = temporaryFolder("icon");
   const browser = await openChromium(temporary.path);

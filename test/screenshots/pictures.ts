@@ -5,10 +5,10 @@ import type { Shot, Shots } from "./shots";
 
 export type Theme = "light" | "dark";
 
-/** The width of a README in CSS pixels: what is drawn for it needs no scaling to be read. */
+/** The width of a README in CSS pixels, so that pictures are readable without scaling. */
 const readmeWidth = 840;
 
-/** Puts shots together to the README's pictures, which are twice as sharp as they are wide. */
+/** Combines shots into the README's pictures, at twice the resolution of their width. */
 export async function drawPictures(
   browser: BrowserContext,
   shots: Shots,
@@ -21,21 +21,21 @@ export async function drawPictures(
       <div class="columns" style="grid-template-columns: 1fr 340px">
         <div class="rows">
           ${figure("1. Run Connect OpenRouter", shots.palette)}
-          ${figure("3. Be back and connected, with your limit", shots.connectedToast)}
+          ${figure("3. You're back and connected, with your limit", shots.connectedToast)}
         </div>
-        ${figure("2. Approve in the browser", shots.approve, "This page is our fake OpenRouter's, not OpenRouter's.")}
+        ${figure("2. Authorize in the browser", shots.authorize, "This page is our fake OpenRouter's, not OpenRouter's.")}
       </div>`,
     credits: `
       <div class="columns" style="grid-template-columns: 1fr 330px">
-        ${figure("Show Credits: the figures, and what to do", shots.menu)}
+        ${figure("Show Credits: your usage, and what you can do", shots.menu)}
         ${figure("In the status bar", shots.statusBar)}
       </div>`,
     consent: `
       <div class="columns" style="grid-template-columns: 1fr 1fr">
         ${figure("Another extension asks: you decide", shots.consent)}
-        ${figure("You take it back whenever you like", shots.trusted)}
+        ${figure("Revoke its access at any time", shots.trusted)}
       </div>`,
-    settings: figure("The settings that shape a new key", shots.settings),
+    settings: figure("The settings for new keys", shots.settings),
   };
   const page = await browser.newPage();
   for (const [name, content] of Object.entries(pictures)) {
@@ -52,7 +52,7 @@ const figure = (caption: string, shot: Shot, note = "") => `
     ${note && `<small>${note}</small>`}
   </figure>`;
 
-/** A PNG tells its width in pixels behind its signature and the name of its first chunk. */
+/** A PNG has its width in pixels after its signature and the name of its first chunk. */
 const widthOf = (png: Shot) => png.readUInt32BE(16);
 
 const style = `

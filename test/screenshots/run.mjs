@@ -1,4 +1,4 @@
-// npm run screenshots: takes the README's pictures anew, from the real window, on a fresh clone too.
+// npm run screenshots: takes the README's pictures again, from a real window. Works on a fresh clone, too.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { runCommand } from "../tools/lifetime.mjs";
@@ -9,7 +9,7 @@ process.chdir(root);
 await ensureInstalled();
 await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
 if (process.env.npm_lifecycle_event) await import("../tools/endWithParent.mjs");
-// These need what was installed and built.
+// These need the installed packages and the build.
 const { packageExtensions } = await import("../tools/package.mjs");
 await packageExtensions();
 /** @type {typeof import("./screenshots")} */

@@ -9,13 +9,13 @@ import { takeShots } from "./shots";
 
 const colorThemes: Record<Theme, string> = { light: "Default Light Modern", dark: "Default Dark Modern" };
 
-/** Takes every picture of the README anew, light and dark, and draws the icon. `media` is the folder. */
+/** Takes all pictures of the README again, light and dark, and draws the icon. `media` is the folder. */
 export async function takeScreenshots(media: string): Promise<void> {
   await drawIcon(media);
   for (const theme of ["light", "dark"] as const) await inNewWindow(theme, join(media, "readme"));
 }
 
-/** Goes through the product in a window of its own, in one theme. */
+/** Takes the pictures of one theme, in a window of its own. */
 async function inNewWindow(theme: Theme, folder: string): Promise<void> {
   const endings: (() => unknown)[] = [];
   const run = { name: `screenshots ${theme}`, after: (end: () => unknown) => endings.unshift(end) };
@@ -23,7 +23,7 @@ async function inNewWindow(theme: Theme, folder: string): Promise<void> {
     const fakeOpenRouter = await startFakeOpenRouter();
     run.after(() => fakeOpenRouter.close());
     const issue = fakeOpenRouter.addKey;
-    // The same key each time, since its first and last characters are in the pictures.
+    // Always the same key, since its first and last characters are visible.
     fakeOpenRouter.addKey = (terms) => issue({ ...terms, key: `sk-or-v1-4f1${"0".repeat(57)}a92e` });
     const window = await openWindow(run, {
       settings: {
@@ -31,12 +31,12 @@ async function inNewWindow(theme: Theme, folder: string): Promise<void> {
         "connectOpenRouter.creditLimit": 10,
         "workbench.colorTheme": colorThemes[theme],
         "workbench.editor.useModal": "off",
-        "workbench.reduceMotion": "on", // nothing is photographed on its way
+        "workbench.reduceMotion": "on", // no screenshot shows an animation
         "workbench.tips.enabled": false,
       },
       trustedDomains: [new URL(fakeOpenRouter.url).host],
       extensions: [packages.consumer],
-      port: await freePort(8080), // OpenRouter's page names it: code-server's own, as far as it is free
+      port: await freePort(8080), // OpenRouter's page shows it: code-server's default, if it is free
       screen: { viewport: { width: 760, height: 620 }, deviceScaleFactor: 2, colorScheme: theme },
     });
     await drawPictures(window.page.context(), await takeShots(window, fakeOpenRouter), theme, folder);

@@ -8,19 +8,19 @@ import { spend } from "../fakeOpenRouter/keys";
 export type Shot = Buffer;
 export type Shots = Awaited<ReturnType<typeof takeShots>>;
 
-/** Goes through the product as its user does, and photographs what matters at each step. */
+/** Uses the extension as a user does, and takes a screenshot of each step. */
 export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter) {
   const { page } = window;
-  // A browser's keyboard: no desktop has that.
+  // Only browsers show the keyboard layout, not the desktop.
   await page.addStyleTag({ content: "#status\\.workbench\\.keyboardLayout { display: none }" });
   await window.findCommand("Connect OpenRouter");
   const palette = await shoot(page, [window.quickInput]);
   await page.keyboard.press("Escape");
 
   const consentPage = await connect(window);
-  const approve = await shoot(consentPage, [consentPage.locator("main")]);
+  const authorize = await shoot(consentPage, [consentPage.locator("main")]);
   await consentPage.locator("#approve").click();
-  const connected = window.toast("Connected to OpenRouter. The key's credit limit: $10.00 in all.");
+  const connected = window.toast("Connected to OpenRouter. Credit limit: $10.00 total.");
   await connected.waitFor();
   await consentPage.close();
   await page.bringToFront();
@@ -37,7 +37,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   await window.quickInput.getByText(/^sk-or-v1-/).click();
   await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
 
-  await page.setViewportSize({ width: 640, height: 480 }); // the box is as wide as the window lets it
+  await page.setViewportSize({ width: 640, height: 480 }); // the quick pick is as wide as the window allows
   await window.command("Accounts: Manage Trusted Extensions For Account");
   await window.quickInput.getByText(/^sk-or-v1-/).click();
   await window.quickInput
@@ -46,7 +46,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
     .waitFor();
   const trusted = await shoot(page, [window.quickInput]);
   await page.keyboard.press("Escape");
-  await page.setViewportSize({ width: 760, height: 1080 }); // the list is as high as the window lets it
+  await page.setViewportSize({ width: 760, height: 1080 }); // the list is as high as the window allows
 
   const [issued] = fakeOpenRouter.keys;
   if (issued) spend(issued, 3.58);
@@ -66,7 +66,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   const editor = page.locator(".settings-editor");
   await editor.locator(".suggest-input-container").click();
   await page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
-  // What a key is asked for, once the search is over: the limit, its reset, the expiry.
+  // What is requested for a key, once the search is over: the limit, its reset, the expiry.
   const rows = editor.locator(".setting-item-contents");
   const wanted = ["Credit Limit", "Credit Limit Reset", "Key Expires After Days"];
   for (const [index, title] of wanted.entries()) {
@@ -74,17 +74,17 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   }
   const settings = await shoot(page, [rows.nth(0), rows.nth(1), rows.nth(2)], 4);
 
-  return { palette, approve, connectedToast, consent, trusted, menu, statusBar, settings };
+  return { palette, authorize, connectedToast, consent, trusted, menu, statusBar, settings };
 }
 
-/** Photographs these elements, with a margin in CSS pixels, and nothing that the mouse does to them. */
+/** Takes a screenshot of these elements, with a margin in CSS pixels, and without hover effects. */
 async function shoot(page: Page, elements: Locator[], margin = 10): Promise<Shot> {
-  await page.mouse.move(100, (page.viewportSize()?.height ?? 0) - 60); // where there is nothing
+  await page.mouse.move(100, (page.viewportSize()?.height ?? 0) - 60); // where nothing is
   await page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
   return photograph(page, elements, margin);
 }
 
-/** Photographs until it looks the same twice: VS Code draws a list in several goes. */
+/** Takes screenshots until two are the same, since VS Code draws a list in several steps. */
 async function photograph(page: Page, elements: Locator[], margin: number): Promise<Shot> {
   let last: Shot | undefined;
   for (let attempt = 0; attempt < 20; attempt++) {
@@ -93,10 +93,10 @@ async function photograph(page: Page, elements: Locator[], margin: number): Prom
     if (last?.equals(shot)) return shot;
     last = shot;
   }
-  throw new Error("It doesn't stop changing");
+  throw new Error("The window doesn't stop changing");
 }
 
-/** What is around the elements, as far as the window goes. */
+/** The rectangle around the elements, within the window. */
 async function around(page: Page, elements: Locator[], margin: number) {
   const boxes = (await Promise.all(elements.map((element) => element.boundingBox()))).filter(
     (box) => box !== null,

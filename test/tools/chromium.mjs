@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
-/** Names on the PATH, then full paths. */
+/** Program names to look up on the PATH, or full paths. */
 const usualPlaces = {
   linux: ["chromium", "google-chrome", "google-chrome-stable", "microsoft-edge", "chromium-browser"],
   darwin: [
@@ -19,10 +19,10 @@ const usualPlaces = {
 };
 
 /**
- * Opens a browser that leaves nothing outside of `folder`. HEADED=1 shows it.
+ * Opens a browser that writes only to `folder`. HEADED=1 shows its window.
  * @param {string} folder
- * @param {string[]} [args] more of Chromium's own
- * @param {import("playwright-core").BrowserContextOptions} [screen] what is seen, and how sharply
+ * @param {string[]} [args] additional arguments for Chromium
+ * @param {import("playwright-core").BrowserContextOptions} [screen] such as the viewport and the scale factor
  */
 export function openChromium(folder, args = [], screen = {}) {
   return chromium.launchPersistentContext(join(folder, "chromium"), {
@@ -39,11 +39,11 @@ export function openChromium(folder, args = [], screen = {}) {
       "--disable-background-networking",
       "--disable-component-update",
       "--disable-sync",
-      // A window behind the page that it opened must not slow down.
+      // Don't slow down a window that is behind the page it opened.
       "--disable-background-timer-throttling",
       "--disable-backgrounding-occluded-windows",
       "--disable-renderer-backgrounding",
-      // Chromium refuses to start its sandbox as root, which is what one is in a container.
+      // Chromium refuses to start its sandbox as root, which is the usual user in a container.
       ...(process.platform === "linux" && isRoot() ? ["--no-sandbox"] : []),
       ...args,
     ],
@@ -53,7 +53,7 @@ export function openChromium(folder, args = [], screen = {}) {
 /** @returns {string} the path of a Chromium, Chrome or Edge */
 export function findChromium() {
   if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const found = lookAround() ?? (installFromDebian() ? lookAround() : undefined);
+  const found = searchUsualPlaces() ?? (installFromDebian() ? searchUsualPlaces() : undefined);
   if (found) return found;
   throw new Error(
     "No Chromium, Chrome or Edge found. Install one (Debian: `apt-get install chromium`, macOS: " +
@@ -61,7 +61,7 @@ export function findChromium() {
   );
 }
 
-const lookAround = () => {
+const searchUsualPlaces = () => {
   const places = new Map(Object.entries(usualPlaces)).get(process.platform) ?? [];
   const folders = ["", ...(process.env.PATH ?? "").split(delimiter)];
   return places.flatMap((place) => folders.map((folder) => join(folder, place))).find(isProgram);
@@ -72,10 +72,10 @@ const isProgram = (path) => path.includes(process.platform === "win32" ? "\\" : 
 
 const isRoot = () => process.getuid?.() === 0;
 
-/** Containers of Debian run as root and start without a browser. */
+/** For Debian containers, which run as root and have no browser. */
 const installFromDebian = () => {
   if (!isRoot() || !existsSync("/usr/bin/apt-get")) return false;
-  console.log("Installing Chromium with apt-get. This is done once.");
+  console.log("Installing Chromium with apt-get. This happens only once.");
   const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
   for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
     execFileSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "inherit"] });

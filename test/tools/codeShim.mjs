@@ -1,6 +1,6 @@
-// Stands in for the desktop `code` executable that @vscode/test-electron starts: takes the same arguments,
-// opens the workbench of code-server in headless Chromium, where the tests run in the real Node extension
-// host, and exits with that host's own exit code.
+// Replaces the desktop `code` executable that @vscode/test-electron starts. It takes the same arguments, opens the
+// workbench of code-server in headless Chromium, so that the tests run in a real Node extension host, and exits with
+// that host's exit code.
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -13,7 +13,7 @@ import { printConsole } from "./workbenchConsole.mjs";
 
 const limitInSeconds = 300;
 
-// All other options (--no-sandbox, --disable-updates, --skip-welcome…) mean nothing here.
+// All other options (--no-sandbox, --disable-updates, --skip-welcome…) have no effect here.
 const { values, positionals } = parseArgs({
   strict: false,
   options: {
@@ -43,7 +43,7 @@ const server = startGroup(
     ...["--server-data-dir", join(temporary.path, "server")],
     ...["--user-data-dir", String(values["user-data-dir"] ?? join(temporary.path, "user-data"))],
     ...["--extensions-dir", String(values["extensions-dir"] ?? join(temporary.path, "extensions"))],
-    // Without the driver the workbench ignores extensionTestsPath in silence.
+    // Without the driver, the workbench silently ignores extensionTestsPath.
     ...["--enable-smoke-test-driver", "--disable-workspace-trust"],
     ...["--disable-telemetry", "--telemetry-level", "off", "--log", String(values.log)],
   ],
@@ -52,25 +52,25 @@ const server = startGroup(
 server.child.once("close", (code, signal) => fail(`the server ended (${code ?? signal})`));
 
 /** @type {(match: RegExp) => Promise<RegExpExecArray>} */
-const serverSays = (match) =>
-  new Promise((heard) => {
+const serverPrints = (match) =>
+  new Promise((resolve) => {
     for (const stream of [server.child.stdout, server.child.stderr]) {
       stream?.on("data", (/** @type {Buffer} */ data) => {
         const found = match.exec(data.toString());
-        if (found) heard(found);
+        if (found) resolve(found);
       });
     }
   });
 
-// VS Code reports 0 for an extension host that was killed. The server tells how it really ended.
-const hostEnd = serverSays(/Extension Host Process exited with code: (\S+), signal: (\S+?)\./).then(
+// VS Code reports 0 for an extension host that was killed. The server prints how it really ended.
+const hostEnd = serverPrints(/Extension Host Process exited with code: (\S+), signal: (\S+?)\./).then(
   ([, code, signal]) => (code === "0" && signal === "null" ? undefined : `code ${code}, signal ${signal}`),
 );
-hostEnd.then((death) => {
-  if (death) setTimeout(() => fail(`the extension host ended without a result: ${death}`), 5000).unref();
+hostEnd.then((crash) => {
+  if (crash) setTimeout(() => fail(`the extension host ended without a result: ${crash}`), 5000).unref();
 });
 
-const [, port] = await serverSays(/Extension host agent listening on (\d+)/);
+const [, port] = await serverPrints(/Extension host agent listening on (\d+)/);
 
 const browser = await openChromium(temporary.path);
 const watching = await watchBrowser(browser, `http://127.0.0.1:${port}`, evidenceFolder("host"));
@@ -78,29 +78,29 @@ const page = browser.pages()[0] ?? (await browser.newPage());
 page.on("crash", () => fail("the page crashed"));
 page.on("close", () => fail("the page was closed"));
 
-// code-server answers this, the bare server doesn't. The workbench seals its SecretStorage with it.
+// The workbench encrypts its SecretStorage with this key. code-server provides it, the bare server doesn't.
 await page.route("**/mint-key", (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
 
 await page.exposeFunction("codeAutomationLog", printConsole);
 
 await page.exposeFunction("codeAutomationExit", async (/** @type {number} */ code) => {
   const unknown = new Promise((resolve) => setTimeout(resolve, 2000));
-  const death = await Promise.race([hostEnd, unknown]);
-  if (death) fail(`the extension host died: ${death}`);
+  const crash = await Promise.race([hostEnd, unknown]);
+  if (crash) fail(`the extension host crashed: ${crash}`);
   await watching.keepStorage();
   page.removeAllListeners("close");
   await browser.close();
-  process.exit(code); // Which ends the server.
+  process.exit(code); // This also ends the server.
 });
 
 /** @param {unknown} path */
 const remote = (path) => `vscode-remote://127.0.0.1:${port}${pathToFileURL(resolve(String(path))).pathname}`;
-const address = new URL(`http://127.0.0.1:${port}/`);
-const [opened] = positionals;
-if (opened) {
-  address.searchParams.set(opened.endsWith(".code-workspace") ? "workspace" : "folder", resolve(opened));
-} else address.searchParams.set("ew", "true");
-address.searchParams.set(
+const url = new URL(`http://127.0.0.1:${port}/`);
+const [workspace] = positionals;
+if (workspace) {
+  url.searchParams.set(workspace.endsWith(".code-workspace") ? "workspace" : "folder", resolve(workspace));
+} else url.searchParams.set("ew", "true");
+url.searchParams.set(
   "payload",
   JSON.stringify([
     ["skipWelcome", "true"],
@@ -109,4 +109,4 @@ address.searchParams.set(
     ["extensionTestsPath", remote(values.extensionTestsPath)],
   ]),
 );
-await page.goto(address.href);
+await page.goto(url.href);

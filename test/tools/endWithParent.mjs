@@ -1,5 +1,5 @@
-// Import this, or preload it with --import, to end when the parent is gone, even if it was killed and could
-// tell nobody. The leader of a process group takes its whole group with it.
+// Import this, or preload it with --import, to end when the parent process has ended, even if it was killed. The
+// leader of a process group ends the whole group.
 const parent = process.ppid;
 
 setInterval(() => {
@@ -7,6 +7,6 @@ setInterval(() => {
   try {
     process.kill(-process.pid, "SIGKILL");
   } catch {
-    process.exit(1); // Not a group's leader. The exit handlers end what this process started.
+    process.exit(1); // Not the leader of a group. The exit handlers end what this process started.
   }
 }, 500).unref();

@@ -19,14 +19,14 @@ export async function runHostTests() {
     changeSettings(userData, {});
     const resultFile = join(temporary.path, "result.json");
     const { executable, firstArguments } = await findVSCode();
-    // Its outcome is in the file. That there is one is what counts.
+    // The result file counts, not how VS Code ended.
     const end = await runTests({
       vscodeExecutablePath: executable,
       extensionDevelopmentPath: root,
       extensionTestsPath: join(root, "out/test/host/index.js"),
       launchArgs: [
         ...firstArguments,
-        // A workspace that tries to change what it must not.
+        // A workspace that tries to change settings that it must not.
         join(root, "test/fixtures/hostileWorkspace/hostile.code-workspace"),
         ...["--disable-extensions", "--password-store=basic", "--log=trace"],
         ...[`--user-data-dir=${userData}`, `--extensions-dir=${join(temporary.path, "extensions")}`],
@@ -34,7 +34,7 @@ export async function runHostTests() {
       extensionTestsEnv: { HOST_TESTS_RESULT: resultFile },
     }).catch((error) => error);
     keepUserData(userData, evidenceFolder("host"));
-    if (!existsSync(resultFile)) throw new Error("VS Code ended before the tests had", { cause: end });
+    if (!existsSync(resultFile)) throw new Error("VS Code ended before the tests did", { cause: end });
     return reportResult("test/host", JSON.parse(readFileSync(resultFile, "utf8")));
   } finally {
     temporary.remove();
@@ -45,6 +45,6 @@ export async function runHostTests() {
 async function findVSCode() {
   const desktop = await findDesktop();
   if ("executable" in desktop) return { executable: desktop.executable, firstArguments: [] };
-  console.log(`No desktop VS Code, since ${desktop.obstacle}: the tests run in code-server instead.`);
+  console.log(`No desktop VS Code: ${desktop.reason}. The tests run in code-server instead.`);
   return { executable: process.execPath, firstArguments: [join(root, "test/tools/codeShim.mjs")] };
 }

@@ -1,14 +1,14 @@
-// Packages that only some tests need, and that `npm install` would be slow with or fail at.
+// Packages that only some tests need, and that would make `npm install` slow or fail.
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./npm.mjs";
 import { downloads } from "./paths.mjs";
 
 /**
- * Installs packages into .vscode-test where that hasn't been done.
+ * Installs packages into .vscode-test unless they are installed.
  * @param {string} name of the folder
  * @param {string[]} packages with their versions
- * @param {(unfinished: string) => void | Promise<void>} finish what is left to do in the folder
+ * @param {(unfinished: string) => void | Promise<void>} finish prepares the folder after the installation
  * @returns {Promise<string>} the folder's path
  */
 export async function installOnce(name, packages, finish) {
@@ -16,8 +16,8 @@ export async function installOnce(name, packages, finish) {
   const stamp = JSON.stringify(packages);
   if (isInstalled(folder, stamp)) return folder;
 
-  console.log(`Installing ${packages.join(" and ")} into .vscode-test. This is done once.`);
-  // Done elsewhere and then renamed: an install that was interrupted is never taken for a whole one.
+  console.log(`Installing ${packages.join(" and ")} into .vscode-test. This happens only once.`);
+  // Installed elsewhere and then renamed, so that an interrupted installation never counts as complete.
   const unfinished = `${folder}.unfinished`;
   rmSync(unfinished, { recursive: true, force: true });
   mkdirSync(unfinished, { recursive: true });

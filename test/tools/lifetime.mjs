@@ -1,4 +1,4 @@
-// What a process starts ends with it: at its end, on Ctrl-C, and when it is told to stop.
+// Ends what a process started when the process ends, also on Ctrl-C and other signals.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -6,53 +6,53 @@ import { constants, tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** @type {Set<() => void>} */
-const endings = new Set();
+const endActions = new Set();
 let listening = false;
 
 /**
  * Runs `action`, which must be synchronous, when this process ends.
  * @param {() => void} action
- * @returns {() => void} forgets the action
+ * @returns {() => void} cancels the action
  */
 export function atEnd(action) {
   if (!listening) listen();
-  endings.add(action);
-  return () => endings.delete(action);
+  endActions.add(action);
+  return () => endActions.delete(action);
 }
 
 const listen = () => {
   listening = true;
-  process.on("exit", runEndings);
+  process.on("exit", runEndActions);
   for (const signal of /** @type {const} */ (["SIGINT", "SIGTERM", "SIGHUP"])) {
     process.on(signal, () => process.exit(128 + constants.signals[signal]));
   }
 };
 
-const runEndings = () => {
-  // The latest first: a process lets go of its folder before the folder goes.
-  for (const action of [...endings].reverse()) action();
-  endings.clear();
+const runEndActions = () => {
+  // The latest first: a process must end before its folder is deleted.
+  for (const action of [...endActions].reverse()) action();
+  endActions.clear();
 };
 
 /**
- * Makes a folder that is deleted at the latest when this process ends.
+ * Creates a folder that is deleted when this process ends, unless it was removed before.
  * @param {string} name
  */
 export function temporaryFolder(name) {
   const path = mkdtempSync(join(tmpdir(), `${name}-`));
   const remove = () => rmSync(path, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
-  const forget = atEnd(remove);
+  const cancelEndAction = atEnd(remove);
   return {
     path,
     remove: () => {
-      forget();
+      cancelEndAction();
       remove();
     },
   };
 }
 
 /**
- * Starts a command that ends, with all its children, at the latest when this process does.
+ * Starts a command that ends, with all its children, when this process ends, unless it was stopped before.
  * @param {string} command
  * @param {string[]} args
  * @param {import("node:child_process").SpawnOptions} [options]
@@ -68,24 +68,24 @@ export function startGroup(command, args, options) {
       if (process.platform === "win32") child.kill(signal);
       else process.kill(-child.pid, signal);
     } catch {
-      // It has ended already.
+      // It has already ended.
     }
   };
-  const forget = atEnd(() => signalGroup("SIGKILL"));
+  const cancelEndAction = atEnd(() => signalGroup("SIGKILL"));
 
   const stop = async () => {
     signalGroup("SIGTERM");
-    const patience = setTimeout(() => signalGroup("SIGKILL"), 3000);
+    const timeout = setTimeout(() => signalGroup("SIGKILL"), 3000);
     await ended;
-    clearTimeout(patience);
-    signalGroup("SIGKILL"); // Children that outlived the one we know.
-    forget();
+    clearTimeout(timeout);
+    signalGroup("SIGKILL"); // For children that outlived the process itself.
+    cancelEndAction();
   };
   return { child, stop };
 }
 
 /**
- * Runs a command to its end.
+ * Runs a command until it ends.
  * @param {string} command
  * @param {string[]} args
  * @param {import("node:child_process").SpawnOptions} [options]
@@ -93,8 +93,8 @@ export function startGroup(command, args, options) {
  */
 export async function runCommand(command, args, options) {
   const child = spawn(command, args, { stdio: "inherit", ...options });
-  const forget = atEnd(() => child.kill());
+  const cancelEndAction = atEnd(() => child.kill());
   const [code, signal] = await once(child, "close");
-  forget();
+  cancelEndAction();
   if (code !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${code ?? signal}`);
 }

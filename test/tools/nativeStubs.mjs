@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 
-// Their names must be assigned one by one: the server imports them as an ES module's named exports.
+// The exports must be assigned one by one, since the server imports them as named exports of an ES module.
 const spdlog = `
 const fs = require("node:fs");
 const path = require("node:path");
@@ -38,7 +38,7 @@ exports.createRotatingLogger = createLogger;
 exports.createAsyncRotatingLogger = createLogger;
 `;
 
-// Ends the process when its parent goes, as the native module does.
+// Ends the process when its parent ends, as the native module does.
 const nativeWatchdog = `
 exports.start = (parent) => {
   setInterval(() => {
@@ -48,7 +48,7 @@ exports.start = (parent) => {
 `;
 
 /**
- * Replaces the two native modules that the server wants but does not need, so that nothing is compiled.
+ * Replaces the two native modules that the server imports but doesn't need, so that nothing must be compiled.
  * @param {string} server the folder of the VS Code server
  */
 export function writeNativeStubs(server) {

@@ -7,10 +7,10 @@ import { atEnd } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 
 /**
- * Runs the bundled test files of some folders of `test/` with node:test, and counts.
+ * Runs the bundled test files of some folders of `test/` with node:test, and counts the results.
  * @param {string[]} folders
- * @param {string} only part of the names of the files to run
- * @param {{ concurrency: boolean, timeout: number }} options `timeout` is for each file
+ * @param {string} only a part of the names of the files to run
+ * @param {{ concurrency: boolean, timeout: number }} options `timeout` applies to each file
  * @returns {Promise<import("../stages.mjs").Outcome>}
  */
 export async function runNodeTests(folders, only, options) {
@@ -23,12 +23,12 @@ export async function runNodeTests(folders, only, options) {
         .map((name) => join(folder, name)),
     );
   const outcome = { passed: 0, failed: 0, skipped: 0 };
-  // Without a file node:test would look for some by itself.
+  // Without files, node:test would search for some itself.
   if (files.length === 0) return outcome;
 
   const abort = new AbortController();
   setMaxListeners(files.length + 1, abort.signal);
-  const forget = atEnd(() => abort.abort());
+  const cancelEndAction = atEnd(() => abort.abort());
   const events = run({ ...options, files, signal: abort.signal });
   events.on("test:pass", ({ name, file, details, skip, todo }) => {
     if (details.type === "suite") return;
@@ -39,13 +39,13 @@ export async function runNodeTests(folders, only, options) {
     } else outcome.passed++;
   });
   events.on("test:fail", ({ details, todo }) => {
-    const becauseOfItsTests =
+    const isSuiteOfFailedTests =
       details.type === "suite" && Object(details.error).failureType === "subtestsFailed";
-    if (becauseOfItsTests) return;
+    if (isSuiteOfFailedTests) return;
     if (todo !== undefined) outcome.skipped++;
     else outcome.failed++;
   });
   for await (const text of events.compose(new spec())) process.stdout.write(text);
-  forget();
+  cancelEndAction();
   return outcome;
 }

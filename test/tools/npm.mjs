@@ -1,4 +1,4 @@
-// Plain Node, before anything is installed.
+// Uses only Node itself, since it runs before anything is installed.
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { runCommand } from "./lifetime.mjs";
@@ -6,32 +6,32 @@ import { runCommand } from "./lifetime.mjs";
 const root = join(import.meta.dirname, "../..");
 
 /**
- * Runs npm to its end.
+ * Runs npm until it ends.
  * @param {string[]} args
  * @param {string} folder
  * @returns {Promise<void>} rejects when it fails
  */
 export async function npm(args, folder) {
-  // Within `npm test` npm tells where it is. Elsewhere Windows needs a shell to start npm.cmd.
-  const self = process.env.npm_execpath;
-  if (self) await runCommand(process.execPath, [self, ...args], { cwd: folder });
+  // Within `npm test`, npm sets npm_execpath. Otherwise, Windows needs a shell to start npm.cmd.
+  const script = process.env.npm_execpath;
+  if (script) await runCommand(process.execPath, [script, ...args], { cwd: folder });
   else await runCommand("npm", args, { cwd: folder, shell: process.platform === "win32" });
 }
 
-/** Installs what package-lock.json says, unless it is there. */
+/** Installs the packages of package-lock.json unless they are installed. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
   await npm(["ci", "--no-fund", "--no-audit"], root);
 }
 
-/** npm writes down what it installed, when it is done: node_modules/.package-lock.json. */
+/** After an installation, npm records what it installed in node_modules/.package-lock.json. */
 function isInstalled() {
-  const wanted = lockedPackages("package-lock.json");
+  const locked = lockedPackages("package-lock.json");
   const installed = lockedPackages("node_modules/.package-lock.json");
   return (
-    [...wanted].every(
+    [...locked].every(
       ([path, { optional, devOptional }]) => path === "" || optional || devOptional || installed.has(path),
-    ) && [...installed].every(([path, { version }]) => wanted.get(path)?.version === version)
+    ) && [...installed].every(([path, { version }]) => locked.get(path)?.version === version)
   );
 }
 

@@ -3,16 +3,16 @@ import { basename, join } from "node:path";
 import { createVSIX } from "@vscode/vsce";
 import { root } from "./paths.mjs";
 
-/** Where the packaged extensions are: ours, and the one that reads its key. */
+/** The paths of the packaged extensions: ours, and the consumer that reads its key. */
 export const packages = {
   extension: join(root, "out/connect-openrouter.vsix"),
   consumer: join(root, "out/consumer.vsix"),
 };
 
-/** Where esbuild puts the one that reads the key. */
+/** Where esbuild puts the consumer extension. */
 export const consumerFolder = join(root, "out/consumer");
 
-/** What the bench compares ours with, and what measures. */
+/** The extensions that the bench compares ours with, and the probe that measures. */
 export const benchPackages = {
   empty: join(root, "out/empty.vsix"),
   hollow: join(root, "out/hollow.vsix"),
@@ -20,25 +20,25 @@ export const benchPackages = {
   probe: join(root, "out/probe.vsix"),
 };
 
-/** Packages the extensions as their users get them. */
+/** Packages the extensions as users install them. */
 export async function packageExtensions() {
   await packVsix(root, packages.extension);
   await packVsix(consumerFolder, packages.consumer);
 }
 
-/** @param {string} extensions those that come with VS Code */
+/** @param {string} extensions the folder of VS Code's built-in extensions */
 export async function packageBench(extensions) {
-  await packVsix(twin(join(extensions, "github-authentication")), benchPackages.github);
+  await packVsix(copyWithoutActivation(join(extensions, "github-authentication")), benchPackages.github);
   for (const name of /** @type {const} */ (["empty", "hollow", "probe"])) {
     await packVsix(join(root, "out/bench", name), benchPackages[name]);
   }
 }
 
 /**
- * A copy, under another name, that is activated by nothing.
+ * Creates a copy with another publisher that nothing activates, since it contributes only its configuration.
  * @param {string} extension
  */
-function twin(extension) {
+function copyWithoutActivation(extension) {
   const folder = join(root, "out/bench", basename(extension));
   cpSync(extension, folder, { recursive: true });
   const file = join(folder, "package.json");
@@ -59,9 +59,9 @@ export const packVsix = (cwd, packagePath) =>
     packagePath,
     dependencies: false,
     allowMissingRepository: true,
-    // Without a repository there is no address that the README's pictures could be given.
+    // Without a repository, the README's pictures can't get absolute URLs.
     rewriteRelativeLinks: false,
     skipLicense: true,
-    // The search for secrets takes 5 s. `npm run package` does it.
+    // Skips the search for secrets, which takes 5 s. `npm run package` does it.
     allowPackageAllSecrets: true,
   });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 /**
- * The project's folder, found from wherever this module runs: as a source file, or bundled into out/test.
+ * Finds the project's folder, whether this module runs as a source file or bundled into out/test.
  * @param {string} folder
  * @returns {string}
  */
@@ -11,5 +11,5 @@ const nearestPackage = (folder) =>
 
 export const root = nearestPackage(import.meta.dirname);
 
-/** Where downloaded builds of VS Code are kept, @vscode/test-electron's too. */
+/** The folder for downloaded builds of VS Code, also those of @vscode/test-electron. */
 export const downloads = join(root, ".vscode-test");

@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 
 /**
  * @param {number} preferred 0 for any
- * @returns {Promise<number>} a port that is free: the preferred one if it is, else 0, which stands for any
+ * @returns {Promise<number>} the preferred port if it is free, else 0, which means any port
  */
 export async function freePort(preferred) {
   const server = createServer().listen(preferred, "127.0.0.1");

@@ -5,22 +5,22 @@ import { listFiles, PackageManager } from "@vscode/vsce";
 import { packVsix } from "./package.mjs";
 import { root } from "./paths.mjs";
 
-/** VS Code's name of the language that is English in letters of others, and a third longer. */
+/** VS Code's name for the pseudo language: English with accented letters, and a third longer. */
 export const pseudoLanguage = "qps-ploc";
 
-/** What a translator leaves as it is. */
+/** What a translation keeps unchanged. */
 const untouchable =
   /(\{\d+\}|`[^`]*`|\]\([^)]*\)|https?:\/\/(?:[\w./-]*\w)?|http\.\w+|[A-Z]+_[A-Z_]+|OpenRouter|VS Code|USD|UTC)/;
 
 /** @param {string} text */
 export function pseudoLocalized(text) {
   const parts = Object.fromEntries(text.split(untouchable).map((part, i) => [i, part]));
-  const odd = Object.fromEntries(Object.entries(parts).filter(([i]) => Number(i) % 2 === 0));
-  return Object.values({ ...parts, ...getL10nPseudoLocalized(odd) }).join("");
+  const translatable = Object.fromEntries(Object.entries(parts).filter(([i]) => Number(i) % 2 === 0));
+  return Object.values({ ...parts, ...getL10nPseudoLocalized(translatable) }).join("");
 }
 
 /**
- * Packages the extension with a translation to the pseudo language, which no user gets.
+ * Packages the extension with a translation to the pseudo language. Only for tests.
  * @returns {Promise<string>} the path of the .vsix
  */
 export async function packagePseudoLocalized() {
@@ -41,7 +41,7 @@ export async function packagePseudoLocalized() {
     );
   }
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  // It is built already.
+  // Without scripts, since it is already built.
   writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, scripts: {} }));
   await packVsix(folder, packagePath);
   return packagePath;

@@ -1,4 +1,4 @@
-/** How many tests ran and how they ended. */
+/** How many tests ran, and their results. */
 export interface TestsResult {
   files: string[];
   passed: number;
@@ -7,7 +7,7 @@ export interface TestsResult {
   failures: { title: string; message: string }[];
 }
 
-/** Loads the test files, with `describe` and `it` being global by then, and runs them. */
+/** Loads the test files, which need global `describe` and `it`, and runs them. */
 export async function runMocha(
   mocha: Pick<Mocha, "run">,
   testFiles: Record<string, () => Promise<unknown>>,
@@ -15,9 +15,9 @@ export async function runMocha(
   for (const load of Object.values(testFiles)) await load();
   const files = Object.keys(testFiles);
   const result: TestsResult = { files, passed: 0, failed: 0, skipped: 0, failures: [] };
-  await new Promise<void>((ended) => {
+  await new Promise<void>((resolve) => {
     mocha
-      .run(() => ended())
+      .run(() => resolve())
       .on("pass", () => result.passed++)
       .on("pending", () => result.skipped++)
       .on("fail", (test, error) => {

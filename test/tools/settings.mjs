@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** Nothing pops up that a test did not ask for. */
-const quiet = {
+/** Settings that keep VS Code from showing anything unrelated to the tests. */
+const defaults = {
   "chat.disableAIFeatures": true,
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
@@ -15,13 +15,13 @@ const quiet = {
 };
 
 /**
- * Changes user settings, and leaves the others. A VS Code that is running takes them up by itself.
+ * Changes user settings and keeps the others. A running VS Code applies them automatically.
  * @param {string} userData VS Code's user-data-dir
  * @param {Record<string, unknown>} changes `undefined` removes a setting
  */
 export function changeSettings(userData, changes) {
   const file = join(userData, "User/settings.json");
-  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : quiet;
+  const before = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : defaults;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ ...before, ...changes }, undefined, 2));
 }

@@ -16,7 +16,7 @@ import { reportResult } from "./testsResult.mjs";
 import { printConsole } from "./workbenchConsole.mjs";
 
 /**
- * What the tests must know, as control.json beside them.
+ * What the tests need to know, as control.json next to them.
  * @typedef {object} WebTestsControl
  * @property {string} runner
  * @property {string} fakeOpenRouter
@@ -34,7 +34,7 @@ export async function runWebTests() {
   const { startFakeOpenRouter } = await import(
     pathToFileURL(join(root, "out/test/fakeOpenRouter/fakeOpenRouter.mjs")).href
   );
-  // VS Code's Content-Security-Policy for this host: https anywhere, http on localhost and 127.0.0.1 alone.
+  // VS Code's Content-Security-Policy for this host allows https anywhere, but http only on localhost and 127.0.0.1.
   const fakeOpenRouter = await startFakeOpenRouter({ host: "127.0.0.1" });
   const control = await startControl(fakeOpenRouter);
   writeFileSync(
@@ -49,19 +49,19 @@ export async function runWebTests() {
     port,
     extensionDevelopmentPath: root,
     extensionTestsPath: join(root, "out/test/web/index.js"),
-    // It would start a Chromium that it downloaded.
+    // Otherwise it would download and start a Chromium.
     browserType: "none",
   });
   const browser = await openChromium(temporary.path);
-  // As if the person was signed in at OpenRouter.
+  // As if the user were signed in at OpenRouter.
   await browser.addCookies([{ name: "session", value: "person", url: fakeOpenRouter.url }]);
   try {
-    const address = `http://127.0.0.1:${port}/`;
-    const watching = await watchBrowser(browser, new URL(address).origin, evidenceFolder("web"));
+    const url = `http://127.0.0.1:${port}/`;
+    const watching = await watchBrowser(browser, new URL(url).origin, evidenceFolder("web"));
     const page = browser.pages()[0] ?? (await browser.newPage());
-    await testsIn(page, `${address}?payload=[["logLevel","trace"]]`);
+    await runTestsIn(page, `${url}?payload=[["logLevel","trace"]]`);
     await watching.keepStorage();
-    if (!control.result) throw new Error("VS Code ended before the tests had");
+    if (!control.result) throw new Error("VS Code ended before the tests did");
     return reportResult("test/web", control.result);
   } finally {
     await browser.close();
@@ -73,12 +73,12 @@ export async function runWebTests() {
 }
 
 /**
- * Opens VS Code, which runs the tests then.
+ * Opens VS Code, which then runs the tests.
  * @param {import("playwright-core").Page} page
- * @param {string} address
- * @returns {Promise<void>} resolves when VS Code says that they ended
+ * @param {string} url
+ * @returns {Promise<void>} resolves when VS Code reports that the tests ended
  */
-async function testsIn(page, address) {
+async function runTestsIn(page, url) {
   const ended = new Promise((resolve, reject) => {
     setTimeout(() => reject(new Error(`No result after ${limitInSeconds} s`)), limitInSeconds * 1000).unref();
     page.once("crash", () => reject(new Error("The page crashed")));
@@ -86,13 +86,13 @@ async function testsIn(page, address) {
     void page.exposeFunction("codeAutomationExit", resolve);
   });
   await page.exposeFunction("codeAutomationLog", printConsole);
-  await page.goto(address);
+  await page.goto(url);
   await ended;
 }
 
 /**
- * What the tests ask of Node. A server of its own: if Playwright answered in its stead, it would answer the
- * browser's questions to other origins as well (CORS preflight), and always with yes.
+ * The tests' requests to Node. This is a real server: if Playwright intercepted the requests instead, it would also
+ * answer the browser's CORS preflights to other origins, and would allow them all.
  * @param {import("../fakeOpenRouter/fakeOpenRouter").FakeOpenRouter} fakeOpenRouter
  */
 async function startControl(fakeOpenRouter) {

@@ -5,13 +5,13 @@ import { runCommand, startGroup } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 
 /**
- * Starts code-server: a real VS Code whose window is a page in a browser.
+ * Starts code-server, a real VS Code whose window is a page in a browser.
  * @param {object} options
- * @param {string} options.folder where it keeps everything
+ * @param {string} options.folder for all its data
  * @param {string[]} options.extensions the .vsix files to install
- * @param {string[]} [options.trustedDomains] hosts, with their port, that links may open without a question
- * @param {number} [options.port] a free one unless given
- * @param {boolean} [options.workspaceTrust] whether folders are untrusted until the person trusts them
+ * @param {string[]} [options.trustedDomains] hosts, with their port, that links may open without confirmation
+ * @param {number} [options.port] by default any free port
+ * @param {boolean} [options.workspaceTrust] whether folders are untrusted until the user trusts them
  * @param {string} [options.logLevel]
  * @returns {Promise<{ url: string, logs: string, stop: () => Promise<void> }>}
  */
@@ -73,6 +73,6 @@ export async function startWorkbenchServer({
   return { url, logs, stop };
 }
 
-/** Without what would change the server: PORT, PASSWORD, CODE_SERVER_…, VSCODE_… */
+/** Without variables that would affect the server: PORT, PASSWORD, CODE_SERVER_…, VSCODE_… */
 const environment = () =>
   Object.fromEntries(["PATH", "HOME", "LANG", "USER", "SHELL"].map((name) => [name, process.env[name]]));

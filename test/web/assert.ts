@@ -1,10 +1,10 @@
-// What the tests need of `node:assert`, which a browser doesn't have.
+// The part of `node:assert` that the tests need, since a browser has none.
 
 export function ok(value: unknown, message = `${value} is not truthy`): asserts value {
   if (!value) throw new Error(message);
 }
 
-/** Compares as JSON, which is as deep as these tests look. */
+/** Compares as JSON, which is enough for these tests. */
 export function equal<T>(actual: T, expected: T): void {
   const [found, wanted] = [JSON.stringify(actual), JSON.stringify(expected)];
   ok(found === wanted, `${found} is not ${wanted}`);

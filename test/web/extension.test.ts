@@ -3,7 +3,7 @@ import { equal, ok } from "./assert";
 import { ourExtension } from "./runner";
 
 describe("The extension in the web extension host", () => {
-  it("runs in a web worker, on the person's side", () => {
+  it("runs in a web worker, on the user's machine", () => {
     ok("importScripts" in globalThis);
     equal(env.uiKind, UIKind.Web);
     equal(ourExtension().extensionKind, ExtensionKind.UI);
@@ -19,7 +19,7 @@ describe("The extension in the web extension host", () => {
     for (const { command } of declared) ok(registered.includes(command), `${command} is not registered`);
   });
 
-  it("has no session to give, and says so without an error", async () => {
+  it("reports no session, without an error", async () => {
     equal(await authentication.getSession("openrouter", [], { silent: true }), undefined);
   });
 });

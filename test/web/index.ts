@@ -10,12 +10,12 @@ const testFiles: Record<string, () => Promise<unknown>> = {
 };
 
 async function run(): Promise<void> {
-  // The reporter that reports nothing: the others want a page or a process.
+  // This reporter reports nothing; the others need a page or a process.
   mocha.setup({ ui: "bdd", timeout: 10_000, reporter: Mocha.reporters.Base });
   const result = await runMocha(mocha, testFiles);
   await sendResult(result);
   if (result.failed > 0) throw new Error(`${result.failed} web tests failed`);
 }
 
-// Not `export`: mocha, which is bundled with this, has set the exports to itself by now.
+// Not `export`, since mocha, which is bundled with this file, has replaced the exports.
 module.exports = { run };

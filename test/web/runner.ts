@@ -9,16 +9,16 @@ export function ourExtension() {
   return extension;
 }
 
-/** Where the fake OpenRouter is, and the runner, which does what only Node can. */
+/** The URLs of the fake OpenRouter, and of the runner, which does what only Node can. */
 export async function control(): Promise<WebTestsControl> {
   const file = Uri.joinPath(ourExtension().extensionUri, "out/test/web/control.json");
   return (await fetch(file.toString(true))).json();
 }
 
-/** Presses Approve on OpenRouter's page: where the browser goes then, and the code. */
-export async function approve(address: string): Promise<{ location?: string; code: string }> {
+/** Authorizes on OpenRouter's page. Returns where it redirects to, and the code. */
+export async function approve(url: string): Promise<{ location?: string; code: string }> {
   const { runner } = await control();
-  return (await fetch(`${runner}/approve`, { method: "POST", body: address })).json();
+  return (await fetch(`${runner}/approve`, { method: "POST", body: url })).json();
 }
 
 /** The keys that OpenRouter issued, oldest first. */
@@ -27,7 +27,7 @@ export async function issuedKeys(): Promise<string[]> {
   return (await fetch(`${runner}/keys`)).json();
 }
 
-/** What arrived at OpenRouter, oldest first. */
+/** The requests that OpenRouter received, oldest first. */
 export async function requests(): Promise<RecordedRequest[]> {
   const { runner } = await control();
   return (await fetch(`${runner}/requests`)).json();

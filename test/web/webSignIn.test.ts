@@ -10,7 +10,7 @@ import { approve, control, issuedKeys, ourExtension, requests } from "./runner";
 
 const never = () => new AbortController().signal;
 
-/** The sign-in with everything from this host that isn't a question to the person. */
+/** A sign-in that uses the real extension host for everything but questions to the user. */
 async function openWebWindow(overrides: Partial<SignInHost> = {}) {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, (await control()).fakeOpenRouter, {
@@ -30,16 +30,16 @@ async function openWebWindow(overrides: Partial<SignInHost> = {}) {
 }
 
 describe("The sign-in in the web extension host", () => {
-  it("finds a link back, and no local server", async () => {
+  it("finds the flow with an editor link, and none with a local server", async () => {
     const { signIn } = await openWebWindow();
     equal(await signIn.flows(), ["uriCallback", "codeEntry"]);
   });
 
-  it("goes from click to stored key by a link", async () => {
+  it("goes from click to stored key with an editor link", async () => {
     const link = "code-oss://connect-openrouter.connect-openrouter/callback";
     const window = await openWebWindow({ callbackUrl: async (query) => `${link}?${query}` });
     const result = window.signIn.run("uriCallback", never());
-    const { location = "" } = await approve(await window.nextAddress());
+    const { location = "" } = await approve(await window.nextUrl());
     ok(location.startsWith(`${link}?`), location);
     const callback = parseCallback({ path: "/callback", query: location.split("?")[1] ?? "" });
     ok(callback.kind === "code");
@@ -50,23 +50,23 @@ describe("The sign-in in the web extension host", () => {
     ok(![...window.storage.stored.values()].some((text) => text.includes("codeVerifier")));
   });
 
-  it("goes from click to stored key by a code, and reads why a wrong one is refused", async () => {
-    let refusal: unknown;
+  it("goes from click to stored key with a code, and reads why a wrong code is rejected", async () => {
+    let rejection: unknown;
     const window = await openWebWindow({
       openExternal: async () => true,
-      askForCode: async ({ address }, _signal, submit) => {
-        refusal = await rejected(submit("no-such-code"));
-        return submit((await approve(address)).code);
+      askForCode: async ({ url }, _signal, submit) => {
+        rejection = await rejected(submit("no-such-code"));
+        return submit((await approve(url)).code);
       },
     });
     const { session } = await window.signIn.run("codeEntry", never());
-    ok(refusal instanceof OpenRouterError);
-    equal(refusal.details.status, 403);
+    ok(rejection instanceof OpenRouterError);
+    equal(rejection.details.status, 403);
     equal(session.key, (await issuedKeys()).at(-1));
     equal(await window.store.list(), [session]);
   });
 
-  it("may ask what a key is, although that takes a header that the browser asks OpenRouter about", async () => {
+  it("can get information about a key, although its header needs a CORS preflight", async () => {
     const { fakeOpenRouter } = await control();
     const [key = ""] = await issuedKeys();
     const { creatorUserId } = await getCurrentKey(key, {
@@ -76,7 +76,7 @@ describe("The sign-in in the web extension host", () => {
     ok(creatorUserId?.startsWith("user_"));
   });
 
-  it("takes no cookie along, although the browser has one for OpenRouter", async () => {
+  it("sends no cookie, although the browser has one for OpenRouter", async () => {
     const { fakeOpenRouter } = await control();
     await fetch(`${fakeOpenRouter}/credits`, { mode: "no-cors", credentials: "include" });
     const arrived = await requests();
@@ -86,9 +86,12 @@ describe("The sign-in in the web extension host", () => {
     for (const { headers, url } of ours) equal([url, headers.cookie], [url, undefined]);
   });
 
-  it("is under the browser's rules for other origins: what OpenRouter doesn't open stays closed", async () => {
+  it("obeys the same-origin policy: what OpenRouter doesn't open by CORS can't be read", async () => {
     const { fakeOpenRouter } = await control();
-    ok((await fetch(`${fakeOpenRouter}/`, { mode: "no-cors" })).type === "opaque", "it can be reached");
+    ok(
+      (await fetch(`${fakeOpenRouter}/`, { mode: "no-cors" })).type === "opaque",
+      "the server can't be reached",
+    );
     ok((await rejected(fetch(`${fakeOpenRouter}/`))) instanceof TypeError);
   });
 });

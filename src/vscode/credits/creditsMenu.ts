@@ -24,7 +24,7 @@ import { creditsText, withProductName } from "./creditsText";
 interface Entry extends QuickPickItem {
   /** What choosing it does; a figure does nothing. */
   readonly run?: () => unknown;
-  /** Nothing closes: either it goes on, or the question that comes takes its place. */
+  /** The menu stays open: it shows the result, or a question takes its place. */
   readonly staysOpen?: boolean;
 }
 
@@ -40,7 +40,7 @@ export class CreditsMenu {
     const state = await this.#connectedState();
     if (!state) return;
     const pick = window.createQuickPick<Entry>();
-    pick.placeholder = l10n.t("Choose what to do");
+    pick.placeholder = l10n.t("Select an action");
     const draw = (next: CreditsState) => {
       const text = creditsText(next, { now: Date.now(), warnBelow: readCreditsSettings().warnBelow });
       const actions = next.active ? this.#actions(next, next.active) : [];
@@ -50,10 +50,10 @@ export class CreditsMenu {
       pick.items = [
         ...problemRows(text.problem),
         ...actions,
-        { label: l10n.t("Figures"), kind: QuickPickItemKind.Separator },
+        { label: l10n.t("Usage"), kind: QuickPickItemKind.Separator },
         ...figures,
       ];
-      // Drawing anew must not move the user's selection.
+      // Drawing again must not move the user's selection.
       pick.activeItems = pick.items.filter(({ label }) => label === active);
     };
     const subscriptions: Disposable[] = [
@@ -80,6 +80,7 @@ export class CreditsMenu {
     pick.show();
   }
 
+  /** Opens a terminal with the key in use. Throws `SecretStorageError`. */
   async openTerminal(): Promise<void> {
     const state = await this.#connectedState();
     if (state) await openKeyTerminal(state.active);
@@ -94,7 +95,7 @@ export class CreditsMenu {
     return [
       {
         ...action("refresh", l10n.t("Refresh")),
-        ...(retryAfter > 0 && { description: l10n.t("possible {0}", relativeTime(retryAfter, 0)) }),
+        ...(retryAfter > 0 && { description: l10n.t("available {0}", relativeTime(retryAfter, 0)) }),
         run: () => this.polling.refresh(active),
         staysOpen: true,
       },
@@ -129,7 +130,7 @@ export class CreditsMenu {
       description: l10n.t("connected {0}", relativeTime(createdAt, Date.now())),
       id,
     }));
-    const chosen = await window.showQuickPick(items, { title: l10n.t("Show the credits of which key?") });
+    const chosen = await window.showQuickPick(items, { title: l10n.t("Select the key to use") });
     if (chosen) await this.polling.choose(chosen.id);
   }
 
@@ -147,7 +148,7 @@ export class CreditsMenu {
 /** An icon within the label would be read out with it. */
 const action = (icon: string, label: string) => ({ iconPath: new ThemeIcon(icon), label });
 
-/** A row for each sentence, since what is longer than a row is cut. */
+/** A row per sentence, since text that is longer than a row is cut. */
 function problemRows(problem = ""): Entry[] {
   const sentences = new Intl.Segmenter(env.language, { granularity: "sentence" }).segment(problem);
   return Array.from(sentences, ({ segment }, i) => action(i === 0 ? "warning" : "blank", segment.trim()));

@@ -18,7 +18,7 @@ import { type CreditsText, creditsText, withProductName } from "./creditsText";
 export class CreditsStatusBar {
   readonly #item = window.createStatusBarItem("credits", StatusBarAlignment.Right, 100);
   readonly #subscriptions: Disposable[];
-  /** What was drawn last, to be drawn anew when a setting changes. */
+  /** The latest state, which is drawn again when a setting changes. */
   #state: CreditsState | undefined;
 
   constructor(polling: CreditsPolling) {
@@ -69,7 +69,7 @@ export class CreditsStatusBar {
   }
 }
 
-/** High contrast themes have no such backgrounds: there the icon alone tells. */
+/** High contrast themes have no such backgrounds: there the icon alone shows the severity. */
 const severityStyles: Record<Severity, { icon: string; background?: ThemeColor }> = {
   normal: { icon: "credit-card" },
   warning: { icon: "warning", background: new ThemeColor("statusBarItem.warningBackground") },
@@ -85,5 +85,5 @@ function tooltip({ rows, problem }: CreditsText): MarkdownString {
   return markdown;
 }
 
-/** Text that is only text in a cell of a Markdown table, whoever wrote it. */
+/** Makes any text plain in a cell of a Markdown table. */
 const escapeMarkdown = (text: string) => text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");

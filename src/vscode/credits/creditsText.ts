@@ -9,12 +9,12 @@ import { formatTime, relativeTime } from "../relativeTime";
 /** Milliseconds after which figures are shown with their age. */
 const oldAge = 10 * 60_000;
 
-/** What is known of the credits, in words. */
+/** The credits in words. */
 export interface CreditsText {
   readonly headline: string;
   readonly severity: Severity;
   readonly rows: readonly (readonly [name: string, value: string])[];
-  /** Why there is nothing newer, and what to do. */
+  /** Why there is nothing newer, and what to do next. */
   readonly problem: string | undefined;
 }
 
@@ -45,14 +45,14 @@ export function creditsText(
     problem,
     rows: [
       ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
-      // Where OpenRouter keeps the user to itself, the id is a hash that tells nobody anything.
+      // Where OpenRouter doesn't name the user, the id is a hash, which means nothing to the user.
       [l10n.t("Account"), /^[0-9a-f]{64}$/.test(id) ? label : id],
-      [l10n.t("Checked"), age],
+      [l10n.t("Updated"), age],
     ],
   };
 }
 
-/** A headline that says whose it is. */
+/** The headline, beginning with the name of the product. */
 export const withProductName = (headline: string) =>
   headline.startsWith("OpenRouter") ? headline : `OpenRouter: ${headline}`;
 

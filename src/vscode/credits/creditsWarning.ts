@@ -7,9 +7,9 @@ import type { Session } from "../../sessions/session";
 import { openKeyPage } from "../keys/keyPages";
 import { relativeTime } from "../relativeTime";
 
-/** Tells of a key that is near its limit or its end, with the action that helps. */
+/** Warns of a key that is near its limit or its expiry, with the action that helps. */
 export async function warnOfCredits(session: Session, { kind }: CreditAlert, key: KeyInfo): Promise<void> {
-  const raise = l10n.t("Raise the Limit");
+  const raise = l10n.t("Raise Limit");
   const reconnect = l10n.t("Reconnect");
   const isCredit = kind === "low" || kind === "empty";
   const chosen = await window.showWarningMessage(message(kind, key), isCredit ? raise : reconnect);
@@ -22,12 +22,12 @@ function message(kind: CreditAlert["kind"], { limit, limitRemaining, expiresAt }
   switch (kind) {
     case "low":
       return l10n.t(
-        "Only {0} is left of your OpenRouter key's limit of {1}.",
+        "Your OpenRouter key has {0} left of its {1} limit.",
         formatSpending(limitRemaining ?? 0, env.language),
         of,
       );
     case "empty":
-      return l10n.t("Your OpenRouter key has used up its limit of {0}.", of);
+      return l10n.t("Your OpenRouter key has reached its {0} limit.", of);
     case "expiring":
       return l10n.t(
         "Your OpenRouter key expires {0}.",

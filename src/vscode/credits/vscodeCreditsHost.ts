@@ -6,7 +6,7 @@ import { showRefusedKey } from "../keys/refusedKeyNotification";
 import { readCreditsSettings } from "../settings";
 import { warnOfCredits } from "./creditsWarning";
 
-/** The real editor around the credits. */
+/** `CreditsHost` on VS Code. */
 export const vscodeCreditsHost = (store: Pick<SessionStore, "markRefused">, log: Log): CreditsHost => ({
   request: { fetch: (input, init) => fetch(input, init), log, timeLimit: 15_000 },
   now: () => Date.now(),
@@ -17,7 +17,7 @@ export const vscodeCreditsHost = (store: Pick<SessionStore, "markRefused">, log:
   },
   warnBelow: () => readCreditsSettings().warnBelow,
   warn: (...warning) => void warnOfCredits(...warning),
-  // Where it can't be written, the next request tries again.
+  // If that can't be written, the next request tries again.
   refused: (session) =>
     void store
       .markRefused(session)

@@ -30,8 +30,9 @@ export class KeyCommands {
     }
   }
 
+  /** Removes a key from this editor after a confirmation, with an undo. Throws `SecretStorageError`. */
   async disconnect(): Promise<void> {
-    const session = await this.#pick(l10n.t("Disconnect which key?"));
+    const session = await this.#pick(l10n.t("Select the key to disconnect"));
     if (!session) return;
     const disconnect = l10n.t("Disconnect");
     const chosen = await window.showWarningMessage(
@@ -39,20 +40,20 @@ export class KeyCommands {
       {
         modal: true,
         detail: l10n.t(
-          "Extensions can't read this key any more. It stays valid on OpenRouter until you revoke it on its page there.",
+          "Extensions can no longer read this key. It stays valid on OpenRouter until you revoke it there.",
         ),
       },
       disconnect,
     );
     if (chosen !== disconnect) return;
     const isThere = ({ id, key }: Session) => id === session.id && key === session.key;
-    // Replaced while the question was open: what takes its place is another key, to be asked about anew.
+    // It was replaced while the question was open: the user is asked again, about its successor.
     if (!(await this.store.list()).some(isThere)) return this.disconnect();
     await this.store.remove(session.id);
-    const revoke = l10n.t("Open key page to revoke it");
+    const revoke = l10n.t("Revoke on OpenRouter");
     const undo = l10n.t("Undo");
     const next = await window.showInformationMessage(
-      l10n.t("Disconnected from OpenRouter. The key is still valid there."),
+      l10n.t("Disconnected from OpenRouter. The key stays valid until you revoke it there."),
       revoke,
       undo,
     );
@@ -60,19 +61,20 @@ export class KeyCommands {
     if (next === undo) await this.#putBack(session);
   }
 
-  /** Beside what may have taken its place meanwhile. */
+  /** Puts it beside a key that may have taken its place in the meantime. */
   async #putBack(session: Session): Promise<void> {
     const isTaken = (await this.store.list()).some(({ id }) => id === session.id);
     await this.store.put(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
+  /** Checks a key that the user has, and stores it. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
     const { baseUrl } = settings();
     const session = await showSecretInputBox(
       {
         title: l10n.t("Add an Existing API Key"),
-        prompt: l10n.t("The key is checked with OpenRouter before it is stored."),
+        prompt: l10n.t("OpenRouter checks the key before it's stored."),
         placeholder: "sk-or-v1-…",
       },
       new AbortController().signal,
@@ -98,15 +100,18 @@ export class KeyCommands {
     void window.showInformationMessage(l10n.t("{0} is connected.", maskApiKey(session.key)));
   }
 
+  /** Copies a key after a confirmation, and clears the clipboard later. Throws `SecretStorageError`. */
   async copyApiKey(): Promise<void> {
-    const session = await this.#pick(l10n.t("Copy which key?"));
+    const session = await this.#pick(l10n.t("Select the key to copy"));
     if (!session) return;
     const copy = l10n.t("Copy");
     const chosen = await window.showWarningMessage(
-      l10n.t("Copy the API key {0}?", maskApiKey(session.key)),
+      l10n.t("Copy API key {0}?", maskApiKey(session.key)),
       {
         modal: true,
-        detail: l10n.t("Whoever has it can spend its credits. The clipboard is cleared after 60 seconds."),
+        detail: l10n.t(
+          "Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds.",
+        ),
       },
       copy,
     );
@@ -119,7 +124,7 @@ export class KeyCommands {
     this.#clearing.set(timer, session.key);
   }
 
-  /** Gives up on a key that another window stored and this one can't see, once the user has confirmed that. */
+  /** Gives up on keys that another window stored and this one can't see, after a confirmation. */
   async discardHiddenKeys(): Promise<void> {
     const forget = l10n.t("Forget That Key");
     const chosen = await window.showWarningMessage(
@@ -127,7 +132,7 @@ export class KeyCommands {
       {
         modal: true,
         detail: l10n.t(
-          "This window can then store keys again. The other key is lost here, and stays valid on OpenRouter until you revoke it there.",
+          "Keys can then be stored here again. The other key is lost in this editor, but stays valid on OpenRouter until you revoke it there.",
         ),
       },
       forget,
@@ -141,7 +146,7 @@ export class KeyCommands {
       const items = sessions.map((session) => ({
         label: maskApiKey(session.key),
         description: session.refused
-          ? l10n.t("refused by OpenRouter")
+          ? l10n.t("rejected by OpenRouter")
           : l10n.t("connected {0}", relativeTime(session.createdAt, Date.now())),
         session,
       }));

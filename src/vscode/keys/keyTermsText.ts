@@ -14,5 +14,5 @@ function limitText(usd: string, reset: string | undefined): string {
   if (reset === "daily") return l10n.t("{0} a day", usd);
   if (reset === "weekly") return l10n.t("{0} a week", usd);
   if (reset === "monthly") return l10n.t("{0} a month", usd);
-  return reset === undefined ? l10n.t("{0} in all", usd) : `${usd} (${reset})`;
+  return reset === undefined ? l10n.t("{0} total", usd) : `${usd} (${reset})`;
 }

@@ -8,7 +8,7 @@ import { reportError } from "../showError";
 
 const notifiedKey = "notifiedCorruptRecords";
 
-/** Shows what the user must know about the store, and logs how it changes. */
+/** Shows what is wrong with the store, and logs how it changes. */
 export function showStoreNotifications(
   store: SessionStore,
   index: SessionIndex,
@@ -20,14 +20,14 @@ export function showStoreNotifications(
   );
   const corrupt = reportCorruptRecords(store, globalState, log);
   const stale = store.onDidDetectStaleSecrets(() => reportError(new SecretStorageError("stale"), log));
-  // In a browser nothing else tells this window that another one connected or disconnected.
+  // In a browser, nothing else lets this window know that another one connected or disconnected.
   const focus = window.onDidChangeWindowState(({ focused }) => {
-    if (focused && index.needed) void store.list().catch(() => {}); // whoever needs it is told
+    if (focused && index.needed) void store.list().catch(() => {}); // whatever needs the store reports it
   });
   return Disposable.from(changes, corrupt, stale, focus);
 }
 
-/** Reports a record that can't be understood: once, whatever windows there are, and it stays until the person decides. */
+/** Shows that a record is corrupt, once across all windows. The record stays until the user deletes it. */
 export function reportCorruptRecords(
   store: Pick<SessionStore, "onDidFindCorruptRecord" | "remove">,
   globalState: Pick<Memento, "get" | "update">,
@@ -39,10 +39,10 @@ export function reportCorruptRecords(
       if (notified.includes(id)) return;
       await globalState.update(notifiedKey, [...notified, id]);
       const connect = l10n.t("Connect OpenRouter");
-      const remove = l10n.t("Delete It");
+      const remove = l10n.t("Delete Stored Key");
       const chosen = await window.showWarningMessage(
         l10n.t(
-          "A stored key can't be understood: it is damaged, or a newer version of this extension wrote it. It is kept as it is, and your other keys are fine.",
+          "A stored key can't be read: it's corrupt, or was stored by a newer version of this extension. It's kept unchanged, and your other keys aren't affected.",
         ),
         connect,
         remove,

@@ -9,28 +9,28 @@ import { describeError } from "../errorMessages";
 import { openKeyPage } from "../keys/keyPages";
 import { keyTermsText } from "../keys/keyTermsText";
 
-/** The one message after a connection: what was asked of the key is checked, and never trusted silently. */
+/** The one notification after connecting, which compares the granted terms with the requested ones. */
 export class ConnectedNotification {
   constructor(
     private readonly ask: (session: Session) => Promise<KeyInfo>,
     private readonly log: Log,
   ) {}
 
-  /** Tells how the connection is. Resolves when the person has answered. */
+  /** Resolves when the user has answered or dismissed it. */
   async show({ session, requestedTerms: request }: Connection): Promise<void> {
     const requested = requestedTerms(request);
-    const set = l10n.t("Set it on OpenRouter");
+    const set = l10n.t("Change on OpenRouter");
     const keep = l10n.t("Keep");
     let chosen: string | undefined;
     try {
       const granted = grantedTerms(await this.ask(session));
       if (sameTerms(requested, granted)) {
-        // Without a button VS Code cuts a message to one line, and the limit with it.
+        // Without a button, VS Code cuts the message to one line, and the limit with it.
         const show = l10n.t("Show Credits");
         const next = await window.showInformationMessage(
           granted.limit === undefined
             ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
-            : l10n.t("Connected to OpenRouter. The key's credit limit: {0}.", keyTermsText(granted)),
+            : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted)),
           show,
         );
         if (next === show) await commands.executeCommand(commandIds.showCredits);
@@ -38,7 +38,7 @@ export class ConnectedNotification {
       }
       chosen = await window.showWarningMessage(
         l10n.t(
-          "Connected to OpenRouter, but the key is not what was asked for. Asked for: {0}. Given: {1}.",
+          "Connected to OpenRouter, but the key isn't what you requested. Requested: {0}. Granted: {1}.",
           keyTermsText(requested),
           keyTermsText(granted),
         ),
@@ -46,10 +46,10 @@ export class ConnectedNotification {
         keep,
       );
     } catch (error) {
-      this.log.error(`What a new key got is unknown: ${errorText(error)}`);
+      this.log.error(`The terms of a new key are unknown: ${errorText(error)}`);
       chosen = await window.showWarningMessage(
         l10n.t(
-          "Connected to OpenRouter. Asked for: {0}. Whether it was given could not be checked: {1}",
+          "Connected to OpenRouter, but the key's limit couldn't be checked. Requested: {0}. {1}",
           keyTermsText(requested),
           describeError(error)?.message ?? "",
         ),

@@ -1,6 +1,6 @@
 import { env, l10n } from "vscode";
 
-/** What the browser shows once its answer has come to the loopback server. No scripts, both colour schemes. */
+/** What the browser shows after a callback to the loopback server: no scripts, both color schemes. */
 export const loopbackPage = () => `<!doctype html>
 <html lang="${l10n.bundle ? env.language : "en"}">
 <meta charset="utf-8">
@@ -11,5 +11,5 @@ export const loopbackPage = () => `<!doctype html>
 body { min-height: 90vh; display: grid; place-content: center; text-align: center; margin: 1rem }
 </style>
 <h1>${l10n.t("You can close this tab")}</h1>
-<p>${l10n.t("Go back to {0} to see how it went.", env.appName.replaceAll(/[<&]/g, ""))}</p>
+<p>${l10n.t("Return to {0} to continue.", env.appName.replaceAll(/[<&]/g, ""))}</p>
 </html>`;

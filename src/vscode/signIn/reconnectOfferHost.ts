@@ -4,7 +4,7 @@ import type { ActiveSession } from "../../sessions/activeSession";
 import type { ReconnectHost } from "../../signIn/reconnectOffer";
 import { keySettingsText, readSignInSettings } from "../settings";
 
-/** The real editor around the offer to reconnect. */
+/** `ReconnectHost` on VS Code. */
 export const reconnectOfferHost = (active: ActiveSession): ReconnectHost => ({
   keySettings: keySettingsText,
 
@@ -18,9 +18,9 @@ export const reconnectOfferHost = (active: ActiveSession): ReconnectHost => ({
   },
 
   async offer() {
-    const reconnect = l10n.t("Reconnect to apply");
+    const reconnect = l10n.t("Reconnect");
     const chosen = await window.showInformationMessage(
-      l10n.t("This setting shapes new OpenRouter keys. Your key stays as it is until you connect again."),
+      l10n.t("This setting applies to new keys only. Reconnect to get a key with the new value."),
       reconnect,
     );
     if (chosen) await commands.executeCommand(commandIds.connect);

@@ -5,30 +5,31 @@ import { describeError } from "../errorMessages";
 import { showSecretInputBox } from "../inputBox";
 import { openExternalUrl } from "../openExternal";
 
-export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }, signal, submit) => {
+/** Asks for the code in a secret input box, with buttons for the page's URL. */
+export const askForCode: SignInHost["askForCode"] = ({ url, opened, reason }, signal, submit) => {
   const why = l10n.t(
-    "OpenRouter can't lead back to this editor's address, as it accepts only https on port 443 or 3000 here.",
+    "OpenRouter can't redirect to this editor: callback URLs must use https on port 443 or 3000.",
   );
   const ask = opened
-    ? l10n.t("Approve on OpenRouter's page and paste the code that it shows.")
+    ? l10n.t("Authorize on OpenRouter's page, then paste the code it shows.")
     : l10n.t(
-        "The browser was not opened. Copy the page's address with the button above, and paste the code that it shows.",
+        "The browser didn't open. Copy the link with the button above, open it, and paste the code it shows.",
       );
   return showSecretInputBox(
     {
       title: l10n.t("Connect with a Code"),
-      placeholder: l10n.t("The code, or the address that the browser ended at"),
+      placeholder: l10n.t("The code, or the full URL from the browser's address bar"),
       prompt: reason ? `${why} ${ask}` : ask,
       buttons: [
         {
           iconPath: new ThemeIcon("copy"),
-          tooltip: l10n.t("Copy the Page's Address"),
-          run: () => env.clipboard.writeText(address),
+          tooltip: l10n.t("Copy Link"),
+          run: () => env.clipboard.writeText(url),
         },
         {
           iconPath: new ThemeIcon("link-external"),
-          tooltip: l10n.t("Open the Page Again"),
-          run: () => openExternalUrl(address),
+          tooltip: l10n.t("Open Page Again"),
+          run: () => openExternalUrl(url),
         },
       ],
     },
@@ -37,16 +38,16 @@ export const askForCode: SignInHost["askForCode"] = ({ address, opened, reason }
   );
 };
 
-/** Nothing is lost by closing the question: both keys are kept. */
+/** Asks in a modal dialog. Closing it loses nothing: both keys are kept. */
 export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
   const replace = l10n.t("Replace");
   const keepBoth = { title: l10n.t("Keep Both"), isCloseAffordance: true };
   const chosen = await window.showInformationMessage(
-    l10n.t("You are connected with this OpenRouter account already. Replace its key?"),
+    l10n.t("You're already connected to this OpenRouter account. Replace its key?"),
     {
       modal: true,
       detail: l10n.t(
-        "Extensions that use {0} then get the new key. The old one stays valid on OpenRouter until you revoke it there.",
+        "Extensions that use {0} will get the new key. The old key stays valid on OpenRouter until you revoke it there.",
         maskApiKey(key),
       ),
     },
@@ -56,21 +57,22 @@ export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
   return chosen?.title === replace ? "replace" : "keepBoth";
 };
 
+/** Asks until the key is to be stored again, or given up; as often as the user wants, it is copied. */
 export const offerKeyForCopying: SignInHost["offerKeyForCopying"] = async (key, error) => {
   const tryAgain = l10n.t("Try Again");
   const copy = l10n.t("Copy API Key");
   let detail = l10n.t(
-    "OpenRouter can't show this key again. Copy it to a safe place, or try to store it once more.",
+    "OpenRouter won't show this key again. Copy it somewhere safe, or try again to store it.",
   );
   for (;;) {
     const chosen = await window.showWarningMessage(
-      describeError(error)?.message ?? l10n.t("The key could not be stored."),
+      describeError(error)?.message ?? l10n.t("The key couldn't be stored."),
       { modal: true, detail },
       tryAgain,
       copy,
     );
     if (chosen !== copy) return chosen === tryAgain;
     await env.clipboard.writeText(key);
-    detail = l10n.t("The key is on the clipboard. Paste it in a safe place, or try to store it once more.");
+    detail = l10n.t("The key is on the clipboard. Paste it somewhere safe, or try again to store it.");
   }
 };

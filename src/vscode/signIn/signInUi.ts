@@ -15,8 +15,8 @@ import { withSignInProgress } from "./signInProgress";
 
 /** A flow's name, on a button and in a list. */
 const flowNames: Record<FlowId, () => string> = {
-  uriCallback: () => l10n.t("Come Back by a Link"),
-  loopback: () => l10n.t("Come Back by a Local Server"),
+  uriCallback: () => l10n.t("Sign In via Editor Link"),
+  loopback: () => l10n.t("Sign In via Local Server"),
   codeEntry: () => l10n.t("Connect with a Code"),
 };
 
@@ -55,8 +55,8 @@ export class SignInUi {
     const picked = await window.showQuickPick(
       others.map((flow) => ({ label: flowNames[flow](), flow })),
       {
-        title: l10n.t("Connect another way"),
-        placeHolder: l10n.t("The browser may still come back meanwhile"),
+        title: l10n.t("Try Another Way to Connect"),
+        placeHolder: l10n.t("You can still finish in the browser"),
       },
     );
     if (picked) await current.attempt.start(picked.flow);
@@ -102,4 +102,4 @@ export class SignInUi {
 }
 
 const waitingMessage = () =>
-  l10n.t("approve in your browser. [Having trouble?](command:{0})", commandIds.tryAnotherFlow);
+  l10n.t("authorize in your browser. [Having trouble?](command:{0})", commandIds.tryAnotherFlow);

@@ -1,7 +1,7 @@
 import { authentication, commands, EventEmitter, type ExtensionContext, window } from "vscode";
 import { commandIds } from "../../../src/commandIds";
 
-/** Registers as much as ours does, with nothing behind it. */
+/** Registers as much as our extension does, without implementing anything. */
 export function activate({ secrets, subscriptions }: ExtensionContext): void {
   const provider = {
     onDidChangeSessions: new EventEmitter<never>().event,

@@ -5,7 +5,7 @@ import { type ExtensionId, extensionIds, type LoadSample } from "./tasks";
 
 const ids: ExtensionId[] = Object.values(extensionIds);
 
-/** Another order in each window, so that none always has the cold start. */
+/** A different order in each window, so that the cold start doesn't always hit the same extension. */
 function orderIn(window: number): ExtensionId[] {
   const first = window % ids.length;
   const order = [...ids.slice(first), ...ids.slice(0, first)];
@@ -14,7 +14,7 @@ function orderIn(window: number): ExtensionId[] {
 
 let activation: Promise<unknown> | undefined;
 
-/** Watches the extensions, and activates each unless something else was faster. */
+/** Watches the extensions, and activates those that aren't active yet. */
 export async function startActivation({ globalState }: ExtensionContext): Promise<void> {
   for (const id of ids) {
     if (find(id).isActive) throw new Error(`${id} was active before it could be watched`);
@@ -27,13 +27,13 @@ export async function startActivation({ globalState }: ExtensionContext): Promis
   })();
 }
 
-/** What each cost. */
+/** What each extension cost. */
 export async function activationSamples(): Promise<Record<string, LoadSample>> {
   await activation;
   return Object.fromEntries(ids.map((id) => [id, sampleOf(mainOf(find(id)))]));
 }
 
-/** What the rest costs on top, which VS Code loads here by signing out of a session that isn't there. */
+/** What the rest of ours costs in addition. Removing a session that doesn't exist loads it. */
 export async function partsSample(): Promise<LoadSample> {
   await ours.provider?.removeSession("none");
   return sampleOf("./services.js");

@@ -2,7 +2,7 @@ import type { Secrets } from "../../../src/sessions/secretCollection";
 import { ours } from "./loading";
 import type { CallbackSample } from "./tasks";
 
-/** From the next callback until the session is announced, with the network's and SecretStorage's part of it. */
+/** Measures from the next callback until the session is announced, and the parts of the network and SecretStorage. */
 export async function measureCallback(): Promise<CallbackSample> {
   const { uriHandler, provider, context } = ours;
   if (!uriHandler || !provider || !context) throw new Error("Our extension is not active");
@@ -11,10 +11,10 @@ export async function measureCallback(): Promise<CallbackSample> {
   const secrets = watchSecrets(context.secrets);
   const { fetch } = globalThis;
   globalThis.fetch = async (...request) => {
-    const asked = performance.now();
+    const requested = performance.now();
     const response = await fetch(...request);
-    const body = await response.arrayBuffer(); // so that reading it is the network's part, too
-    if (String(request[0]).endsWith("/auth/keys")) network += performance.now() - asked;
+    const body = await response.arrayBuffer(); // so that reading it counts for the network, too
+    if (String(request[0]).endsWith("/auth/keys")) network += performance.now() - requested;
     return new Response(body, response);
   };
   ours.uriHandler = {

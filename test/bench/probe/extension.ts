@@ -1,5 +1,5 @@
-// Measures in the extension host. Activated before the others ("*"), so that it sees them load. The bench tells
-// it what to do next.
+// Measures in the extension host. Activated before the others ("*"), so that it sees them load. Gets its tasks
+// from the bench.
 import { type ExtensionContext, workspace } from "vscode";
 import { activationSamples, partsSample, startActivation } from "./activation";
 import { measureCallback } from "./callback";
@@ -8,16 +8,16 @@ import { askForConsent, measureServing, removeAll } from "./serving";
 import type { Task } from "./tasks";
 
 export function activate(context: ExtensionContext): void {
-  const address = workspace.getConfiguration("bench").get<string>("address");
-  if (!address) throw new Error("The bench gave no address");
-  void startActivation(context).then(() => follow(address));
+  const url = workspace.getConfiguration("bench").get<string>("address");
+  if (!url) throw new Error("The bench set no URL");
+  void startActivation(context).then(() => performTasks(url));
 }
 
-async function follow(address: string): Promise<void> {
+async function performTasks(url: string): Promise<void> {
   for (;;) {
-    const task: Task = await (await fetch(`${address}/task`)).json();
+    const task: Task = await (await fetch(`${url}/task`)).json();
     const result = await perform(task).catch((error) => ({ error: String(error?.stack ?? error) }));
-    await fetch(`${address}/result`, { method: "POST", body: JSON.stringify(result ?? null) });
+    await fetch(`${url}/result`, { method: "POST", body: JSON.stringify(result ?? null) });
   }
 }
 

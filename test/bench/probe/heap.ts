@@ -4,7 +4,7 @@ import { runInNewContext } from "node:vm";
 setFlagsFromString("--expose-gc");
 const collectGarbage: () => void = runInNewContext("gc");
 
-/** Bytes that are in use once the garbage is gone. */
+/** Bytes in use after a garbage collection. */
 export function usedHeap(): number {
   collectGarbage();
   collectGarbage();

@@ -1,4 +1,4 @@
-// Watches what the extension host loads, which goes through Node's Module._load.
+// Measures what the extension host loads, by wrapping Node's Module._load.
 import Module from "node:module";
 import { join } from "node:path";
 import type { AuthenticationProvider, ExtensionContext, UriHandler } from "vscode";
@@ -8,9 +8,9 @@ import type { LoadSample } from "./tasks";
 type Load = (this: unknown, request: string, parent?: { filename?: string }, isMain?: boolean) => unknown;
 const loader = Module as unknown as { _load: Load };
 
-/** By the file that is watched. */
+/** By the watched file. */
 export const samples = new Map<string, LoadSample>();
-/** What our extension got from VS Code, and gave to it. */
+/** What our extension got from VS Code, and registered with it. */
 export const ours: {
   context?: ExtensionContext;
   uriHandler?: UriHandler;
@@ -27,7 +27,7 @@ export function watch(folder: string, main: string, isOurs: boolean): void {
 
 const watchedBy = (file = "") => [...watched].find(([folder]) => file.startsWith(join(folder, "/")))?.[1];
 
-/** Milliseconds that the watching itself took, which is no extension's. */
+/** Milliseconds that watching itself took, which count for no extension. */
 let watching = 0;
 
 const load = loader._load;
@@ -73,10 +73,10 @@ const withMeasuredActivate = (isOurs: boolean, sample: LoadSample, main: Main): 
   },
 });
 
-/** The API as the extension sees it, but for what it registers. */
+/** The API as the extension sees it, except for what it registers. */
 function withWatchedApi(api: unknown, isOurs: boolean): unknown {
   const { authentication, window } = api as typeof import("vscode");
-  // With properties of its own, which bundles copy, and without calling getters, which some of them must not.
+  // Own properties, since bundles copy them. Getters aren't called, since some of them throw.
   const overlay = <T extends object>(base: T, changes: Partial<T>): T =>
     Object.create(Object.getPrototypeOf(base), {
       ...Object.getOwnPropertyDescriptors(base),
@@ -85,7 +85,7 @@ function withWatchedApi(api: unknown, isOurs: boolean): unknown {
   return overlay(api as typeof import("vscode"), {
     authentication: overlay(authentication, {
       registerAuthenticationProvider(id, label, provider, options) {
-        // The twin of one that is registered already.
+        // A copy's provider is already registered by the original.
         if (!isOurs) return { dispose() {} };
         ours.provider = provider;
         return authentication.registerAuthenticationProvider(id, label, provider, options);

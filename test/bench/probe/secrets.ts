@@ -1,7 +1,7 @@
 import { ours } from "./loading";
 import type { SecretsSample } from "./tasks";
 
-/** What VS Code takes for one call of SecretStorage, from which a stored key is made. */
+/** How long VS Code takes for one call of SecretStorage. Storing a key takes several of them. */
 export async function measureSecrets(): Promise<SecretsSample> {
   const secrets = ours.context?.secrets;
   if (!secrets) throw new Error("Our extension is not active");

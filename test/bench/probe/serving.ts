@@ -4,12 +4,12 @@ import { Session } from "../../../src/sessions/session";
 import { ours } from "./loading";
 import type { ServingSample } from "./tasks";
 
-/** VS Code asks the person, once, whether the probe may read keys. */
+/** VS Code asks the user, once, whether the probe may read keys. */
 export async function askForConsent(): Promise<void> {
   await authentication.getSession("openrouter", [], { createIfNone: true });
 }
 
-/** `getSession` of another extension that may read the key: each call waits for the one before it. */
+/** Calls `getSession` from another extension that may read the key, one call after the other. */
 export async function measureServing(sessions: number, calls: number): Promise<ServingSample> {
   await store(sessions);
   const { provider } = ours;
@@ -28,7 +28,7 @@ export async function measureServing(sessions: number, calls: number): Promise<S
     const start = performance.now();
     for (let i = 0; i < calls; i++) {
       const session = await authentication.getSession("openrouter", [], { silent: true });
-      if (!session) throw new Error("No session was handed out");
+      if (!session) throw new Error("No session was returned");
     }
     return { total: (performance.now() - start) / calls, inside: inside / calls };
   } finally {
@@ -36,7 +36,7 @@ export async function measureServing(sessions: number, calls: number): Promise<S
   }
 }
 
-/** Copies of the first session, under other names, until there are as many. */
+/** Stores copies of the first session, with other IDs, until there are as many. */
 async function store(wanted: number): Promise<void> {
   if (!ours.context) throw new Error("Our extension is not active");
   const records = new SecretCollection(ours.context.secrets, "session", Session, async () => {});
@@ -53,7 +53,7 @@ async function store(wanted: number): Promise<void> {
   }
 }
 
-/** Through VS Code's way to sign out, which asks nothing. */
+/** Signs out as VS Code does, without a question. */
 export async function removeAll(): Promise<void> {
   const sessions = (await ours.provider?.getSessions(undefined, {})) ?? [];
   for (const { id } of sessions) await ours.provider?.removeSession(id);

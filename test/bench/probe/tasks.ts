@@ -1,29 +1,29 @@
-/** What the bench asks the probe to do. */
+/** A task that the bench gives to the probe. */
 export type Task =
-  /** Tells what it cost to activate the extensions. */
+  /** Reports what it cost to activate the extensions. */
   | { name: "activation" }
-  /** Does what needs the rest of our extension. */
+  /** Does something that loads the rest of our extension. */
   | { name: "parts" }
-  /** Waits for one callback, until other extensions are told of its session. */
+  /** Waits for one callback, until other extensions are notified of its session. */
   | { name: "callback" }
   /** Writes a secret and reads it again. */
   | { name: "secrets" }
   | { name: "consent" }
-  /** Calls `getSession` this often, with this many sessions stored. */
+  /** Calls `getSession` this many times, with this many sessions stored. */
   | { name: "serve"; sessions: number; calls: number }
   | { name: "removeAll" };
 
 export const extensionIds = {
   empty: "connect-openrouter-tests.empty",
-  /** Registers what ours does, with nothing behind it. */
+  /** Registers what ours does, without implementing anything. */
   hollow: "connect-openrouter-tests.hollow",
-  /** A twin of the one that comes with VS Code, which is active before anything can watch it. */
+  /** A copy of VS Code's built-in extension, which itself is active before anything can watch it. */
   github: "connect-openrouter-tests.github-authentication",
   ours: "connect-openrouter.connect-openrouter",
 } as const;
 export type ExtensionId = (typeof extensionIds)[keyof typeof extensionIds];
 
-/** Milliseconds, but for the heap, in bytes. */
+/** In milliseconds; the heap in bytes. */
 export interface LoadSample {
   load: number;
   activate: number;
@@ -38,7 +38,7 @@ export interface SecretsSample {
   write: number;
   read: number;
 }
-/** For each call. */
+/** Milliseconds for each call. */
 export interface ServingSample {
   total: number;
   inside: number;

@@ -1,11 +1,12 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import { EventEmitter, type InputBox, type MessageItem, window } from "vscode";
+import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import type { Session } from "../../../src/sessions/session";
 import { SessionStore } from "../../../src/sessions/sessionStore";
 import type { SignInHost } from "../../../src/signIn/signInHost";
 import { KeyCommands } from "../../../src/vscode/keys/keyCommands";
 import { noLog } from "../../fakes/editor";
-import { FakeSecretStorage, noIndex } from "../../fakes/secrets";
+import { FakeBrowser, FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const old: Session = {
   version: 1,
@@ -17,17 +18,17 @@ const old: Session = {
 };
 const successor: Session = { ...old, key: "sk-or-v1-new" };
 
-describe("The commands about keys", () => {
+describe("Key commands", () => {
   const { createInputBox, showInformationMessage, showWarningMessage } = window;
   let store: SessionStore;
   let keys: KeyCommands;
-  /** What happens while each question is open, and the button that ends it. */
-  let answers: (() => Promise<string | undefined>)[];
+  /** For each question: what happens while it is open, and the button that closes it. */
+  let responses: (() => Promise<string | undefined>)[];
 
   beforeEach(async () => {
     store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
-    answers = [];
+    responses = [];
     const host: Partial<SignInHost> = {
       fetch: async () =>
         Response.json({ data: { limit: null, creator_user_id: "user", is_management_key: false } }),
@@ -36,10 +37,10 @@ describe("The commands about keys", () => {
       settings: () => ({ baseUrl: old.baseUrl, requestedTerms: {} }),
     };
     keys = new KeyCommands(store, host as SignInHost);
-    const answer = async () => answers.shift()?.();
+    const respond = async () => responses.shift()?.();
     Object.assign(window, {
-      showWarningMessage: answer,
-      showInformationMessage: answer as unknown as () => Thenable<MessageItem | undefined>,
+      showWarningMessage: respond,
+      showInformationMessage: respond as unknown as () => Thenable<MessageItem | undefined>,
     });
   });
   afterEach(() => {
@@ -48,41 +49,61 @@ describe("The commands about keys", () => {
     store.dispose();
   });
 
-  it("don't disconnect the key that took the place of the one that was asked about", async () => {
+  it("don't disconnect a key that replaced the one in question", async () => {
     const replaced = async () => {
       await store.put(successor);
       return "Disconnect";
     };
-    let asked = false;
-    answers = [
+    let askedAgain = false;
+    responses = [
       replaced,
       async () => {
-        asked = true;
+        askedAgain = true;
         return undefined;
       },
     ];
     await keys.disconnect();
     deepEqual(await store.list(), [successor]);
-    equal(asked, true, "the person is asked about the other key");
+    equal(askedAgain, true, "the user is asked about the new key");
   });
 
-  it("put a disconnected key back beside the one that took its place", async () => {
+  it("restore a disconnected key beside the one that replaced it", async () => {
     const replaced = async () => {
       await store.put(successor);
       return "Undo";
     };
-    answers = [async () => "Disconnect", replaced];
+    responses = [async () => "Disconnect", replaced];
     await keys.disconnect();
     deepEqual((await store.list()).map(({ key }) => key).sort(), [successor.key, old.key]);
   });
 
-  it("put a disconnected key back as it was", async () => {
-    answers = [async () => "Disconnect", async () => "Undo"];
+  it("restore a disconnected key unchanged", async () => {
+    responses = [async () => "Disconnect", async () => "Undo"];
     await keys.disconnect();
     deepEqual(await store.list(), [old]);
   });
 
-  it("take a key again that OpenRouter had refused, and accepts", async () => {
+  it("give up a key that another window stored, but only after a confirmation", async () => {
+    const browser = new FakeBrowser();
+    const [here, there] = [browser.window(), browser.window()].map(
+      ({ secrets, index }) => new SessionStore(secrets, index, () => 1),
+    ) as [SessionStore, SessionStore];
+    await there.list();
+    await here.put(old);
+    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost);
+    await rejects(there.put(successor), SecretStorageError);
+    responses = [async () => undefined];
+    await commands.discardHiddenKeys();
+    await rejects(there.put(successor), SecretStorageError);
+    responses = [async () => "Forget That Key"];
+    await commands.discardHiddenKeys();
+    await there.put(successor);
+    deepEqual(await there.list(), [successor]);
+    here.dispose();
+    there.dispose();
+  });
+
+  it("accept a key again that OpenRouter had rejected and now accepts", async () => {
     await store.markRefused(old);
     const accept = new EventEmitter<void>();
     const nothing = new EventEmitter<never>().event;

@@ -30,14 +30,14 @@ describe("A page of OpenRouter", () => {
     await clipboard.writeText("");
   });
 
-  it("that can't be opened is handed over as an address", async () => {
+  it("that can't be opened is offered as a link to copy", async () => {
     Object.assign(env, { openExternal: async () => Promise.reject(new Error("no browser")) });
     await openKeyPage("key", session);
     equal(shown.length, 1);
     match(await clipboard.readText(), /^https:\/\/openrouter\.ai\/\S*keys\/[0-9a-f]{64}$/);
   });
 
-  it("that the person didn't want to open is not worth a word", async () => {
+  it("that the user chose not to open causes no message", async () => {
     Object.assign(env, { openExternal: async () => false });
     await openKeyPage("key", session);
     equal(shown.length, 0);

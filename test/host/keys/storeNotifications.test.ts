@@ -5,27 +5,27 @@ import { reportCorruptRecords } from "../../../src/vscode/keys/storeNotification
 import { recordLog } from "../../fakes/editor";
 import { FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
-describe("A damaged record", () => {
+describe("A corrupt record", () => {
   const { showWarningMessage } = window;
   let shown: string[];
-  let answer: string | undefined;
-  let answered: Promise<void>;
+  let pressed: string | undefined;
+  let notified: Promise<void>;
 
   beforeEach(() => {
     shown = [];
-    answer = undefined;
-    answered = new Promise((resolve) => {
+    pressed = undefined;
+    notified = new Promise((resolve) => {
       const show = async (message: string) => {
         shown.push(message);
         setImmediate(resolve);
-        return answer;
+        return pressed;
       };
       Object.assign(window, { showWarningMessage: show });
     });
   });
   afterEach(() => void Object.assign(window, { showWarningMessage }));
 
-  /** A window that finds the record, with what all windows remember. */
+  /** Opens a window that finds the record. All windows share the memory. */
   async function open(storage: FakeSecretStorage, memory: Map<string, unknown>) {
     const store = new SessionStore(storage.window(), noIndex, () => 0);
     const state = {
@@ -37,26 +37,26 @@ describe("A damaged record", () => {
     return store;
   }
 
-  function damaged(): FakeSecretStorage {
+  function withCorruptRecord(): FakeSecretStorage {
     const storage = new FakeSecretStorage();
     storage.stored.set("session", "the-record");
     storage.stored.set("session.the-record", '{"version":2}');
     return storage;
   }
 
-  it("is told once, also of a window that is opened later, and stays as it is", async () => {
-    const [storage, memory] = [damaged(), new Map<string, unknown>()];
+  it("is reported once, even if another window opens later, and is kept unchanged", async () => {
+    const [storage, memory] = [withCorruptRecord(), new Map<string, unknown>()];
     await open(storage, memory);
-    await answered;
+    await notified;
     await open(storage, memory);
     deepEqual(shown.length, 1);
-    match(shown[0] ?? "", /It is kept as it is, and your other keys are fine/);
+    match(shown[0] ?? "", /It's kept unchanged, and your other keys aren't affected/);
     deepEqual(storage.stored.get("session.the-record"), '{"version":2}');
   });
 
-  it("is deleted when the person says so", async () => {
-    const storage = damaged();
-    answer = "Delete It";
+  it("is deleted when the user chooses to", async () => {
+    const storage = withCorruptRecord();
+    pressed = "Delete Stored Key";
     const removed = new Promise<void>((resolve) => {
       storage.window().onDidChange(({ key }) => key === "session.the-record" && resolve());
     });
@@ -65,19 +65,19 @@ describe("A damaged record", () => {
     deepEqual(storage.stored.has("session.the-record"), false);
   });
 
-  it("that can't be deleted is told, with what to do next", async () => {
-    const storage = damaged();
+  it("that can't be deleted shows an error that says what to do next", async () => {
+    const storage = withCorruptRecord();
     storage.interfere = (action) => {
       if (action === "delete") throw new Error("locked");
     };
-    answer = "Delete It";
+    pressed = "Delete Stored Key";
     const { showErrorMessage } = window;
     try {
-      const told = new Promise<string>((resolve) => {
+      const error = new Promise<string>((resolve) => {
         Object.assign(window, { showErrorMessage: async (message: string) => resolve(message) });
       });
       await open(storage, new Map());
-      match(await told, /Unlock your keyring/);
+      match(await error, /Unlock or set up your keyring/);
     } finally {
       Object.assign(window, { showErrorMessage });
     }

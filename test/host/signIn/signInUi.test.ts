@@ -15,8 +15,8 @@ describe("Callback handling", () => {
   let logged: string[];
   let shown: string[];
   const windows: ReturnType<typeof openWindow>[] = [];
-  // Thousands of messages would pile up in the window, and a message that stays open ends nothing. So
-  // these three are replaced here, rather than passed around in the extension for the tests' sake.
+  // Thousands of notifications would pile up in the window, and showing one resolves only once it closes. So these
+  // three are replaced here, rather than injected into the extension just for tests.
   const { showErrorMessage, showInformationMessage, showWarningMessage } = window;
 
   before(async () => {
@@ -38,7 +38,7 @@ describe("Callback handling", () => {
   });
   afterEach(() => {
     for (const opened of windows.splice(0)) opened.close();
-    // What was secret in this test: all that the fake OpenRouter got or gave, and all that was stored.
+    // The secrets of this test: all that the fake OpenRouter received or issued.
     const secrets = fakeOpenRouter.keys.map(({ key }) => key);
     for (const { url, body = "" } of fakeOpenRouter.requests)
       secrets.push(...`${url} ${body}`.split(/[^\w~.-]+/));
@@ -50,7 +50,7 @@ describe("Callback handling", () => {
     }
   });
 
-  /** One window, with all that is around its URI handler. */
+  /** A window, with everything that its URI handler needs. */
   function open() {
     const { log } = recordLog(logged);
     const opened = openWindow(storage, fakeOpenRouter.url, {
@@ -58,18 +58,18 @@ describe("Callback handling", () => {
       log,
     });
     windows.push(opened);
-    const report = { show: async () => void shown.push("Connected to OpenRouter") };
-    return { ...opened, ui: new SignInUi(opened.signIn, report, log) };
+    const notification = { show: async () => void shown.push("Connected to OpenRouter") };
+    return { ...opened, ui: new SignInUi(opened.signIn, notification, log) };
   }
 
-  /** The callback as the desktop hands it over: percent-decoded. */
-  const approve = async (address: string) => Uri.parse((await fakeOpenRouter.approve(address)) ?? "", true);
+  /** The callback as VS Code passes it on, on the desktop: percent-decoded. */
+  const approve = async (url: string) => Uri.parse((await fakeOpenRouter.approve(url)) ?? "", true);
   const newestKey = () => fakeOpenRouter.keys.at(-1)?.key;
 
-  it("finishes a sign-in in the window that began it", async () => {
-    const { ui, nextAddress } = open();
+  it("completes a sign-in in the window that began it", async () => {
+    const { ui, nextUrl } = open();
     const connected = ui.connect("uriCallback");
-    await ui.handleUri(await approve(await nextAddress()));
+    await ui.handleUri(await approve(await nextUrl()));
     equal((await connected).key, newestKey());
     equal(shown.length, 1);
     match(shown[0] ?? "", /^Connected to OpenRouter/);
@@ -78,20 +78,20 @@ describe("Callback handling", () => {
     for (const [n, line] of lines.entries()) ok(logged[n]?.includes(line), logged[n]);
   });
 
-  it("finishes it in another window, which tells so, and both know the key", async () => {
+  it("completes it in another window, which says so, and both have the key", async () => {
     const here = open();
     const there = open();
     const connected = here.ui.connect("uriCallback");
-    await there.ui.handleUri(await approve(await here.nextAddress()));
+    await there.ui.handleUri(await approve(await here.nextUrl()));
     equal((await connected).key, newestKey());
     deepEqual(await there.store.list(), await here.store.list());
     match(shown[0] ?? "", /^Connected to OpenRouter/);
   });
 
-  it("finishes it in a window that was reloaded meanwhile", async () => {
+  it("completes it in a window that was reloaded meanwhile", async () => {
     const before = open();
     before.ui.connect("uriCallback").catch(() => {});
-    const callback = await approve(await before.nextAddress());
+    const callback = await approve(await before.nextUrl());
     before.close();
     const reloaded = open();
     await reloaded.ui.handleUri(callback);
@@ -111,10 +111,10 @@ describe("Callback handling", () => {
     deepEqual(shown, []);
   });
 
-  it("a stranger's code, denial or nonsense ends nothing, and is told", async () => {
-    const { ui, nextAddress } = open();
+  it("reports a forged code, denial or nonsense, and keeps the sign-in going", async () => {
+    const { ui, nextUrl } = open();
     const connected = ui.connect("uriCallback");
-    const address = await nextAddress();
+    const authorizationUrl = await nextUrl();
     const requests = fakeOpenRouter.requests.length;
     for (const query of ["code=attacker&state=guessed", "error=access_denied&state=guessed", "", "code=c"]) {
       shown = [];
@@ -122,14 +122,14 @@ describe("Callback handling", () => {
       equal(shown.length, 1, query);
     }
     equal(fakeOpenRouter.requests.length, requests);
-    await ui.handleUri(await approve(address));
+    await ui.handleUri(await approve(authorizationUrl));
     await connected;
   });
 
-  it("a callback works once", async () => {
-    const { ui, nextAddress } = open();
+  it("accepts a callback only once", async () => {
+    const { ui, nextUrl } = open();
     const connected = ui.connect("uriCallback");
-    const callback = await approve(await nextAddress());
+    const callback = await approve(await nextUrl());
     await Promise.all([ui.handleUri(callback), ui.handleUri(callback)]);
     await connected;
     const requests = fakeOpenRouter.requests.length;
@@ -138,23 +138,24 @@ describe("Callback handling", () => {
     equal(shown.filter((message) => /^Connected/.test(message)).length, 1);
   });
 
-  it("a key of a denied sign-in is none", async () => {
-    const { ui, nextAddress, store } = open();
+  it("stores no key after a denied sign-in", async () => {
+    const { ui, nextUrl, store } = open();
     const connected = ui.connect("uriCallback");
-    const told = rejects(connected);
-    await ui.handleUri(Uri.parse((await fakeOpenRouter.deny(await nextAddress())) ?? "", true));
-    await told;
+    const rejection = rejects(connected);
+    await ui.handleUri(Uri.parse((await fakeOpenRouter.deny(await nextUrl())) ?? "", true));
+    await rejection;
     deepEqual(await store.list(), []);
     equal(shown.length, 1);
   });
 
   it("survives 10,000 hostile links during a sign-in, and completes it", async function () {
     this.timeout(60_000);
-    const { ui, nextAddress, store } = open();
+    const { ui, nextUrl, store } = open();
     const connected = ui.connect("uriCallback");
-    const address = await nextAddress();
+    const authorizationUrl = await nextUrl();
     const ours =
-      new URL(new URL(address).searchParams.get("callback_url") ?? "").searchParams.get("state") ?? "";
+      new URL(new URL(authorizationUrl).searchParams.get("callback_url") ?? "").searchParams.get("state") ??
+      "";
     const requests = fakeOpenRouter.requests.length;
     const keys = await store.list();
     const value = fc.oneof(
@@ -178,7 +179,7 @@ describe("Callback handling", () => {
     const links = fc.sample(
       fc
         .record({ scheme, path, query, fragment: value })
-        // A denial without state is believed while there is one sign-in alone: OpenRouter may send that.
+        // OpenRouter may send a denial without state, which counts while there is only one sign-in.
         .filter((link) => {
           const callback = parseCallback(link);
           return callback.kind !== "denied" || callback.state !== undefined;
@@ -191,13 +192,13 @@ describe("Callback handling", () => {
       await Promise.all(
         some.map((link) => ui.handleUri(Uri.from({ authority: "connect-openrouter", ...link }))),
       );
-      // What is logged and shown is searched for secrets at the end. There are few different texts.
+      // All that was logged and shown is searched for secrets at the end. Few of the texts differ.
       logged.splice(0, logged.length, ...new Set(logged));
       shown = [...new Set(shown)];
     }
-    equal(fakeOpenRouter.requests.length, requests, "something was exchanged");
+    equal(fakeOpenRouter.requests.length, requests, "a code was exchanged");
     deepEqual(await store.list(), keys);
-    await ui.handleUri(await approve(address));
+    await ui.handleUri(await approve(authorizationUrl));
     equal((await connected).key, newestKey());
   });
 });

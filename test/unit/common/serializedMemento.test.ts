@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SerializedMemento } from "../../../src/common/serializedMemento";
 
-/** A `globalState` whose writes are handed back as the whole state, as VS Code does it. */
-function echoing() {
+/** A `globalState` like VS Code's, where each write eventually brings back the whole state that it sent. */
+function echoingState() {
   let value: Record<string, unknown> = {};
   return {
-    get: <T>(key: string, otherwise?: T) => (value[key] as T | undefined) ?? (otherwise as T),
+    get: <T>(key: string, fallback?: T) => (value[key] as T | undefined) ?? (fallback as T),
     update: async (key: string, item: unknown) => {
       value = { ...value, [key]: item };
       const sent = value;
@@ -16,16 +16,16 @@ function echoing() {
   };
 }
 
-test("writes of different keys at the same moment are all kept", async () => {
-  const bare = echoing();
-  const late = bare.update("a", 1);
+test("concurrent writes of different keys are all kept", async () => {
+  const bare = echoingState();
+  const first = bare.update("a", 1);
   await Promise.resolve();
-  const later = bare.update("b", 2);
-  await late;
+  const second = bare.update("b", 2);
+  await first;
   assert.equal(bare.get("b"), undefined, "VS Code loses it for a moment, and with the next write for good");
-  await later;
+  await second;
 
-  const state = new SerializedMemento(echoing());
+  const state = new SerializedMemento(echoingState());
   await Promise.all(["a", "b", "c"].map((key, i) => state.update(key, i)));
   assert.deepEqual(
     ["a", "b", "c"].map((key) => state.get(key)),
@@ -33,19 +33,19 @@ test("writes of different keys at the same moment are all kept", async () => {
   );
 });
 
-test("what was written is read at once, and a failed write doesn't hold up the next", async () => {
-  const inner = echoing();
+test("a write can be read immediately, and a failed write doesn't block the next", async () => {
+  const inner = echoingState();
   const state = new SerializedMemento({
     get: inner.get,
     update: (key, value) => (key === "bad" ? Promise.reject(new Error("full")) : inner.update(key, value)),
   });
   const writing = state.update("a", { n: 1 });
   assert.deepEqual(state.get("a"), { n: 1 });
-  const more = state.update("a", { ...state.get<object>("a", {}), m: 2 });
+  const writingMore = state.update("a", { ...state.get<object>("a", {}), m: 2 });
   assert.deepEqual(state.get("a"), { n: 1, m: 2 });
   await assert.rejects(state.update("bad", 1), /full/);
   assert.equal(state.get("bad"), undefined);
-  await Promise.all([writing, more]);
+  await Promise.all([writing, writingMore]);
   assert.deepEqual(inner.get("a"), { n: 1, m: 2 });
-  assert.equal(state.get("none", "otherwise"), "otherwise");
+  assert.equal(state.get("none", "fallback"), "fallback");
 });

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import { hour, minute, session, settle, startWindows } from "../../fakes/windows";
 
-test("an hour idle makes at most twelve requests", async (context) => {
+test("an idle hour makes at most twelve requests", async (context) => {
   const { open, pass, times } = await startWindows(context);
   open().polling.start();
   await settle();
@@ -17,7 +17,7 @@ test("an hour idle makes at most twelve requests", async (context) => {
   }
 });
 
-test("an unfocused window asks nothing, and asks on focus what is older than five minutes", async (context) => {
+test("an unfocused window makes no requests, and on focus refreshes figures older than five minutes", async (context) => {
   const { open, pass, times } = await startWindows(context);
   const window = open();
   window.polling.start();
@@ -33,17 +33,17 @@ test("an unfocused window asks nothing, and asks on focus what is older than fiv
   assert.deepEqual(times(), [0, 180]);
 });
 
-test("two windows share what one has fetched", async (context) => {
+test("two windows share what one of them fetched", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const one = open();
   const two = open(false);
   one.polling.start();
   two.polling.start();
   await settle();
-  assert.deepEqual(world.asked, [{ at: 0, window: 0, id: "a" }]);
+  assert.deepEqual(world.requests, [{ at: 0, window: 0, id: "a" }]);
   assert.equal((await two.polling.state()).answer?.keyInfo.limitRemaining, 7.45);
 
-  // Back and forth between them, each minute of an hour.
+  // Switch between them every minute for an hour.
   for (let i = 0; i < 60; i++) {
     [one.focused, two.focused] = [two.focused, one.focused];
     await Promise.all([one.polling.check(), two.polling.check()]);
@@ -53,7 +53,7 @@ test("two windows share what one has fetched", async (context) => {
   assert.deepEqual((await one.polling.state()).answer, (await two.polling.state()).answer);
 });
 
-test("refreshing asks at once, yet never more than twelve times an hour in all windows", async (context) => {
+test("a refresh makes a request immediately, but all windows together make at most twelve an hour", async (context) => {
   const { open, pass, times } = await startWindows(context);
   const windows = [open(), open()];
   for (let i = 0; i < 40; i++) {
@@ -67,16 +67,16 @@ test("refreshing asks at once, yet never more than twelve times an hour in all w
   assert.equal(times().length, 13);
 });
 
-test("a key that was just issued is asked about whatever the hour brought, and without focus", async (context) => {
+test("a new key is requested even beyond the hourly limit, and without focus", async (context) => {
   const { open, times } = await startWindows(context);
   const { polling } = open(false);
   for (let i = 0; i < 13; i++) await polling.connected(session("a"));
   assert.equal(times().length, 13);
   await Promise.all([polling.connected(session("a")), polling.connected(session("a"))]);
-  assert.equal(times().length, 14, "two at the same moment are one");
+  assert.equal(times().length, 14, "two at the same moment make one request");
 });
 
-test("429 and 503 are heeded by every window, with Retry-After and without", async (context) => {
+test("every window backs off after 429 and 503, with Retry-After and without", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const one = open();
   const two = open();
@@ -90,14 +90,14 @@ test("429 and 503 are heeded by every window, with Retry-After and without", asy
 
   world.failure = new OpenRouterError("status", "", { status: 503 });
   await pass(hour);
-  assert.deepEqual(times(), [0, 30], "twice as long as the last time, where nothing is said");
+  assert.deepEqual(times(), [0, 30], "without Retry-After, the wait doubles");
   world.failure = undefined;
   await pass(minute);
   assert.deepEqual(times(), [0, 30, 90]);
   assert.equal(one.polling.retryAfter, 0);
 });
 
-test("offline, the last figures stay with their time, and the failure with this window", async (context) => {
+test("offline, the last figures are kept with their time, and only this window has the failure", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const { polling } = open();
   polling.start();
@@ -114,45 +114,45 @@ test("offline, the last figures stay with their time, and the failure with this 
   assert.equal((await polling.state()).failure, undefined);
 });
 
-test("a warning comes once for each threshold and period, in whichever window", async (context) => {
+test("each threshold warns once per period, in one window", async (context) => {
   const { open, pass, world } = await startWindows(context);
   const one = open();
   const two = open(false);
   one.polling.start();
   two.polling.start();
   await settle();
-  assert.deepEqual(world.warned, []);
+  assert.deepEqual(world.warnings, []);
   world.keyInfo = { ...world.keyInfo, limitRemaining: 0.9 };
   await pass(20 * minute);
-  assert.deepEqual(world.warned, ["0 a low"]);
+  assert.deepEqual(world.warnings, ["0 a low"]);
   [one.focused, two.focused] = [false, true];
   await pass(20 * minute);
   const reloaded = open();
   reloaded.polling.start();
   await pass(20 * minute);
-  assert.deepEqual(world.warned, ["0 a low"]);
+  assert.deepEqual(world.warnings, ["0 a low"]);
   world.keyInfo = { ...world.keyInfo, limitRemaining: 0 };
   await pass(20 * minute);
-  assert.deepEqual(world.warned.slice(1), ["1 a empty"]);
+  assert.deepEqual(world.warnings.slice(1), ["1 a empty"]);
   await pass(5 * 24 * hour); // into December
-  assert.equal(world.warned.length, 3);
+  assert.equal(world.warnings.length, 3);
 });
 
-test("0 percent is never, also at zero; what nobody wants to see is not asked", async (context) => {
+test("a threshold of 0 percent never warns, and hidden credits are not requested", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.warnBelow = 0;
   world.keyInfo = { ...world.keyInfo, limitRemaining: 0 };
   const { polling } = open();
   polling.start();
   await pass(10 * minute);
-  assert.deepEqual(world.warned, []);
-  world.wanted = false;
+  assert.deepEqual(world.warnings, []);
+  world.showCredits = false;
   const before = times().length;
   await pass(hour);
   assert.equal(times().length, before);
 });
 
-test("no secret is read before the person has connected; then the newest key is shown", async (context) => {
+test("no secret is read before the user has connected; then the newest key is shown", async (context) => {
   const { open, pass, reads, times } = await startWindows(context, { connected: false });
   const { store, polling } = open();
   polling.start();
@@ -164,7 +164,7 @@ test("no secret is read before the person has connected; then the newest key is 
   await store.put(session("a"));
   await settle();
   assert.equal((await polling.state()).active?.id, "a");
-  assert.deepEqual(times(), [], "the sign-in asks by itself");
+  assert.deepEqual(times(), [], "the sign-in makes its own request");
   await store.put(session("b", 2));
   await settle();
   assert.equal((await polling.state()).active?.id, "b");
@@ -172,7 +172,7 @@ test("no secret is read before the person has connected; then the newest key is 
   assert.equal((await polling.state()).active?.id, "a");
 });
 
-test("a key that is refused is asked about no more, unless the person wants it", async (context) => {
+test("a refused key is only requested again when the user refreshes", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.failure = new OpenRouterError("status", "", { status: 401 });
   const { polling, refresh } = open();
@@ -190,7 +190,7 @@ test("a key that is refused is asked about no more, unless the person wants it",
   assert.equal((await polling.state()).active?.refused, false);
 });
 
-test("what failed here is of no interest once another window has an answer, or the key is another", async (context) => {
+test("a failure is dropped once another window gets a response, or the key is replaced", async (context) => {
   const { open, pass, world } = await startWindows(context);
   const failure = new OpenRouterError("network", "");
   const here = open();
@@ -210,26 +210,26 @@ test("what failed here is of no interest once another window has an answer, or t
   assert.equal((await polling.state()).failure, failure);
   const [first] = await store.list();
   assert.ok(first);
-  await store.put({ ...first, key: "its successor" });
+  await store.put({ ...first, key: "replacement" });
   assert.equal((await polling.state()).failure, undefined);
 });
 
-test("a key that was disconnected leaves nothing behind, also while it is asked about", async (context) => {
+test("a disconnected key leaves nothing behind, even during a request", async (context) => {
   const { open, state } = await startWindows(context);
   const { store, polling, refresh } = open();
   await refresh();
   assert.ok(state.get("credits.a"));
   const [session] = await store.list();
   assert.ok(session);
-  const asking = polling.refresh(session);
+  const refreshing = polling.refresh(session);
   await store.remove("a");
-  await asking;
+  await refreshing;
   await settle();
   assert.equal(state.get("credits.a"), undefined);
   assert.deepEqual((await polling.state()).sessions, []);
 });
 
-test("secrets that can't be read are no disconnection", async (context) => {
+test("unreadable secrets don't count as disconnected", async (context) => {
   const { open, storage } = await startWindows(context);
   const { polling } = open();
   storage.interfere = () => {
@@ -240,20 +240,20 @@ test("secrets that can't be read are no disconnection", async (context) => {
   assert.ok(state.failure);
 });
 
-test("globalState holds no key, and what is damaged in it counts as nothing", async (context) => {
+test("globalState holds no key, and corrupt values in it are ignored", async (context) => {
   const { open, state } = await startWindows(context);
   const { shared, refresh } = open();
   await refresh();
   assert.doesNotMatch(JSON.stringify([...state]), /sk-or-v1-a/);
-  for (const damaged of [null, 7, "x", { requests: ["a"], notified: [] }, { requests: 1 }]) {
-    state.set("credits", damaged);
-    state.set("credits.a", damaged);
+  for (const corrupt of [null, 7, "x", { requests: ["a"], notified: [] }, { requests: 1 }]) {
+    state.set("credits", corrupt);
+    state.set("credits.a", corrupt);
     assert.deepEqual(shared.read(), { requests: [], notified: [] });
     assert.equal(shared.readKey("a"), undefined);
   }
 });
 
-test("a clock that was set back does not stop the asking", async (context) => {
+test("a clock that was set back doesn't stop the polling", async (context) => {
   const { open, times, state } = await startWindows(context);
   const { polling, shared } = open();
   const future = Date.now() + 30 * 24 * hour;

@@ -36,60 +36,60 @@ for (const [name, fields, expected] of [
   ["a limit that never resets", {}, { left: 7.45, rows: [{ name: "limit", usd: 10 }] }],
   ["all spent", { limitRemaining: 0 }, { left: 0, severity: "error" }],
   [
-    "more spent than there was: nothing left, and the row tells how much more",
+    "more spent than the limit: nothing left, and the row shows by how much",
     { limitRemaining: -0.3 },
     { left: 0, severity: "error", rows: [{ name: "left", usd: -0.3 }] },
   ],
   ["at the threshold", { limitRemaining: 1 }, { left: 1 }],
   ["just below the threshold", { limitRemaining: 0.999 }, { left: 0.999, severity: "warning" }],
-  ["a tiny rest", { limitRemaining: 0.000012 }, { left: 0.000012, severity: "warning" }],
-  ["a limit of nothing", { limit: 0, limitRemaining: 0 }, { left: 0, severity: "error" }],
+  ["a tiny amount left", { limitRemaining: 0.000012 }, { left: 0.000012, severity: "warning" }],
+  ["a limit of zero", { limit: 0, limitRemaining: 0 }, { left: 0, severity: "error" }],
   [
-    "no limit: today's use counts",
+    "no limit: today's usage is shown",
     { limit: null, limitRemaining: null },
     { usedToday: 0.25, rows: [{ name: "limit" }] },
   ],
   [
-    "no limit and no use told",
+    "no limit and unknown usage",
     { limit: null, limitRemaining: null, usageDaily: null },
     { usedToday: undefined },
   ],
-  ["what is left isn't told: nothing is worked out", { limitRemaining: undefined }, { usedToday: 0.25 }],
+  ["the amount left is unknown, and not calculated", { limitRemaining: undefined }, { usedToday: 0.25 }],
   [
-    "limit_remaining counts, not limit - usage",
+    "limit_remaining is used, not limit - usage",
     { limitRemaining: 9, usageMonthly: 500 },
     { left: 9, rows: [{ name: "usedThisMonth", usd: 500 }] },
   ],
   [
-    "daily",
+    "daily reset",
     { limitReset: "daily" },
     { left: 7.45, rows: [{ name: "resets", text: "daily", time: Date.UTC(2025, 10, 27) }] },
   ],
   [
-    "weekly",
+    "weekly reset",
     { limitReset: "weekly" },
     { left: 7.45, rows: [{ name: "resets", text: "weekly", time: Date.UTC(2025, 11, 1) }] },
   ],
   [
-    "monthly",
+    "monthly reset",
     { limitReset: "monthly" },
     { left: 7.45, rows: [{ name: "resets", text: "monthly", time: Date.UTC(2025, 11, 1) }] },
   ],
   [
-    "a reset that OpenRouter may add",
+    "an unknown reset, which OpenRouter may add",
     { limitReset: "yearly" },
     { left: 7.45, rows: [{ name: "resets", text: "yearly" }] },
   ],
   [
-    "four days before its end",
+    "four days before it expires",
     { expiresAt: inDays(4) },
     { left: 7.45, rows: [{ name: "expires", time: now + 4 * day }] },
   ],
-  ["three days before its end", { expiresAt: inDays(3) }, { left: 7.45, severity: "warning" }],
-  ["at its very end", { expiresAt: inDays(0) }, { left: 7.45, severity: "error" }],
-  ["after its end", { expiresAt: inDays(-1) }, { left: 7.45, severity: "error" }],
+  ["three days before it expires", { expiresAt: inDays(3) }, { left: 7.45, severity: "warning" }],
+  ["at the moment it expires", { expiresAt: inDays(0) }, { left: 7.45, severity: "error" }],
+  ["after it expired", { expiresAt: inDays(-1) }, { left: 7.45, severity: "error" }],
   [
-    "an end that is no time",
+    "an invalid expiry",
     { expiresAt: "soon" },
     { left: 7.45, severity: "normal", rows: [{ name: "expires" }] },
   ],
@@ -109,7 +109,7 @@ for (const [name, fields, expected] of [
   });
 }
 
-test("the rows come in one order, and what isn't known has none", () => {
+test("the rows have a fixed order, and unknown values have no row", () => {
   const all = { ...key, limitReset: "daily", isFreeTier: true };
   assert.deepEqual(
     creditsView(all, { now, warnBelow: 10 }).rows.map((row) => row.name),
@@ -123,47 +123,48 @@ test("the rows come in one order, and what isn't known has none", () => {
   }
 });
 
-const ids = (fields: Partial<KeyInfo>, moment: Partial<{ now: number; warnBelow: number }> = {}) =>
-  creditAlerts({ ...key, ...fields }, { now, warnBelow: 10, ...moment }).map(({ id }: CreditAlert) => id);
+const alertIds = (fields: Partial<KeyInfo>, options: Partial<{ now: number; warnBelow: number }> = {}) =>
+  creditAlerts({ ...key, ...fields }, { now, warnBelow: 10, ...options }).map(({ id }: CreditAlert) => id);
 
-test("a alert is the same within a reset period, and another one in the next", () => {
+test("an alert keeps its id within a reset period, and gets a new one in the next", () => {
   const low = { limitRemaining: 0.5, limitReset: "monthly" };
-  const november = ids(low);
+  const november = alertIds(low);
   assert.equal(november.length, 1);
-  assert.deepEqual(ids({ ...low, limitRemaining: 0.1 }, { now: now + day }), november);
-  assert.notDeepEqual(ids(low, { now: now + 6 * day }), november);
+  assert.deepEqual(alertIds({ ...low, limitRemaining: 0.1 }, { now: now + day }), november);
+  assert.notDeepEqual(alertIds(low, { now: now + 6 * day }), november);
   assert.match(november[0] ?? "", /^low\//);
-  assert.match(ids({ ...low, limitRemaining: 0 })[0] ?? "", /^empty\//);
+  assert.match(alertIds({ ...low, limitRemaining: 0 })[0] ?? "", /^empty\//);
   assert.notDeepEqual(
-    ids({ ...low, limit: 100 }),
+    alertIds({ ...low, limit: 100 }),
     november,
-    "the limit was raised, and is nearly spent again",
+    "the limit was raised and is nearly used up again",
   );
-  assert.deepEqual(ids(low, { warnBelow: 0 }), []);
+  assert.deepEqual(alertIds(low, { warnBelow: 0 }), []);
 });
 
-test("a key can be nearly spent and near its end", () => {
-  assert.equal(ids({ limitRemaining: 0.5, expiresAt: inDays(1) }).length, 2);
+test("a key can be nearly used up and about to expire", () => {
+  assert.equal(alertIds({ limitRemaining: 0.5, expiresAt: inDays(1) }).length, 2);
 });
 
-test("the end of a key is told once as near and once as there, and anew for another end", () => {
+test("an expiry has one alert before and one after it, and new ones when it changes", () => {
   const expiresAt = inDays(1);
-  const near = ids({ expiresAt });
-  assert.deepEqual(near, [`expiring/${Date.parse(expiresAt)}`]);
-  assert.deepEqual(ids({ expiresAt }, { now: now + day / 2 }), near);
-  assert.deepEqual(ids({ expiresAt }, { now: now + day }), [`expired/${Date.parse(expiresAt)}`]);
-  assert.notDeepEqual(ids({ expiresAt: inDays(2) }), near);
+  const expiring = alertIds({ expiresAt });
+  assert.deepEqual(expiring, [`expiring/${Date.parse(expiresAt)}`]);
+  assert.deepEqual(alertIds({ expiresAt }, { now: now + day / 2 }), expiring);
+  assert.deepEqual(alertIds({ expiresAt }, { now: now + day }), [`expired/${Date.parse(expiresAt)}`]);
+  assert.notDeepEqual(alertIds({ expiresAt: inDays(2) }), expiring);
 });
 
 for (const [reset, from, next] of [
   ["daily", Date.UTC(2025, 11, 31, 23, 59, 59), Date.UTC(2026, 0, 1)],
-  ["weekly", Date.UTC(2025, 10, 24), Date.UTC(2025, 11, 1)], // a Monday's first moment
+  ["weekly", Date.UTC(2025, 10, 24), Date.UTC(2025, 11, 1)], // the first moment of a Monday
   ["weekly", Date.UTC(2025, 10, 30, 23), Date.UTC(2025, 11, 1)], // a Sunday
   ["monthly", Date.UTC(2025, 11, 31), Date.UTC(2026, 0, 1)],
   ["monthly", Date.UTC(2024, 0, 31), Date.UTC(2024, 1, 1)],
   ["never", now, undefined],
 ] as [string, number, number | undefined][]) {
-  test(`${reset} after ${new Date(from).toISOString()}`, () => assert.equal(nextReset(reset, from), next));
+  test(`next ${reset} reset after ${new Date(from).toISOString()}`, () =>
+    assert.equal(nextReset(reset, from), next));
 }
 
 for (const [amount, text] of [
@@ -179,10 +180,11 @@ for (const [amount, text] of [
   [1e-9, "$0.000000001"],
   [-0.3, "-$0.30"],
 ] as const) {
-  test(`${amount} USD of spending is ${text}`, () => assert.equal(formatSpending(amount, "en"), text));
+  test(`${amount} USD of spending is formatted as ${text}`, () =>
+    assert.equal(formatSpending(amount, "en"), text));
 }
 
-test("an exact amount keeps its digits", () => {
+test("an exact amount keeps all its digits", () => {
   assert.deepEqual(
     ["12.5", "0.0001", 12.345678, 0].map((usd) => formatUsd(usd, "en")),
     ["$12.50", "$0.0001", "$12.345678", "$0.00"],

@@ -16,13 +16,13 @@ const codeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
 const workspaceId = "6f1d1a39-8d5f-4f0c-8f0a-3b1f4c6c2e11";
 
-/** The names of the fields that are refused. */
-function refused(input: unknown): string[] {
+/** The names of the invalid fields. */
+function invalidFields(input: unknown): string[] {
   const result = z.safeParse(PostAuthKeysCodeRequest, input);
   return result.success ? [] : result.error.issues.map((issue) => issue.path.join("."));
 }
 
-test("the PKCE challenge is that of RFC 7636, appendix B", async () => {
+test("the PKCE challenge matches RFC 7636, appendix B", async () => {
   assert.equal(
     await calculatePKCECodeChallenge("dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"),
     codeChallenge,
@@ -41,7 +41,7 @@ for (const url of [
   "com.example.app:/callback",
   "com.example.data:/callback",
 ]) {
-  test(`callback URL ${url} is accepted`, () => assert.deepEqual(refused({ callbackUrl: url }), []));
+  test(`callback URL ${url} is accepted`, () => assert.deepEqual(invalidFields({ callbackUrl: url }), []));
 }
 
 for (const url of [
@@ -67,12 +67,12 @@ for (const url of [
   42,
   undefined,
 ]) {
-  test(`callback URL ${JSON.stringify(url)} is refused`, () =>
-    assert.deepEqual(refused({ callbackUrl: url }), ["callbackUrl"]));
+  test(`callback URL ${JSON.stringify(url)} is rejected`, () =>
+    assert.deepEqual(invalidFields({ callbackUrl: url }), ["callbackUrl"]));
 }
 
 for (const limit of ["0", "100.0", "12.5", "0.000001", "999999999999999"]) {
-  test(`limit ${limit} is accepted`, () => assert.deepEqual(refused({ callbackUrl, limit }), []));
+  test(`limit ${limit} is accepted`, () => assert.deepEqual(invalidFields({ callbackUrl, limit }), []));
 }
 
 for (const limit of [
@@ -92,8 +92,8 @@ for (const limit of [
   "1".repeat(400),
   5,
 ]) {
-  test(`limit ${JSON.stringify(limit).slice(0, 20)} is refused`, () =>
-    assert.deepEqual(refused({ callbackUrl, limit }), ["limit"]));
+  test(`limit ${JSON.stringify(limit).slice(0, 20)} is rejected`, () =>
+    assert.deepEqual(invalidFields({ callbackUrl, limit }), ["limit"]));
 }
 
 for (const [name, fields, expected] of [
@@ -103,24 +103,24 @@ for (const [name, fields, expected] of [
   ["an expiry with fractions", { expiresAt: "2999-12-31T23:59:59.123Z" }, []],
   ["an expiry without seconds", { expiresAt: "2999-12-31T23:59Z" }, ["expiresAt"]],
   ["an expiry with an offset", { expiresAt: "2999-12-31T23:59:59+02:00" }, ["expiresAt"]],
-  ["an expiry with a remark", { expiresAt: "2999-12-31T23:59:59Z (UTC)" }, ["expiresAt"]],
+  ["an expiry with extra text", { expiresAt: "2999-12-31T23:59:59Z (UTC)" }, ["expiresAt"]],
   ["an expiry with a long year", { expiresAt: "+012999-12-31T23:59:59Z" }, ["expiresAt"]],
-  ["an expiry that is no date", { expiresAt: "2999-13-45T23:59:59Z" }, ["expiresAt"]],
+  ["an expiry that is not a date", { expiresAt: "2999-13-45T23:59:59Z" }, ["expiresAt"]],
   ["an expiry in the past", { expiresAt: "2020-12-31T23:59:59Z" }, ["expiresAt"]],
   ["a method without a challenge", { codeChallengeMethod: "S256" }, ["codeChallengeMethod"]],
   ["an unknown method", { codeChallenge, codeChallengeMethod: "S512" }, ["codeChallengeMethod"]],
   ["an empty challenge", { codeChallenge: "" }, ["codeChallenge"]],
   ["a daily reset", { usageLimitType: "daily" }, []],
   ["an unknown reset", { usageLimitType: "yearly" }, ["usageLimitType"]],
-  ["a workspace that is no UUID", { workspaceId: "mine" }, ["workspaceId"]],
-  ["a UUID and more", { workspaceId: `${workspaceId}0` }, ["workspaceId"]],
-  ["more and a UUID", { workspaceId: `0${workspaceId}` }, ["workspaceId"]],
+  ["a workspace that is not a UUID", { workspaceId: "mine" }, ["workspaceId"]],
+  ["a UUID with a trailing character", { workspaceId: `${workspaceId}0` }, ["workspaceId"]],
+  ["a UUID with a leading character", { workspaceId: `0${workspaceId}` }, ["workspaceId"]],
 ] as const) {
-  test(`${name} is ${expected.length ? "refused" : "accepted"}`, () =>
-    assert.deepEqual(refused({ callbackUrl, ...fields }), expected));
+  test(`${name} is ${expected.length ? "rejected" : "accepted"}`, () =>
+    assert.deepEqual(invalidFields({ callbackUrl, ...fields }), expected));
 }
 
-test("every refusal but that of a wrong type says what would be right", () => {
+test("every error except that of a wrong type says what is expected", () => {
   const result = z.safeParse(PostAuthKeysCodeRequest, {
     callbackUrl: "http://x.org",
     limit: "-1",
@@ -167,10 +167,10 @@ for (const [schema, fields, message] of [
   });
 }
 
-test("a key can't expire at this very moment", (context) => {
+test("a key can't expire right now", (context) => {
   context.mock.timers.enable({ apis: ["Date"], now: Date.UTC(2999, 0, 1) });
-  assert.deepEqual(refused({ callbackUrl, expiresAt: "2999-01-01T00:00:00Z" }), ["expiresAt"]);
-  assert.deepEqual(refused({ callbackUrl, expiresAt: "2999-01-01T00:00:01Z" }), []);
+  assert.deepEqual(invalidFields({ callbackUrl, expiresAt: "2999-01-01T00:00:00Z" }), ["expiresAt"]);
+  assert.deepEqual(invalidFields({ callbackUrl, expiresAt: "2999-01-01T00:00:01Z" }), []);
 });
 
 test("without a callback URL an S256 challenge is required", () => {
@@ -183,7 +183,7 @@ test("without a callback URL an S256 challenge is required", () => {
 
 const sdk = new OpenRouter({ apiKey: "unused", serverURL: "https://openrouter.ai/api/v1" });
 
-/** What the SDK's URL builder and ours have in common. */
+/** Requests with the fields that both the SDK's URL builder and ours support. */
 const requests = fc.record(
   {
     callbackUrl: fc.oneof(
@@ -201,21 +201,21 @@ const requests = fc.record(
   { requiredKeys: ["callbackUrl", "codeChallenge", "codeChallengeMethod"] },
 );
 
-test("the /auth address is the one that the official SDK builds", async () => {
+test("the /auth URL is the one that the official SDK builds", async () => {
   await fc.assert(
     fc.asyncProperty(requests, async (request) => {
-      assert.deepEqual(refused(request), []);
+      assert.deepEqual(invalidFields(request), []);
       const { limit, ...rest } = request;
-      const theirs = await sdk.oAuth.createAuthorizationUrl({
+      const expected = await sdk.oAuth.createAuthorizationUrl({
         ...rest,
         ...(limit && { limit: Number(limit) }),
       });
-      assert.equal(authorizationUrl("https://openrouter.ai", request), theirs);
+      assert.equal(authorizationUrl("https://openrouter.ai", request), expected);
     }),
   );
 });
 
-test("the /auth address carries the later fields, and keeps the base URL's path", () => {
+test("the /auth URL has the fields that the SDK doesn't support, and keeps the base URL's path", () => {
   const request = PostAuthKeysCodeRequest.parse({
     callbackUrl,
     keyLabel: "VS Code & more",

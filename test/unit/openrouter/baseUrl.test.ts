@@ -30,15 +30,15 @@ for (const [text, expected] of [
   ["openrouter.ai", undefined],
   ["", undefined],
 ] as const) {
-  test(`base URL "${text}" is ${expected ?? "refused"}`, () => assert.equal(parseBaseUrl(text), expected));
+  test(`base URL "${text}" is ${expected ?? "rejected"}`, () => assert.equal(parseBaseUrl(text), expected));
 }
 
-test("the default is that of the setting", () => {
+test("the default matches the setting's default", () => {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
   assert.equal(contributes.configuration.properties["connectOpenRouter.baseUrl"].default, defaultBaseUrl);
 });
 
-test("the pages of a key and of its account are at the base URL", () => {
+test("a key's pages and its account's pages are under the base URL", () => {
   assert.equal(keyPageUrl("https://gateway.example/x", "abc"), "https://gateway.example/x/keys/abc");
   assert.equal(activityUrl(defaultBaseUrl, "abc"), "https://openrouter.ai/logs?api_key_hash=abc");
   assert.equal(addCreditsUrl(defaultBaseUrl), "https://openrouter.ai/credits");

@@ -9,9 +9,9 @@ for (const [query, expected] of [
   ["code=c&state=s", { kind: "code", code: "c", state: "s" }],
   ["state=s&windowId=1&code=c", { kind: "code", code: "c", state: "s" }],
   ["code=a%2Bb%2Fc%3D&state=s", { kind: "code", code: "a+b/c=", state: "s" }], // a browser's URI handler
-  ["code=a+b/c=&state=s", { kind: "code", code: "a+b/c=", state: "s" }], // the desktop's, decoded already
+  ["code=a+b/c=&state=s", { kind: "code", code: "a+b/c=", state: "s" }], // the desktop's, already decoded
   ["code=a%2B+b&state=s", { kind: "code", code: "a+ b", state: "s" }],
-  ["code=%ff&state=s", { kind: "code", code: "%ff", state: "s" }], // no UTF-8: not encoded either
+  ["code=%ff&state=s", { kind: "code", code: "%ff", state: "s" }], // not UTF-8, so not URL-encoded either
   ["code=100%&state=s", { kind: "code", code: "100%", state: "s" }],
   [
     "error=access_denied&error_description=No&state=s",
@@ -37,18 +37,18 @@ for (const [query, expected] of [
   test(`callback ?${query.slice(0, 60)} is ${expected.kind}`, () => assert.deepEqual(parse(query), expected));
 }
 
-test("another path is not a callback, whatever it carries", () => {
+test("another path is not a callback, whatever its query", () => {
   for (const path of ["", "/", "/callback/", "/callback2", "/Callback", "callback"]) {
     assert.deepEqual(parseCallback({ path, query: "code=c&state=s" }), { kind: "foreign" });
   }
 });
 
-test("whatever OpenRouter adds, code and state come through, encoded or not", () => {
-  const token = fc
+test("code and state are found, whatever else is in the query", () => {
+  const value = fc
     .string({ minLength: 1, maxLength: 60, unit: "binary" })
     .filter((text) => text.isWellFormed());
   fc.assert(
-    fc.property(token, token, fc.webQueryParameters(), (code, state, more) => {
+    fc.property(value, value, fc.webQueryParameters(), (code, state, more) => {
       fc.pre(!/(^|&)(code|state|error)(=|&|$)/.test(more));
       const query = `${more}&state=${encodeURIComponent(state)}&code=${encodeURIComponent(code)}`;
       assert.deepEqual(parse(query), { kind: "code", code, state });
@@ -56,7 +56,7 @@ test("whatever OpenRouter adds, code and state come through, encoded or not", ()
   );
 });
 
-test("no query makes it throw", () => {
+test("no query makes the parser throw", () => {
   const part = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("code=", "state=", "error=", "&", "%", "%zz", "="),
@@ -72,20 +72,20 @@ test("no query makes it throw", () => {
   );
 });
 
-test("of a million hostile callbacks none throws, and each is what it was built as", () => {
+test("a million hostile callbacks: none throws, and each gets the expected kind", () => {
   const count = 1_000_000;
   const random = seeded(7);
   const pick = <T>(choices: readonly T[]) => choices[Math.floor(random() * choices.length)] as T;
-  const seen = { code: 0, denied: 0, malformed: 0, foreign: 0 };
+  const counts = { code: 0, denied: 0, malformed: 0, foreign: 0 };
   for (let n = 0; n < count; n++) {
     const parts: string[] = [];
     const values: Record<string, string[]> = { code: [], state: [], error: [] };
-    for (const [name, given] of Object.entries(values)) {
-      for (let left = pick(howOften); left > 0; left--) {
+    for (const [name, valuesOfName] of Object.entries(values)) {
+      for (let left = pick(repetitions); left > 0; left--) {
         const value = pick(random() < 0.005 ? hugeValues : hostileValues);
-        given.push(value);
+        valuesOfName.push(value);
         parts.push(
-          value === "" && random() < 0.5 ? name : `${name}=${random() < 0.5 ? written(value) : value}`,
+          value === "" && random() < 0.5 ? name : `${name}=${random() < 0.5 ? encoded(value) : value}`,
         );
       }
     }
@@ -93,21 +93,24 @@ test("of a million hostile callbacks none throws, and each is what it was built 
       parts.splice(Math.floor(random() * (parts.length + 1)), 0, pick(lookalikes));
     }
     const path = random() < 0.95 ? "/callback" : pick(otherPaths);
-    const expected = builtAs(path, values);
+    const expected = expectedCallback(path, values);
     const query = parts.join("&");
     const callback = parseCallback({ path, query });
-    if (!same(callback, expected)) assert.deepEqual(callback, expected, `${path}?${query}`);
-    seen[expected.kind]++;
+    if (!isSame(callback, expected)) assert.deepEqual(callback, expected, `${path}?${query}`);
+    counts[expected.kind]++;
   }
-  console.log(`Hostile callbacks: ${count} parsed: ${JSON.stringify(seen)}`);
-  for (const [kind, times] of Object.entries(seen)) assert.ok(times > count / 50, `hardly any is ${kind}`);
+  console.log(`Hostile callbacks: ${count} parsed: ${JSON.stringify(counts)}`);
+  for (const [kind, n] of Object.entries(counts)) assert.ok(n > count / 50, `too few are ${kind}`);
 });
 
-/** What a callback with these values has to be: a code has one code, one state, no error, and all of use. */
-function builtAs(path: string, { code = [], state = [], error = [] }: Record<string, string[]>): Callback {
+/** The result for these values. A "code" callback has exactly one code and one state, both valid, and no error. */
+function expectedCallback(
+  path: string,
+  { code = [], state = [], error = [] }: Record<string, string[]>,
+): Callback {
   if (path !== "/callback") return { kind: "foreign" };
-  for (const given of [code, state, error]) {
-    if (given.length > 1 || given.some((value) => value === "" || value.length > 2048)) {
+  for (const list of [code, state, error]) {
+    if (list.length > 1 || list.some((value) => value === "" || value.length > 2048)) {
       return { kind: "malformed" };
     }
   }
@@ -121,11 +124,11 @@ function builtAs(path: string, { code = [], state = [], error = [] }: Record<str
   return { kind: "malformed" };
 }
 
-/** Cheaper than a deep comparison, a million times: both are flat. */
-const same = (a: Callback, b: Callback) => JSON.stringify(a) === JSON.stringify(b);
+/** Cheaper than a deep comparison, and enough for flat objects. It runs a million times. */
+const isSame = (a: Callback, b: Callback) => JSON.stringify(a) === JSON.stringify(b);
 
-const howOften = [0, 0, 0, 1, 1, 1, 1, 1, 1, 2];
-/** None holds what separates parameters, or looks encoded: those are written only, below. */
+const repetitions = [0, 0, 0, 1, 1, 1, 1, 1, 1, 2];
+/** No value contains a separator or looks URL-encoded, so each can also be used unencoded. */
 const hostileValues = [
   ...["c", "a-code_that.is~fine", "a+b/c=", "100%", "%", "%zz", "%u0041", "=", "==code", "code=x", "?code=x"],
   ...["#code=x", ";code=x", "access_denied", "server_error", "../../callback", "javascript:alert(1)"],
@@ -144,13 +147,12 @@ const hostileValues = [
   ...["", "", "$(id)", "`id`", "{{7*7}}"],
 ];
 const hugeValues = ["c".repeat(2048), "c".repeat(2049), "\u{1f511}".repeat(1025)];
-const written = (() => {
-  const encoded = new Map(
-    [...hostileValues, ...hugeValues].map((value) => [value, encodeURIComponent(value)]),
-  );
-  return (value: string) => encoded.get(value) ?? value;
+/** `encodeURIComponent`, cached. */
+const encoded = (() => {
+  const cache = new Map([...hostileValues, ...hugeValues].map((value) => [value, encodeURIComponent(value)]));
+  return (value: string) => cache.get(value) ?? value;
 })();
-/** Parameters that are none of ours, as much as they look it. */
+/** Parameters that look like ours but must be ignored. */
 const lookalikes = [
   ...[
     "",
@@ -187,7 +189,7 @@ const otherPaths = [
   "/x/callback",
 ];
 
-/** The same numbers each time, and cheap (mulberry32). */
+/** A cheap random number generator, reproducible by its seed (mulberry32). */
 function seeded(seed: number): () => number {
   let state = seed;
   return () => {

@@ -9,7 +9,7 @@ import type { Misbehaviour } from "../../fakeOpenRouter/misbehaviour";
 
 const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 let fakeOpenRouter: FakeOpenRouter;
-/** Where redirects lead. It must hear nothing. */
+/** The target of redirects. It must receive no requests. */
 let elsewhere: FakeOpenRouter;
 before(async () => {
   fakeOpenRouter = await startFakeOpenRouter();
@@ -21,7 +21,7 @@ after(async () => {
   await elsewhere.close();
 });
 
-/** A code that the fake OpenRouter has issued for our verifier. */
+/** A code that the fake OpenRouter issued for our verifier. */
 async function freshCode(): Promise<string> {
   const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
   await fakeOpenRouter.approve(
@@ -39,7 +39,7 @@ const exchange = async (
     { fetch, baseUrl: fakeOpenRouter.url, ...options },
   );
 
-/** Asserts that it fails so, and that the error tells nothing that the server said. */
+/** Asserts this failure, and that the error quotes nothing that the server sent. */
 const fails =
   (failure: OpenRouterError["failure"], details: Partial<OpenRouterError["details"]> = {}) =>
   (error: unknown) => {
@@ -69,7 +69,7 @@ test("a code is exchanged for the key, with PKCE and without credentials", async
   assert.equal(request?.headers.cookie, undefined);
 });
 
-test("a request takes no cookies along, follows no redirect and leaves nothing in a cache", async () => {
+test("a request sends no cookies, follows no redirect and isn't cached", async () => {
   const sent: RequestInit[] = [];
   const options = {
     fetch: async (_: unknown, init: RequestInit = {}) => {
@@ -79,7 +79,7 @@ test("a request takes no cookies along, follows no redirect and leaves nothing i
     baseUrl: "https://openrouter.ai",
   };
   await exchangeCode({ code: "c", codeVerifier }, options);
-  await getCurrentKey("k", options).catch(() => {}); // an answer without figures is another matter
+  await getCurrentKey("k", options).catch(() => {}); // it rejects a response without figures, which doesn't matter here
   assert.equal(sent.length, 2);
   for (const { credentials, redirect, cache } of sent) {
     assert.deepEqual(
@@ -90,19 +90,19 @@ test("a request takes no cookies along, follows no redirect and leaves nothing i
   assert.deepEqual(sent[0]?.headers, { "Content-Type": "application/json" });
 });
 
-test("a user that OpenRouter doesn't tell is undefined, and unknown fields are ignored", async () => {
+test("a missing user is undefined, and unknown fields are ignored", async () => {
   fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: null, later: { added: 1 } } } } });
   assert.equal((await exchange()).userId, undefined);
 });
 
-test("a user of a wrong type costs nobody the key", async () => {
+test("a user of the wrong type doesn't lose the key", async () => {
   fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: 5 } } } });
   assert.deepEqual(await exchange(), { key: fakeOpenRouter.keys.at(-1)?.key, userId: undefined });
   fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: undefined } } } });
   assert.equal((await exchange()).userId, undefined);
 });
 
-test("a wrong verifier, a wrong code and a used code are refused", async () => {
+test("a wrong verifier, a wrong code and a used code are rejected", async () => {
   await assert.rejects(exchange({ verifier: "x".repeat(43) }), fails("status", { status: 403 }));
   await assert.rejects(exchange({ code: "no-such-code" }), fails("status", { status: 403 }));
   const code = await freshCode();
@@ -110,7 +110,7 @@ test("a wrong verifier, a wrong code and a used code are refused", async () => {
   await assert.rejects(exchange({ code }), fails("status", { status: 403 }));
 });
 
-test("an expired code is told from a wrong one", async () => {
+test("an expired code is distinguished from a wrong one", async () => {
   fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
   await assert.rejects(exchange(), fails("status", { status: 403, expiredCode: true }));
 });
@@ -132,42 +132,47 @@ for (const [name, fault, failure, details] of [
     "status",
     { status: 503 },
   ],
-  ["429 with no time to wait", status(429, { "Retry-After": "0" }), "status", { status: 429, retryAfter: 0 }],
+  [
+    "429 with a Retry-After of zero",
+    status(429, { "Retry-After": "0" }),
+    "status",
+    { status: 429, retryAfter: 0 },
+  ],
   ["500", status(500), "status", { status: 500 }],
   ["403 with a page", { answer: { status: 403, body: "<html>Forbidden" } }, "status", { status: 403 }],
   [
-    "expired, but not the code",
+    "another error that says expired",
     { answer: { status: 400, body: '{"error":{"code":400,"message":"expired"}}' } },
     "status",
     { status: 400 },
   ],
   ["an error page", { answer: { status: 502, body: "<html>Bad Gateway" } }, "status", { status: 502 }],
   ["a page instead of JSON", { answer: "html" }, "answer", {}],
-  ["half an answer", { answer: "truncated" }, "answer", {}],
+  ["half a response", { answer: "truncated" }, "answer", {}],
   ["10 MB", { answer: "huge" }, "answer", {}],
   ["wrong types", { answer: "wrongTypes" }, "answer", {}],
   ["no key", { answer: { fields: { key: undefined } } }, "answer", {}],
   ["an empty key", { answer: { fields: { key: "" } } }, "answer", {}],
   ["control characters in the key", { answer: { fields: { key: "sk-or-v1-\u0007\n" } } }, "answer", {}],
   ["a control character before the key", { answer: { fields: { key: "\u0007sk-or-v1-" } } }, "answer", {}],
-  ["a connection that breaks", { answer: "reset" }, "network", {}],
+  ["a broken connection", { answer: "reset" }, "network", {}],
 ] as [string, Misbehaviour["exchange"], OpenRouterError["failure"], OpenRouterError["details"]][]) {
-  test(`${name} is a failure of the kind "${failure}"`, async () => {
+  test(`${name} is a "${failure}" failure`, async () => {
     fakeOpenRouter.misbehave({ exchange: fault });
     await assert.rejects(exchange(), fails(failure, details));
   });
 }
 
-/** Exchanges a code for this answer. */
-const exchangeFor = (answer: () => Response | Promise<Response>) =>
+/** Exchanges a code with a server that sends this response. */
+const exchangeFor = (respond: () => Response | Promise<Response>) =>
   exchangeCode(
     { code: "c", codeVerifier },
-    { fetch: async () => answer(), baseUrl: "https://openrouter.ai", timeLimit: 50 },
+    { fetch: async () => respond(), baseUrl: "https://openrouter.ai", timeLimit: 50 },
   );
 
-test("what is logged of a failure tells what it was, and where an answer was wrong", async () => {
+test("a failure's message says what went wrong, and where a response was invalid", async () => {
   const cause = new Error("getaddrinfo");
-  for (const [answer, text] of [
+  for (const [respond, text] of [
     [() => Response.json({ key: 5 }), "The answer has not the form that was expected: key"],
     [() => Response.json([]), "The answer has not the form that was expected: (whole)"],
     [() => new Response("", { status: 500 }), "OpenRouter answered 500"],
@@ -176,28 +181,28 @@ test("what is logged of a failure tells what it was, and where an answer was wro
     [() => new Promise<Response>((_, reject) => setTimeout(reject, 60)), "No answer within 50 ms"],
     [() => Promise.reject(cause), "The request failed"],
   ] as const) {
-    const error = await exchangeFor(answer).catch((thrown: unknown) => thrown);
+    const error = await exchangeFor(respond).catch((thrown: unknown) => thrown);
     assert.equal(String(error), `OpenRouterError: ${text}`);
     assert.equal((error as Error).cause, text === "The request failed" ? cause : undefined);
   }
 });
 
-test("an answer may have 1 MB, and comes in pieces that part letters", async () => {
+test("a response may have 1 MB, and may be split within a character", async () => {
   const start = '{"key":"k","user_id":"\u00e4","more":"';
   const bytes = Buffer.from(`${start}${"x".repeat(1_000_000 - Buffer.byteLength(start) - 2)}"}`);
   assert.equal(bytes.length, 1_000_000);
-  const pieces = [bytes.subarray(0, bytes.indexOf(0xc3) + 1), bytes.subarray(bytes.indexOf(0xc3) + 1)];
+  const chunks = [bytes.subarray(0, bytes.indexOf(0xc3) + 1), bytes.subarray(bytes.indexOf(0xc3) + 1)];
   const body = new ReadableStream({
     pull(controller) {
-      const piece = pieces.shift();
-      if (piece) controller.enqueue(piece);
+      const chunk = chunks.shift();
+      if (chunk) controller.enqueue(chunk);
       else controller.close();
     },
   });
   assert.deepEqual(await exchangeFor(() => new Response(body)), { key: "k", userId: "\u00e4" });
 });
 
-test("no answer at all is told by its status, or is none", async () => {
+test("an empty response fails by its status, or as an invalid response", async () => {
   await assert.rejects(
     exchangeFor(() => new Response(null, { status: 204 })),
     fails("answer"),
@@ -208,16 +213,16 @@ test("no answer at all is told by its status, or is none", async () => {
   );
 });
 
-test("an answer without end is read to the limit, and let go of", async () => {
+test("an endless response is read up to the limit, then canceled", async () => {
   let sent = 0;
-  let letGo = false;
+  let canceled = false;
   const endless = new ReadableStream<Uint8Array>({
     pull(controller) {
       sent += 100_000;
       controller.enqueue(new Uint8Array(100_000));
     },
     cancel() {
-      letGo = true;
+      canceled = true;
     },
   });
   const result = exchangeCode(
@@ -225,16 +230,16 @@ test("an answer without end is read to the limit, and let go of", async () => {
     { fetch: async () => new Response(endless), baseUrl: "https://openrouter.ai" },
   );
   await assert.rejects(result, fails("answer"));
-  assert.ok(letGo);
+  assert.ok(canceled);
   assert.ok(sent <= 1_300_000, `${sent} bytes were sent`);
 });
 
-test("an answer of 1 MB is read, and one byte more is not", async () => {
-  const answer = '{"key":"k","user_id":null}';
+test("a response of 1 MB is accepted, and one byte more is not", async () => {
+  const body = '{"key":"k","user_id":null}';
   const read = (bytes: number) =>
     exchangeCode(
       { code: "c", codeVerifier },
-      { fetch: async () => new Response(answer.padEnd(bytes)), baseUrl: "https://openrouter.ai" },
+      { fetch: async () => new Response(body.padEnd(bytes)), baseUrl: "https://openrouter.ai" },
     );
   assert.equal((await read(1_000_000)).key, "k");
   await assert.rejects(read(1_000_001), fails("answer"));
@@ -250,30 +255,30 @@ for (const status of [301, 302, 307] as const) {
   });
 }
 
-test("a redirect is not followed, not even to another path", async () => {
+test("a redirect is not followed, even within the same host", async () => {
   const before = fakeOpenRouter.requests.length;
   fakeOpenRouter.misbehave({ exchange: { answer: { redirect: `${fakeOpenRouter.url}/elsewhere` } } });
   await assert.rejects(exchange(), fails("network"));
   assert.equal(fakeOpenRouter.requests.length, before + 1);
 });
 
-test("no server is a failure of the network", async () => {
-  const gone = await startFakeOpenRouter();
-  await gone.close();
+test("a missing server is a network failure", async () => {
+  const closed = await startFakeOpenRouter();
+  await closed.close();
   await assert.rejects(
-    exchangeCode({ code: "c", codeVerifier }, { fetch, baseUrl: gone.url }),
+    exchangeCode({ code: "c", codeVerifier }, { fetch, baseUrl: closed.url }),
     fails("network"),
   );
 });
 
 for (const answer of ["hang", { drip: 5 }] as const) {
-  test(`${JSON.stringify(answer)} ends with the time limit`, async () => {
+  test(`${JSON.stringify(answer)} ends at the time limit`, async () => {
     fakeOpenRouter.misbehave({ exchange: { answer } });
     await assert.rejects(exchange({ timeLimit: 30 }), fails("timeout"));
   });
 }
 
-test("the time limit is 30 seconds, and its timer goes with the request", async (context) => {
+test("the time limit is 30 seconds, and its timer is cleared with the request", async (context) => {
   const timers: { delay?: number; cleared: boolean }[] = [];
   const handles = new Map<unknown, { cleared: boolean }>();
   const { setTimeout: set, clearTimeout: clear } = globalThis;
@@ -296,28 +301,28 @@ test("the time limit is 30 seconds, and its timer goes with the request", async 
   assert.deepEqual(timers, [{ delay: 30_000, cleared: true }]);
 });
 
-test("cancelling rejects with the signal's own reason", async () => {
+test("canceling rejects with the signal's own reason", async () => {
   fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
   const controller = new AbortController();
-  const arrived = fakeOpenRouter.requests.length + 1;
+  const expected = fakeOpenRouter.requests.length + 1;
   const result = exchange({ signal: controller.signal });
-  while (fakeOpenRouter.requests.length < arrived) await new Promise((resolve) => setImmediate(resolve));
-  const reason = new Error("cancelled");
+  while (fakeOpenRouter.requests.length < expected) await new Promise((resolve) => setImmediate(resolve));
+  const reason = new Error("canceled");
   controller.abort(reason);
   await assert.rejects(result, (error) => error === reason);
 });
 
-test("the log tells the host, the path, the status, and how long it took", async () => {
+test("the log has the host, the path, the status and the duration", async () => {
   const lines: string[] = [];
-  const line = (text: string) => void lines.push(text);
+  const log = (text: string) => void lines.push(text);
   const code = await freshCode();
-  const began = performance.now();
+  const start = performance.now();
   await exchangeCode(
     { code, codeVerifier },
-    { fetch, baseUrl: fakeOpenRouter.url, log: { debug: line, warn: line } },
+    { fetch, baseUrl: fakeOpenRouter.url, log: { debug: log, warn: log } },
   );
-  const took = performance.now() - began;
-  const said = lines.join().replace(`${new URL(fakeOpenRouter.url).host} /api/v1/auth/keys: 200, `, "");
-  assert.match(said, /^\d+ ms$/);
-  assert.ok(Number.parseInt(said, 10) <= Math.ceil(took), `${lines}, in ${took} ms`);
+  const took = performance.now() - start;
+  const duration = lines.join().replace(`${new URL(fakeOpenRouter.url).host} /api/v1/auth/keys: 200, `, "");
+  assert.match(duration, /^\d+ ms$/);
+  assert.ok(Number.parseInt(duration, 10) <= Math.ceil(took), `${lines}, in ${took} ms`);
 });

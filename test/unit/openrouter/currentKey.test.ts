@@ -13,9 +13,9 @@ before(async () => {
 afterEach(() => fakeOpenRouter.behave());
 after(() => fakeOpenRouter.close());
 
-const ask = (key: string) => getCurrentKey(key, { fetch, baseUrl: fakeOpenRouter.url });
+const getKey = (key: string) => getCurrentKey(key, { fetch, baseUrl: fakeOpenRouter.url });
 
-test("the key is asked about with itself as bearer, and nothing else", async () => {
+test("the request has the key as its bearer token, and no other credentials", async () => {
   const issued = fakeOpenRouter.addKey({
     limit: 10,
     limitReset: "monthly",
@@ -23,7 +23,7 @@ test("the key is asked about with itself as bearer, and nothing else", async () 
   });
   issued.usage = 100; // in earlier months
   spend(issued, 2.55);
-  assert.deepEqual(await ask(issued.key), {
+  assert.deepEqual(await getKey(issued.key), {
     label: `sk-or-v1-${issued.key.slice(9, 12)}...${issued.key.slice(-4)}`,
     limit: 10,
     limitRemaining: 7.45,
@@ -42,7 +42,7 @@ test("the key is asked about with itself as bearer, and nothing else", async () 
   assert.equal(request?.headers.cookie, undefined);
 });
 
-test("fields that aren't needed may be missing, and unknown ones are dropped", async () => {
+test("optional fields may be missing, and unknown ones are dropped", async () => {
   const { key } = fakeOpenRouter.addKey();
   const missing = Object.fromEntries(
     ["label", "limit_remaining", "limit_reset", "usage_daily", "usage_weekly", "usage_monthly"]
@@ -50,22 +50,22 @@ test("fields that aren't needed may be missing, and unknown ones are dropped", a
       .map((name) => [name, undefined]),
   );
   fakeOpenRouter.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });
-  assert.deepEqual(await ask(key), { limit: null });
+  assert.deepEqual(await getKey(key), { limit: null });
 });
 
-test("an unknown limit does not pass for none", async () => {
+test("a missing limit doesn't count as no limit", async () => {
   fakeOpenRouter.misbehave({ key: { answer: { fields: { limit: undefined } } } });
   await assert.rejects(
-    ask(fakeOpenRouter.addKey().key),
+    getKey(fakeOpenRouter.addKey().key),
     (error: OpenRouterError) => error.failure === "answer",
   );
 });
 
-test("a key that is not known any more, one out of credits, and one at its limit are told apart", async () => {
+test("an unknown key, an account without credits and a key at its limit are distinguished", async () => {
   const issued = fakeOpenRouter.addKey({ disabled: true });
   const details = async (answer?: WrongAnswer) => {
     fakeOpenRouter.misbehave({ key: answer ? { answer } : {} });
-    const error = await ask(issued.key).catch((error: unknown) => error);
+    const error = await getKey(issued.key).catch((error: unknown) => error);
     assert.ok(error instanceof OpenRouterError);
     return error.details;
   };
@@ -84,20 +84,20 @@ const rejecting = (error: unknown) => () => Promise.reject(error);
 const caused = (code: string, message = code) =>
   new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
 for (const [name, error, failure] of [
-  ["Node: a company's own certificate", caused("SELF_SIGNED_CERT_IN_CHAIN"), "tls"],
+  ["Node: a self-signed certificate", caused("SELF_SIGNED_CERT_IN_CHAIN"), "tls"],
   ["Node: an unknown issuer", caused("UNABLE_TO_GET_ISSUER_CERT_LOCALLY"), "tls"],
   ["Node: a leaf that can't be verified", caused("UNABLE_TO_VERIFY_LEAF_SIGNATURE"), "tls"],
-  ["Node: expired", caused("CERT_HAS_EXPIRED"), "tls"],
-  ["Node: told by the code alone", caused("ERR_SSL_WRONG_VERSION_NUMBER", "write EPROTO"), "tls"],
-  ["Node: another name", caused("ERR_TLS_CERT_ALTNAME_INVALID"), "tls"],
+  ["Node: an expired certificate", caused("CERT_HAS_EXPIRED"), "tls"],
+  ["Node: recognized by its code only", caused("ERR_SSL_WRONG_VERSION_NUMBER", "write EPROTO"), "tls"],
+  ["Node: a certificate for another host", caused("ERR_TLS_CERT_ALTNAME_INVALID"), "tls"],
   ["Electron: an unknown authority", new Error("net::ERR_CERT_AUTHORITY_INVALID"), "tls"],
-  ["Electron: no proxy there", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],
-  ["Electron: no way through the proxy", new Error("net::ERR_TUNNEL_CONNECTION_FAILED"), "proxy"],
-  ["Node: no such host", caused("ENOTFOUND", "getaddrinfo ENOTFOUND openrouter.ai"), "network"],
-  ["Node: refused", caused("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), "network"],
-  ["a browser tells nothing", new TypeError("Failed to fetch"), "network"],
+  ["Electron: the proxy isn't reachable", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],
+  ["Electron: the proxy refuses the tunnel", new Error("net::ERR_TUNNEL_CONNECTION_FAILED"), "proxy"],
+  ["Node: unknown host", caused("ENOTFOUND", "getaddrinfo ENOTFOUND openrouter.ai"), "network"],
+  ["Node: connection refused", caused("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), "network"],
+  ["a browser, which gives no details", new TypeError("Failed to fetch"), "network"],
 ] as [string, Error, OpenRouterFailure][]) {
-  test(`${name} is a failure of the kind "${failure}"`, async () => {
+  test(`${name} is a "${failure}" failure`, async () => {
     await assert.rejects(
       getCurrentKey("k", { fetch: rejecting(error), baseUrl: "https://openrouter.ai" }),
       (thrown: OpenRouterError) => thrown.failure === failure,
@@ -105,8 +105,8 @@ for (const [name, error, failure] of [
   });
 }
 
-test("a proxy that wants to be signed in to is a failure of the proxy", async () => {
-  // Node's fetch hides such an answer, the others don't.
+test("a proxy that requires authentication is a proxy failure", async () => {
+  // Node's fetch hides this response, others don't.
   await assert.rejects(
     getCurrentKey("k", {
       fetch: async () => new Response("", { status: 407 }),

@@ -15,23 +15,23 @@ const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
   createdAt,
 });
 
-/** One window's store, with the changes it told, as ids. */
+/** One window's store, and the ids in the changes that it reported. */
 function open(storage: FakeSecretStorage) {
   const store = new SessionStore(storage.window(), noIndex, () => 0);
-  const told: Partial<Record<keyof SessionChanges, string[]>>[] = [];
+  const reported: Partial<Record<keyof SessionChanges, string[]>>[] = [];
   store.onDidChange((changes) => {
     const ids = Object.entries(changes).map(
       ([kind, sessions]) => [kind, sessions.map(({ id }: Session) => id)] as const,
     );
-    told.push(Object.fromEntries(ids.filter(([, list]) => list.length > 0)));
+    reported.push(Object.fromEntries(ids.filter(([, list]) => list.length > 0)));
   });
-  return { store, told };
+  return { store, reported };
 }
 
-/** Lets every window hear of what was written. */
+/** Waits until every window has read what was written. */
 const settle = (...stores: SessionStore[]) => Promise.all(stores.map((store) => store.list()));
 
-test("what is put is listed, oldest first, by a new window too", async () => {
+test("stored sessions are listed oldest first, also by a new window", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   await store.put(session("b", "k", 2));
@@ -39,7 +39,7 @@ test("what is put is listed, oldest first, by a new window too", async () => {
   assert.deepEqual(await open(storage).store.list(), [session("a", "k", 1), session("b", "k", 2)]);
 });
 
-test("both windows are told of each change, once", async () => {
+test("both windows report each change once", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage);
   const there = open(storage);
@@ -48,16 +48,16 @@ test("both windows are told of each change, once", async () => {
   await settle(there.store);
   await there.store.put(session("a", "new key"));
   await settle(here.store);
-  await here.store.put(session("a", "new key")); // the same again is no change
+  await here.store.put(session("a", "new key")); // the same value is no change
   await there.store.remove("a");
   await there.store.remove("a");
   await settle(here.store);
   const expected = [{ added: ["a"] }, { changed: ["a"] }, { removed: ["a"] }];
-  assert.deepEqual(here.told, expected);
-  assert.deepEqual(there.told, expected);
+  assert.deepEqual(here.reported, expected);
+  assert.deepEqual(there.reported, expected);
 });
 
-test("what is current is read once, until any window writes", async () => {
+test("the current sessions are cached until any window writes", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage).store;
   const there = open(storage).store;
@@ -72,7 +72,7 @@ test("what is current is read once, until any window writes", async () => {
   assert.deepEqual(await here.current(), [session("b", "k", 1)]);
 });
 
-test("a write that could not be looked at is looked at later", async () => {
+test("a write that couldn't be read is read later", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage).store;
   const there = open(storage).store;
@@ -85,31 +85,31 @@ test("a write that could not be looked at is looked at later", async () => {
   assert.deepEqual(await here.current(), [session("a"), session("b", "k", 1)]);
 });
 
-test("what a look missed since it began is not current", async () => {
+test("a read that missed a later write isn't cached", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage).store;
   const there = open(storage).store;
   await here.put(session("a"));
-  let goOn = () => {};
+  let proceed = () => {};
   const written = new Promise<void>((resolve) => {
-    goOn = resolve;
+    proceed = resolve;
   });
   storage.interfere = async (action, key, window) => {
     if (window === 0 && action === "get" && key === "session.a") await written;
   };
-  const look = here.list();
+  const read = here.list();
   await there.put(session("b", "k", 1));
   storage.interfere = (action, _key, window) => {
     if (window === 0 && action === "keys") throw new Error("locked");
   };
-  goOn();
-  assert.deepEqual(await look, [session("a")]);
+  proceed();
+  assert.deepEqual(await read, [session("a")]);
   await assert.rejects(here.list(), SecretStorageError);
   storage.interfere = () => {};
   assert.deepEqual(await here.current(), [session("a"), session("b", "k", 1)]);
 });
 
-test("a session that is held until a time is current from then on, which nothing tells", async () => {
+test("a hidden session appears at its time, without any event", async () => {
   const storage = new FakeSecretStorage();
   let now = 0;
   const store = new SessionStore(storage.window(), noIndex, () => now);
@@ -122,21 +122,21 @@ test("a session that is held until a time is current from then on, which nothing
   );
 });
 
-test("those who ask while a look is under way share the next one", async () => {
+test("callers during a read share the next one", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   await store.put(session("a"));
   await store.list();
-  let looks = 0;
-  storage.interfere = async (action) => void (action === "keys" && looks++);
-  const under = store.list();
+  let reads = 0;
+  storage.interfere = async (action) => void (action === "keys" && reads++);
+  const current = store.list();
   await Promise.resolve(); // it has begun
   const next = [store.list(), store.list(), store.list()];
-  await Promise.all([under, ...next]);
-  assert.equal(looks, 2);
+  await Promise.all([current, ...next]);
+  assert.equal(reads, 2);
 });
 
-test("a key that was refused and is accepted again is as it was, unless it was replaced", async () => {
+test("a refused key that is accepted again is unmarked, unless it was replaced", async () => {
   const { store } = open(new FakeSecretStorage());
   await store.put(session("a"));
   await store.markRefused(session("a"));
@@ -146,21 +146,21 @@ test("a key that was refused and is accepted again is as it was, unless it was r
   assert.equal((await store.list())[0]?.refused, false);
 });
 
-test("a disposed store listens no more", async () => {
+test("a disposed store no longer listens", async () => {
   const storage = new FakeSecretStorage();
   const here = open(storage);
   await here.store.list();
   here.store.dispose();
   await open(storage).store.put(session("a"));
   await new Promise((resolve) => setImmediate(resolve));
-  assert.deepEqual(here.told, []);
+  assert.deepEqual(here.reported, []);
 });
 
-test("a store that can't be read is not an empty one, and is not written", async () => {
+test("an unreadable store isn't treated as empty, and isn't written", async () => {
   const storage = new FakeSecretStorage();
   await open(storage).store.put(session("a"));
   const before = new Map(storage.stored);
-  const { store, told } = open(storage);
+  const { store, reported } = open(storage);
   storage.interfere = (action) => {
     if (action === "get") throw new Error("The keyring is locked");
   };
@@ -171,10 +171,10 @@ test("a store that can't be read is not an empty one, and is not written", async
   assert.deepEqual(storage.stored, before);
   storage.interfere = () => {};
   assert.deepEqual(await store.list(), [session("a")]);
-  assert.deepEqual(told, []);
+  assert.deepEqual(reported, []);
 });
 
-test("a store that can't be written says so", async () => {
+test("a store that can't be written throws a SecretStorageError", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   storage.interfere = (action) => {
@@ -187,26 +187,26 @@ test("a store that can't be written says so", async () => {
   assert.deepEqual(await store.list(), []);
 });
 
-for (const [name, damaged] of [
-  ["no JSON", "sk-or-v1-half a rec"],
+for (const [name, corrupt] of [
+  ["not JSON", "sk-or-v1-half a rec"],
   ["of a later version", JSON.stringify({ ...session("bad"), version: 2 })],
   ["of another shape", JSON.stringify({ version: 1, id: "bad" })],
 ] as const) {
-  test(`a record that is ${name} leaves the others alone, and stays as it is`, async () => {
+  test(`a corrupt record, ${name}, doesn't affect the others, and stays unchanged`, async () => {
     const storage = new FakeSecretStorage();
     const { store } = open(storage);
     await store.put(session("good"));
     await store.put(session("bad"));
-    storage.stored.set("session.bad", damaged);
+    storage.stored.set("session.bad", corrupt);
     const later = open(storage).store;
     assert.deepEqual(await later.list(), [session("good")]);
     await later.put(session("another"));
     await later.remove("another");
-    assert.equal(storage.stored.get("session.bad"), damaged);
+    assert.equal(storage.stored.get("session.bad"), corrupt);
   });
 }
 
-test("what was stored before VS Code could list it is listed by a VS Code that can", async () => {
+test("sessions stored by a VS Code that can't list secrets are listed by one that can", async () => {
   const old = new FakeSecretStorage("missing");
   await open(old).store.put(session("a"));
   const storage = new FakeSecretStorage();
@@ -214,20 +214,20 @@ test("what was stored before VS Code could list it is listed by a VS Code that c
   assert.deepEqual(await open(storage).store.list(), [session("a")]);
 });
 
-test("what is known is read while VS Code lists what there is", async () => {
+test("known sessions are read while VS Code lists the keys", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   await store.put(session("a"));
   await store.list();
-  const began: string[] = [];
-  storage.interfere = async (action) => void began.push(action);
-  const look = store.list();
+  const started: string[] = [];
+  storage.interfere = async (action) => void started.push(action);
+  const read = store.list();
   await Promise.resolve();
-  assert.deepEqual(began.sort(), ["get", "keys"]);
-  assert.deepEqual(await look, [session("a")]);
+  assert.deepEqual(started.sort(), ["get", "keys"]);
+  assert.deepEqual(await read, [session("a")]);
 });
 
-test("a list that fails is an error, and not taken for a store that has none", async () => {
+test("a failed list is an error, and not an empty store", async () => {
   const storage = new FakeSecretStorage();
   const { store } = open(storage);
   await store.put(session("a"));
@@ -239,7 +239,7 @@ test("a list that fails is an error, and not taken for a store that has none", a
   assert.deepEqual(await store.list(), [session("a")]);
 });
 
-test("a damaged index still leads to what is whole in it", async () => {
+test("the intact entries of a corrupt index are still used", async () => {
   const storage = new FakeSecretStorage("missing");
   const { store } = open(storage);
   await store.put(session("one"));
@@ -248,28 +248,28 @@ test("a damaged index still leads to what is whole in it", async () => {
   assert.deepEqual(await open(storage).store.list(), [session("one")]);
 });
 
-test("a window whose index is overwritten by a slow one adds its own again, unasked", async () => {
+test("a window whose index entry is overwritten by a slow window adds it again by itself", async () => {
   const storage = new FakeSecretStorage("missing");
   const fast = open(storage).store;
   const slow = open(storage).store; // window 1
-  let goOn = () => {};
-  const held = new Promise<void>((resolve) => {
-    goOn = resolve;
+  let release = () => {};
+  const released = new Promise<void>((resolve) => {
+    release = resolve;
   });
-  let holding = () => {};
-  const isHeld = new Promise<void>((resolve) => {
-    holding = resolve;
+  let reportBlocked = () => {};
+  const blocked = new Promise<void>((resolve) => {
+    reportBlocked = resolve;
   });
   storage.interfere = (action, key, window) => {
     if (window !== 1 || action !== "store" || key !== "session") return;
-    holding();
-    return held;
+    reportBlocked();
+    return released;
   };
   const putting = slow.put(session("slow"));
-  await isHeld;
+  await blocked;
   await fast.put(session("fast"));
   storage.interfere = () => {};
-  goOn();
+  release();
   await putting;
   await new Promise((resolve) => setImmediate(resolve));
   slow.dispose();
@@ -278,7 +278,7 @@ test("a window whose index is overwritten by a slow one adds its own again, unas
 });
 
 for (const canList of ["yes", "missing", "unsupported"] as const) {
-  test(`whatever two windows do at the same moment, the last word on each session holds and no key is lost; list: ${canList}`, async () => {
+  test(`concurrent changes in two windows: the last write of each session wins, and no key is lost; list: ${canList}`, async () => {
     const ids = ["a", "b", "c"];
     const operation = fc.record({
       window: fc.constantFrom(0, 1),
@@ -299,7 +299,7 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
             set: storage.stored.set.bind(storage.stored),
             delete: storage.stored.delete.bind(storage.stored),
           };
-          // The serial order of a session's writes is the one in which they reached the storage.
+          // The writes of a session are ordered by when they reach the storage.
           storage.stored.set = (name, value) => {
             if (name.startsWith("session.")) last.set(name, value);
             return secrets.set(name, value);
@@ -322,14 +322,14 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
             const current = (await store.current()).map((found) => JSON.stringify(found)).sort();
             assert.deepEqual(current, expected);
           }
-          // The newcomer first: it must not need the others to look once more.
+          // The new window first: it must not depend on the others reading again.
           for (const { store } of [open(storage), ...windows]) {
             const listed = (await store.list()).map((found) => JSON.stringify(found)).sort();
             assert.deepEqual(listed, expected);
           }
-          const replay = (told: (typeof windows)[0]["told"]) => {
+          const replay = (reported: (typeof windows)[0]["reported"]) => {
             const present = new Set<string>();
-            for (const { added = [], removed = [], changed = [] } of told) {
+            for (const { added = [], removed = [], changed = [] } of reported) {
               for (const id of added) assert.ok(!present.has(id) && present.add(id));
               for (const id of changed) assert.ok(present.has(id));
               for (const id of removed) assert.ok(present.delete(id));
@@ -338,7 +338,7 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
           };
           const present = (await windows[0].store.list()).map(({ id }) => id).sort();
           assert.deepEqual(
-            windows.map(({ told }) => replay(told)),
+            windows.map(({ reported }) => replay(reported)),
             [present, present],
           );
         },
@@ -350,24 +350,24 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
 function openInBrowser(browser: FakeBrowser) {
   const { secrets, index } = browser.window();
   const store = new SessionStore(secrets, index, () => 0);
-  let blind = 0;
-  store.onDidDetectStaleSecrets(() => blind++);
-  return { store, timesBlind: () => blind };
+  let stale = 0;
+  store.onDidDetectStaleSecrets(() => stale++);
+  return { store, timesStale: () => stale };
 }
 const ids = async (store: SessionStore) => (await store.current()).map(({ id }) => id).sort();
-const cannotSee = (error: unknown) => error instanceof SecretStorageError && error.action === "stale";
+const isStale = (error: unknown) => error instanceof SecretStorageError && error.action === "stale";
 
-test("in a browser, a window that can't see another's key says so once, and overwrites nothing", async () => {
+test("in a browser, a window whose secrets are stale reports that once, and overwrites nothing", async () => {
   const browser = new FakeBrowser();
   const here = openInBrowser(browser);
   const there = openInBrowser(browser);
   assert.deepEqual(await ids(there.store), []);
   await here.store.put(session("a"));
   assert.deepEqual(await ids(there.store), []);
-  await assert.rejects(there.store.put(session("b")), cannotSee);
-  await assert.rejects(there.store.remove("x"), cannotSee);
-  assert.equal(there.timesBlind(), 1);
-  assert.equal(here.timesBlind(), 0);
+  await assert.rejects(there.store.put(session("b")), isStale);
+  await assert.rejects(there.store.remove("x"), isStale);
+  assert.equal(there.timesStale(), 1);
+  assert.equal(here.timesStale(), 0);
 
   const reloaded = openInBrowser(browser);
   assert.deepEqual(await ids(reloaded.store), ["a"]);
@@ -375,35 +375,35 @@ test("in a browser, a window that can't see another's key says so once, and over
   assert.deepEqual(await ids(openInBrowser(browser).store), ["a", "b"]);
 });
 
-test("in a browser, what one window removes is gone in the other, which is told", async () => {
+test("in a browser, a session removed by one window is reported as removed by the other", async () => {
   const browser = new FakeBrowser();
   await openInBrowser(browser).store.put(session("a"));
   const here = openInBrowser(browser);
   const there = openInBrowser(browser);
   assert.deepEqual(await ids(there.store), ["a"]);
-  const told: SessionChanges[] = [];
-  there.store.onDidChange((changes) => void told.push(changes));
+  const reported: SessionChanges[] = [];
+  there.store.onDidChange((changes) => void reported.push(changes));
   await here.store.remove("a");
   assert.deepEqual(await ids(there.store), []);
-  assert.deepEqual(told, [{ added: [], removed: [session("a")], changed: [] }]);
-  assert.deepEqual([here.timesBlind(), there.timesBlind()], [0, 0]);
-  await there.store.put(session("b")); // writes its old copy of "a" back, which stays gone
+  assert.deepEqual(reported, [{ added: [], removed: [session("a")], changed: [] }]);
+  assert.deepEqual([here.timesStale(), there.timesStale()], [0, 0]);
+  await there.store.put(session("b")); // writes its old copy of "a" back, which stays removed
   assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
   await here.store.discardHiddenSessions();
 });
 
-test("in a browser, a window with the key from before it was replaced is blind too", async () => {
+test("in a browser, a window that still has a replaced key is stale too", async () => {
   const browser = new FakeBrowser();
   await openInBrowser(browser).store.put(session("a", "old", 1));
   const here = openInBrowser(browser);
   const there = openInBrowser(browser);
   await here.store.put(session("a", "new", 2));
-  assert.equal(here.timesBlind(), 0);
+  assert.equal(here.timesStale(), 0);
   assert.equal((await there.store.list())[0]?.key, "old");
-  await assert.rejects(there.store.put(session("b")), cannotSee);
+  await assert.rejects(there.store.put(session("b")), isStale);
 });
 
-test("in a browser, a key that is lost for good can be given up", async () => {
+test("in a browser, a hidden key that is lost for good can be discarded", async () => {
   const browser = new FakeBrowser();
   const here = openInBrowser(browser);
   const there = openInBrowser(browser);

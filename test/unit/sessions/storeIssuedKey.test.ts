@@ -15,14 +15,14 @@ const session = (id: string, more: Partial<Session> = {}): Session => ({
   ...more,
 });
 const prompts = (more: Partial<StoreIssuedKeyPrompts> = {}): StoreIssuedKeyPrompts => ({
-  askReplace: () => assert.fail("asked"),
-  offerKeyForCopying: () => assert.fail("rescued"),
+  askReplace: () => assert.fail("asked to replace"),
+  offerKeyForCopying: () => assert.fail("offered for copying"),
   ...more,
 });
 const openStore = (storage: FakeSecretStorage, now = () => 0) =>
   new SessionStore(storage.window(), noIndex, now);
 
-test("the first key of an account is stored without a question", async () => {
+test("the first key of an account is stored without asking", async () => {
   const store = openStore(new FakeSecretStorage());
   await store.put(session("other", { account: { id: "someone else", label: "x" } }));
   await store.put(session("elsewhere", { baseUrl: "https://gateway.example" }));
@@ -30,11 +30,11 @@ test("the first key of an account is stored without a question", async () => {
   assert.deepEqual((await store.list()).map(({ id }) => id).sort(), ["elsewhere", "new", "other"]);
 });
 
-test("replace: the same session id and account carry the new key, told as one change", async () => {
+test("replace: the session keeps its id and account and gets the new key, reported as one change", async () => {
   const store = openStore(new FakeSecretStorage());
   await store.put(session("old"));
-  const told: unknown[] = [];
-  store.onDidChange((changes) => void told.push(changes));
+  const reported: unknown[] = [];
+  store.onDidChange((changes) => void reported.push(changes));
   const kept = await storeIssuedKey(
     session("new"),
     store,
@@ -43,29 +43,29 @@ test("replace: the same session id and account carry the new key, told as one ch
   );
   assert.deepEqual(kept, session("old", { key: "key-new" }));
   assert.deepEqual(await store.list(), [kept]);
-  assert.deepEqual(told, [{ added: [], removed: [], changed: [kept] }]);
+  assert.deepEqual(reported, [{ added: [], removed: [], changed: [kept] }]);
 });
 
-test("keep both: both are there, told as one addition", async () => {
+test("keep both: both keys are stored, reported as one addition", async () => {
   const store = openStore(new FakeSecretStorage());
   await store.put(session("old"));
-  const told: unknown[] = [];
-  store.onDidChange((changes) => void told.push(changes));
+  const reported: unknown[] = [];
+  store.onDidChange((changes) => void reported.push(changes));
   await storeIssuedKey(session("new"), store, prompts({ askReplace: async () => "keepBoth" }), () => 0);
   assert.deepEqual((await store.list()).map(({ key }) => key).sort(), ["key-new", "key-old"]);
-  assert.deepEqual(told, [{ added: [session("new")], removed: [], changed: [] }]);
+  assert.deepEqual(reported, [{ added: [session("new")], removed: [], changed: [] }]);
 });
 
-test("while the question is open the key is held out of sight, and it outlives the window", async () => {
+test("while the user is asked the key is hidden, and it survives if the window is closed", async () => {
   const storage = new FakeSecretStorage();
   const store = openStore(storage);
   await store.put(session("old"));
-  let ask = () => {};
+  let reportAsked = () => {};
   const asked = new Promise<void>((resolve) => {
-    ask = resolve;
+    reportAsked = resolve;
   });
   const askReplace = () => {
-    ask();
+    reportAsked();
     return new Promise<"replace">(() => {});
   };
   void storeIssuedKey(session("new"), store, prompts({ askReplace }), () => 1000);
@@ -74,27 +74,27 @@ test("while the question is open the key is held out of sight, and it outlives t
     (await openStore(storage, () => 1000).list()).map(({ id }) => id),
     ["old"],
   );
-  const stillAsked = openStore(storage, () => 1000 + 10 * 60_000 - 1);
+  const stillAsking = openStore(storage, () => 1000 + 10 * 60_000 - 1);
   assert.deepEqual(
-    (await stillAsked.list()).map(({ id }) => id),
+    (await stillAsking.list()).map(({ id }) => id),
     ["old"],
   );
   const later = openStore(storage, () => 1000 + 10 * 60_000);
   assert.deepEqual((await later.list()).map(({ key }) => key).sort(), ["key-new", "key-old"]);
 });
 
-test("a key that OpenRouter refused is replaced without a question", async () => {
+test("a key that OpenRouter refused is replaced without asking", async () => {
   const storage = new FakeSecretStorage();
   const store = openStore(storage);
-  await store.put(session("dead"));
-  await store.markRefused(session("dead"));
+  await store.put(session("refused"));
+  await store.markRefused(session("refused"));
   assert.equal((await store.list())[0]?.refused, true);
   storage.interfere = (action, name) => assert.notEqual(`${action} ${name}`, "store session.new");
   await storeIssuedKey(session("new"), store, prompts(), () => 0);
-  assert.deepEqual(await store.list(), [session("dead", { key: "key-new" })]);
+  assert.deepEqual(await store.list(), [session("refused", { key: "key-new" })]);
 });
 
-test("a key that was replaced meanwhile is not marked as refused", async () => {
+test("a key that was replaced in the meantime is not marked as refused", async () => {
   const store = openStore(new FakeSecretStorage());
   await store.put(session("a", { key: "new" }));
   await store.markRefused(session("a", { key: "old" }));
@@ -102,25 +102,25 @@ test("a key that was replaced meanwhile is not marked as refused", async () => {
 });
 
 for (const broken of ["get", "store"] as const) {
-  test(`when ${broken} fails, the key goes into the person's hands, and storing may be tried again`, async () => {
+  test(`when ${broken} fails, the user is offered the key for copying, and can retry storing it`, async () => {
     const storage = new FakeSecretStorage();
     const store = openStore(storage);
-    const rescued: string[] = [];
+    const offered: string[] = [];
     storage.interfere = (action) => {
       if (action === broken) throw new Error("No keyring");
     };
     const offerKeyForCopying = async (key: string) => {
-      rescued.push(key);
-      if (rescued.length === 2) storage.interfere = () => {};
+      offered.push(key);
+      if (offered.length === 2) storage.interfere = () => {};
       return true;
     };
     await storeIssuedKey(session("new"), store, prompts({ offerKeyForCopying }), () => 0);
-    assert.deepEqual(rescued, ["key-new", "key-new"]);
+    assert.deepEqual(offered, ["key-new", "key-new"]);
     assert.deepEqual(await store.list(), [session("new")]);
   });
 }
 
-test("giving up on storing says why, after the key was offered", async () => {
+test("if the user gives up on storing the key, the error is thrown", async () => {
   const storage = new FakeSecretStorage();
   storage.interfere = () => {
     throw new Error("No keyring");
@@ -137,16 +137,16 @@ test("giving up on storing says why, after the key was offered", async () => {
   assert.equal(offered, 1);
 });
 
-test("damage is told once, and the damaged record can be removed", async () => {
+test("a corrupt record is reported once, and can be removed", async () => {
   const storage = new FakeSecretStorage();
   const store = openStore(storage);
   await store.put(session("bad"));
   storage.stored.set("session.bad", "{");
-  const told: string[] = [];
-  store.onDidFindCorruptRecord((id) => void told.push(id));
+  const reported: string[] = [];
+  store.onDidFindCorruptRecord((id) => void reported.push(id));
   await store.list();
   await store.list();
-  assert.deepEqual(told, ["bad"]);
+  assert.deepEqual(reported, ["bad"]);
   await store.remove("bad");
   assert.equal(storage.stored.has("session.bad"), false);
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { getEventListeners } from "node:events";
 import { test } from "node:test";
 import { ConnectAttempt } from "../../../src/signIn/connectAttempt";
-import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
+import { SignInCanceled, SignInError } from "../../../src/signIn/errors";
 import type { FlowId } from "../../../src/signIn/flows";
 
 /** An attempt whose flows end when the test says so, or when they are aborted. */
@@ -19,11 +19,11 @@ function start(signal = new AbortController().signal) {
       }),
     signal,
   );
-  const flow = (id: FlowId) => flows.get(id) ?? assert.fail(`${id} was not followed`);
+  const flow = (id: FlowId) => flows.get(id) ?? assert.fail(`${id} was not started`);
   return { attempt, flow, flows };
 }
 
-test("what connects first ends the others", async () => {
+test("the flow that connects first ends the others", async () => {
   const { attempt, flow } = start();
   void attempt.start("uriCallback");
   void attempt.start("codeEntry");
@@ -32,37 +32,37 @@ test("what connects first ends the others", async () => {
   assert.equal(flow("uriCallback").signal.aborted, true);
 });
 
-test("turning away from one way leaves the other open", async () => {
+test("canceling one flow leaves the other running", async () => {
   const { attempt, flow } = start();
   void attempt.start("uriCallback");
   const code = attempt.start("codeEntry");
-  flow("codeEntry").reject(new SignInCancelled());
+  flow("codeEntry").reject(new SignInCanceled());
   await code;
   assert.equal(flow("uriCallback").signal.aborted, false);
-  void attempt.start("codeEntry"); // and it can be followed again
+  void attempt.start("codeEntry"); // and it can be started again
   flow("uriCallback").resolve("by callback");
   assert.equal(await attempt.result, "by callback");
 });
 
-test("a way that runs out of time leaves the other open, and is the end where it is the only one", async () => {
+test("a flow that times out leaves the other running, and ends the attempt if it is the last", async () => {
   const { attempt, flow } = start();
-  const link = attempt.start("uriCallback");
+  const callback = attempt.start("uriCallback");
   void attempt.start("codeEntry");
   flow("uriCallback").reject(new SignInError("timedOut"));
-  await link;
+  await callback;
   assert.equal(flow("codeEntry").signal.aborted, false);
   flow("codeEntry").reject(new SignInError("timedOut"));
   await assert.rejects(attempt.result, SignInError);
 });
 
-test("turning away from the only way cancels", async () => {
+test("canceling the only flow cancels the attempt", async () => {
   const { attempt, flow } = start();
   void attempt.start("codeEntry");
-  flow("codeEntry").reject(new SignInCancelled());
-  await assert.rejects(attempt.result, SignInCancelled);
+  flow("codeEntry").reject(new SignInCanceled());
+  await assert.rejects(attempt.result, SignInCanceled);
 });
 
-test("a failure ends all", async () => {
+test("a failure ends all flows", async () => {
   const { attempt, flow } = start();
   void attempt.start("uriCallback");
   void attempt.start("loopback");
@@ -71,18 +71,18 @@ test("a failure ends all", async () => {
   assert.equal(flow("loopback").signal.aborted, true);
 });
 
-test("the person's cancel ends all with its reason, and nothing is followed afterwards", async () => {
+test("when the user cancels, all flows end with that reason, and no flow starts afterwards", async () => {
   const controller = new AbortController();
   const { attempt, flows } = start(controller.signal);
   void attempt.start("uriCallback");
   void attempt.start("loopback");
-  controller.abort(new Error("cancelled"));
-  await assert.rejects(attempt.result, /cancelled/);
+  controller.abort(new Error("canceled"));
+  await assert.rejects(attempt.result, /canceled/);
   await attempt.start("codeEntry");
   assert.equal(flows.has("codeEntry"), false);
 });
 
-test("a way is followed once at a time", async () => {
+test("a flow that is running isn't started again", async () => {
   let runs = 0;
   const attempt = new ConnectAttempt(() => {
     runs++;
@@ -93,17 +93,17 @@ test("a way is followed once at a time", async () => {
   assert.equal(runs, 1);
 });
 
-test("what was cancelled before it began follows no way", async () => {
-  const { attempt, flows } = start(AbortSignal.abort(new Error("cancelled")));
+test("an attempt that was canceled before starts no flow", async () => {
+  const { attempt, flows } = start(AbortSignal.abort(new Error("canceled")));
   await attempt.start("uriCallback");
   assert.equal(flows.size, 0);
 });
 
-test("after its end it listens for a cancel no more", async () => {
+test("after it ended, it no longer listens for a cancel", async () => {
   const { signal } = new AbortController();
   const { attempt, flow } = start(signal);
-  const followed = attempt.start("uriCallback");
-  flow("uriCallback").resolve("by link");
-  await followed;
+  const started = attempt.start("uriCallback");
+  flow("uriCallback").resolve("by callback");
+  await started;
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });

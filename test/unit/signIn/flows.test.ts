@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { type Environment, type FlowId, flowsFor } from "../../../src/signIn/flows";
 
 const desktop = { uiKind: "desktop", extensionHost: "node", local: true } as const;
-const remote = { uiKind: "desktop", extensionHost: "node", local: false } as const; // the extension runs on the other side
+const remote = { uiKind: "desktop", extensionHost: "node", local: false } as const; // the extension runs on the remote side
 const browser = { uiKind: "web", extensionHost: "node", local: false } as const;
 const worker = { uiKind: "web", extensionHost: "webWorker", local: true } as const;
 const link = (scheme: string) => `${scheme}://connect-openrouter.connect-openrouter/callback?windowId=1`;
@@ -19,7 +19,7 @@ for (const [name, environment, expected] of [
   ["Cursor", { ...desktop, callbackUrl: link("cursor") }, all],
   ["Windsurf", { ...desktop, callbackUrl: link("windsurf") }, all],
   ["a desktop editor without links", { ...desktop, callbackUrl: undefined }, ["loopback", "codeEntry"]],
-  ["Remote SSH, extension on the person's side", { ...desktop, callbackUrl: link("vscode") }, all],
+  ["Remote SSH, extension on the local side", { ...desktop, callbackUrl: link("vscode") }, all],
   ["Remote SSH, extension on the remote side", { ...remote, callbackUrl: link("vscode") }, noLoopback],
   ["WSL, extension in WSL", { ...remote, callbackUrl: link("vscode") }, noLoopback],
   ["dev container, extension in the container", { ...remote, callbackUrl: link("vscode") }, noLoopback],
@@ -34,12 +34,12 @@ for (const [name, environment, expected] of [
     noLoopback,
   ],
   [
-    "code-server on https and an odd port",
+    "code-server on https with an unusual port",
     { ...browser, callbackUrl: "https://code.example.com:8443/callback?vscode-reqid=1" },
     codeOnly,
   ],
   [
-    "code-server on plain http, foreign host",
+    "code-server on plain http, remote host",
     { ...browser, callbackUrl: "http://192.168.1.5:8080/callback?vscode-reqid=1" },
     codeOnly,
   ],
@@ -50,7 +50,7 @@ for (const [name, environment, expected] of [
   ],
   ["vscode.dev", { ...worker, callbackUrl: "https://vscode.dev/callback?vscode-reqid=1" }, noLoopback],
   [
-    "web worker host of a code-server window",
+    "web worker extension host of a code-server window",
     { ...worker, callbackUrl: "http://localhost:8080/callback?vscode-reqid=1" },
     noLoopback,
   ],

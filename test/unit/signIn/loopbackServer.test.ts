@@ -36,23 +36,23 @@ const isClosed = (url: URL) =>
     socket.on("connect", () => resolve(false)).on("error", () => resolve(true));
   });
 
-test("the callback is delivered, the browser gets the page, and the server is gone", async (t) => {
+test("the callback is delivered, the browser gets the page, and the server is closed", async (t) => {
   const { url, delivered } = await start(t);
   assert.match(url.href, /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=the-state$/);
   url.searchParams.set("code", "a+b &=%");
-  const answer = await send(url);
-  assert.equal(answer.status, 200);
-  assert.equal(answer.body, page);
-  assert.equal(answer.headers["content-security-policy"], "default-src 'none'; style-src 'unsafe-inline'");
-  assert.equal(answer.headers["cache-control"], "no-store");
-  assert.equal(answer.headers["content-type"], "text/html; charset=utf-8");
-  assert.equal(answer.headers["referrer-policy"], "no-referrer");
-  assert.equal(answer.headers.connection, "close");
+  const response = await send(url);
+  assert.equal(response.status, 200);
+  assert.equal(response.body, page);
+  assert.equal(response.headers["content-security-policy"], "default-src 'none'; style-src 'unsafe-inline'");
+  assert.equal(response.headers["cache-control"], "no-store");
+  assert.equal(response.headers["content-type"], "text/html; charset=utf-8");
+  assert.equal(response.headers["referrer-policy"], "no-referrer");
+  assert.equal(response.headers.connection, "close");
   assert.deepEqual(delivered, [{ kind: "code", code: "a+b &=%", state }]);
   assert.equal(await isClosed(url), true);
 });
 
-test("a denial is delivered, with its state or without", async (t) => {
+test("a denial is delivered, with or without a state", async (t) => {
   for (const query of [`state=${state}&error=access_denied`, "error=access_denied"]) {
     const { url, delivered } = await start(t);
     assert.equal((await send(url, { path: `/callback?${query}` })).status, 200);
@@ -60,9 +60,9 @@ test("a denial is delivered, with its state or without", async (t) => {
   }
 });
 
-test("nothing else is answered with more than 404, nor ends the waiting", async (t) => {
+test("any other request gets a 404, and the server keeps waiting", async (t) => {
   const { url, delivered } = await start(t);
-  const good = `/callback?state=${state}&code=c`;
+  const valid = `/callback?state=${state}&code=c`;
   for (const wrong of [
     { path: "/" },
     { path: "/favicon.ico" },
@@ -71,32 +71,32 @@ test("nothing else is answered with more than 404, nor ends the waiting", async 
     { path: "/callback?code=c" },
     { path: "/callback?state=guessed&code=c" },
     { path: "/callback?state=guessed&error=access_denied" },
-    { path: `${good}&code=d` },
-    { path: good, method: "POST" },
-    { path: good, method: "HEAD" },
-    { path: good, host: "localhost.attacker.example" },
-    { path: good, host: `localhost:${url.port}` },
+    { path: `${valid}&code=d` },
+    { path: valid, method: "POST" },
+    { path: valid, method: "HEAD" },
+    { path: valid, host: "localhost.attacker.example" },
+    { path: valid, host: `localhost:${url.port}` },
   ]) {
-    const answer = await send(url, wrong);
-    assert.deepEqual([answer.status, answer.body], [404, ""], JSON.stringify(wrong));
+    const response = await send(url, wrong);
+    assert.deepEqual([response.status, response.body], [404, ""], JSON.stringify(wrong));
   }
   assert.deepEqual(delivered, []);
-  assert.equal((await send(url, { path: good })).status, 200);
+  assert.equal((await send(url, { path: valid })).status, 200);
   assert.equal(delivered.length, 1);
 });
 
-test("of two good callbacks at the same moment one counts", async (t) => {
+test("of two valid callbacks at the same moment only one is delivered", async (t) => {
   const { url, delivered } = await start(t);
   url.searchParams.set("code", "c");
-  const answers = await Promise.allSettled([send(url), send(url)]);
+  const responses = await Promise.allSettled([send(url), send(url)]);
   assert.equal(
-    answers.filter((answer) => answer.status === "fulfilled" && answer.value.status === 200).length,
+    responses.filter((response) => response.status === "fulfilled" && response.value.status === 200).length,
     1,
   );
   assert.equal(delivered.length, 1);
 });
 
-test("disposing ends the server and idle connections", async (t) => {
+test("disposing closes the server and idle connections", async (t) => {
   const { loopback, url } = await start(t);
   const socket = connect(Number(url.port), url.hostname);
   await new Promise((resolve) => socket.once("connect", resolve));
@@ -106,12 +106,12 @@ test("disposing ends the server and idle connections", async (t) => {
   assert.equal(await isClosed(url), true);
 });
 
-test("each has a port of its own", async (t) => {
+test("each server has its own port", async (t) => {
   const ports = await Promise.all([start(t), start(t), start(t)]);
   assert.equal(new Set(ports.map(({ url }) => url.port)).size, 3);
 });
 
-test("it listens on 127.0.0.1 alone", async (t) => {
+test("it listens only on 127.0.0.1", async (t) => {
   const { url } = await start(t);
   const other = new URL(url);
   other.hostname = "127.0.0.3";

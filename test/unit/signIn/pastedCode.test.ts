@@ -15,7 +15,7 @@ for (const [text, expected] of [
     { code: "c", state: "s" },
   ],
   ["e=://x", { code: "e=://x", state: undefined }],
-  ["4a://b", { code: "4a://b", state: undefined }], // no scheme begins with a digit
+  ["4a://b", { code: "4a://b", state: undefined }], // a scheme can't begin with a digit
   ["https://example.com/done?code=c", { code: "c", state: undefined }],
   ["https://openrouter.ai/auth?code_challenge=x", undefined],
   ["https://example.com/?error=access_denied&state=s", undefined],
@@ -24,11 +24,11 @@ for (const [text, expected] of [
   ["   ", undefined],
   ["two words", undefined],
 ] as const) {
-  test(`"${text}" is ${expected ? "a code" : "no code"}`, () =>
+  test(`"${text}" is ${expected ? "a code" : "not a code"}`, () =>
     assert.deepEqual(parsePastedCode(text), expected));
 }
 
-test("nothing that is pasted makes it throw", () => {
+test("no pasted text makes the parser throw", () => {
   fc.assert(
     fc.property(fc.oneof(fc.string({ unit: "binary" }), fc.webUrl()), (text) => void parsePastedCode(text)),
   );
@@ -58,5 +58,5 @@ for (const text of [
   "sk-or\u0007-v1-12345",
   "\u00e4".repeat(20),
 ]) {
-  test(`no key is in ${JSON.stringify(text)}`, () => assert.equal(normalizeApiKey(text), undefined));
+  test(`no key is found in ${JSON.stringify(text)}`, () => assert.equal(normalizeApiKey(text), undefined));
 }

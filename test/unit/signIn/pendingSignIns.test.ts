@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
-import { SignInCancelled } from "../../../src/signIn/errors";
+import { SignInCanceled } from "../../../src/signIn/errors";
 import { type OpenSignIn, PendingSignIns } from "../../../src/signIn/pendingSignIns";
 import { FakeSecretStorage } from "../../fakes/secrets";
 
 const lifetime = 10 * 60_000;
 
-/** Two windows, and sign-ins to be added by the states of their callbacks. */
+/** Two windows, and functions that add a sign-in for a given state. */
 async function start(...storageOptions: ConstructorParameters<typeof FakeSecretStorage>) {
   const storage = new FakeSecretStorage(...storageOptions);
   const clock = { now: 1_800_000_000_000 };
@@ -34,8 +34,8 @@ async function start(...storageOptions: ConstructorParameters<typeof FakeSecretS
     await here.add(added);
     return added;
   };
-  const damage = (id: string) => storage.stored.set(`signIn.${id}`, "{");
-  return { storage, clock, here, there, signIn, add, damage };
+  const corrupt = (id: string) => storage.stored.set(`signIn.${id}`, "{");
+  return { storage, clock, here, there, signIn, add, corrupt };
 }
 
 test("a sign-in is stored under the hash of its state", async () => {
@@ -45,7 +45,7 @@ test("a sign-in is stored under the hash of its state", async () => {
   assert.ok(storage.stored.has(`signIn.${id}`));
 });
 
-test("it is open until it is taken, in another window too, and here while this window is at it", async () => {
+test("it is open until it is taken; for the window that took it, it stays open", async () => {
   const { here, there, add } = await start();
   const { id } = await add("s");
   assert.deepEqual([await here.isOpen(id), await there.isOpen(id)], [true, true]);
@@ -54,12 +54,12 @@ test("it is open until it is taken, in another window too, and here while this w
   assert.equal(await here.isOpen("unknown"), false);
 });
 
-test("it is taken once, of two at the same moment as well", async () => {
+test("it is taken only once, even by two calls at the same moment", async () => {
   const { storage, here, there, add } = await start();
   const added = await add("s");
   storage.interfere = () => new Promise((resolve) => setImmediate(resolve));
   const taken = await Promise.all([here.take("s"), here.take("s")]);
-  // By either: which of their hashes is there first is not theirs to say.
+  // By either call: which hash is computed first is not determined.
   assert.deepEqual(
     taken.filter((record) => record !== undefined),
     [added],
@@ -67,7 +67,7 @@ test("it is taken once, of two at the same moment as well", async () => {
   assert.deepEqual([await here.take("s"), await there.take("s")], [undefined, undefined]);
 });
 
-test("what a failing storage kept from being taken can be taken later", async () => {
+test("a sign-in that couldn't be taken because the storage failed can be taken later", async () => {
   for (const broken of ["get", "delete"] as const) {
     const { storage, here, add } = await start();
     const added = await add("s");
@@ -80,7 +80,7 @@ test("what a failing storage kept from being taken can be taken later", async ()
   }
 });
 
-test("a callback that comes before its sign-in is there doesn't use it up", async () => {
+test("a callback that arrives before its sign-in is stored doesn't use it up", async () => {
   const { here, add } = await start();
   assert.equal(await here.take("s"), undefined);
   assert.deepEqual(await here.take("s"), undefined);
@@ -88,18 +88,18 @@ test("a callback that comes before its sign-in is there doesn't use it up", asyn
   assert.deepEqual(await here.take("s"), added);
 });
 
-test("one that was given up is recognised, and has no verifier any more", async () => {
+test("a canceled sign-in is recognized, and no longer has a verifier", async () => {
   const { storage, here, there, add } = await start();
   const { id } = await add("s");
-  await here.giveUp(id);
+  await here.cancel(id);
   assert.doesNotMatch(storage.stored.get(`signIn.${id}`) ?? "", /verifier/i);
   assert.equal(await here.isOpen(id), false);
-  assert.equal(await here.take("s"), "givenUp");
-  assert.equal(await there.take("s"), "givenUp");
+  assert.equal(await here.take("s"), "canceled");
+  assert.equal(await there.take("s"), "canceled");
 });
 
-test("giving up puts back nothing that is being taken, is over, damaged or was never there", async () => {
-  const { storage, clock, here, there, add, damage } = await start();
+test("canceling doesn't restore a sign-in that is being taken, expired, is corrupt or never existed", async () => {
+  const { storage, clock, here, there, add, corrupt } = await start();
   const taken = await add("taken");
   let release = () => {};
   let taking: Promise<unknown> | undefined;
@@ -113,29 +113,29 @@ test("giving up puts back nothing that is being taken, is over, damaged or was n
     };
     taking = here.take("taken");
   });
-  await here.giveUp(taken.id);
+  await here.cancel(taken.id);
   assert.ok(storage.stored.get(`signIn.${taken.id}`)?.includes("verifier of taken"));
   storage.interfere = () => {};
   release();
-  await assert.rejects(async () => taking, SignInCancelled);
+  await assert.rejects(async () => taking, SignInCanceled);
   assert.equal(storage.stored.has(`signIn.${taken.id}`), false);
 
-  const damaged = await add("corrupt");
-  damage(damaged.id);
-  await here.giveUp(damaged.id);
-  assert.equal(storage.stored.get(`signIn.${damaged.id}`), "{");
+  const corrupted = await add("corrupt");
+  corrupt(corrupted.id);
+  await here.cancel(corrupted.id);
+  assert.equal(storage.stored.get(`signIn.${corrupted.id}`), "{");
 
   const late = await add("late");
   clock.now += lifetime + 1;
-  await there.giveUp(late.id);
+  await there.cancel(late.id);
   assert.equal(storage.stored.has(`signIn.${late.id}`), false);
 
-  await here.giveUp("unknown");
+  await here.cancel("unknown");
   assert.equal(storage.stored.has("signIn.unknown"), false);
 });
 
-test("after ten minutes it can't be taken any more, whichever way the clock went", async () => {
-  for (const [passed, isThere] of [
+test("after ten minutes it can no longer be taken, in whichever direction the clock moved", async () => {
+  for (const [passed, isOpen] of [
     [lifetime, true],
     [lifetime + 1, false],
     [-lifetime, true],
@@ -144,43 +144,43 @@ test("after ten minutes it can't be taken any more, whichever way the clock went
     const { clock, here, add } = await start();
     const added = await add("s");
     clock.now += passed;
-    assert.equal(await here.isOpen(added.id), isThere, `${passed} ms`);
-    assert.deepEqual(await here.take("s"), isThere ? added : undefined, `${passed} ms`);
+    assert.equal(await here.isOpen(added.id), isOpen, `${passed} ms`);
+    assert.deepEqual(await here.take("s"), isOpen ? added : undefined, `${passed} ms`);
   }
 });
 
-test("adding one sweeps out what is over or damaged, and nothing else", async () => {
-  const { storage, clock, add, damage } = await start();
-  const over = await add("over");
+test("adding a sign-in removes expired and corrupt ones, and nothing else", async () => {
+  const { storage, clock, add, corrupt } = await start();
+  const expired = await add("expired");
   clock.now += 1;
   const open = await add("open");
-  const damaged = await add("corrupt");
-  damage(damaged.id);
+  const corrupted = await add("corrupt");
+  corrupt(corrupted.id);
   clock.now += lifetime;
   const added = await add("new");
-  const left = [over, open, damaged, added].filter(({ id }) => storage.stored.has(`signIn.${id}`));
+  const left = [expired, open, corrupted, added].filter(({ id }) => storage.stored.has(`signIn.${id}`));
   assert.deepEqual(left, [open, added]);
 });
 
-test("without a state the only open one is meant, beside whatever else is there", async () => {
-  const { clock, here, add, damage } = await start();
+test("without a state the only open sign-in is taken, whatever else is stored", async () => {
+  const { clock, here, add, corrupt } = await start();
   assert.equal(await here.take(undefined), undefined);
-  await add("over");
+  await add("expired");
   clock.now += lifetime + 1;
   const open = await add("open");
-  const givenUp = await add("given up");
-  await here.giveUp(givenUp.id);
+  const canceled = await add("given up");
+  await here.cancel(canceled.id);
   const second = await add("second");
   assert.equal(await here.take(undefined), undefined, "there are two");
-  damage(second.id);
+  corrupt(second.id);
   assert.deepEqual(await here.take(undefined), open);
-  assert.equal(await here.take(undefined), undefined, "a damaged one is none");
+  assert.equal(await here.take(undefined), undefined, "a corrupt one doesn't count");
   assert.equal(await here.take("second"), undefined);
   assert.equal(await here.isOpen(second.id), false);
 });
 
 for (const canList of ["yes", "missing", "unsupported"] as const) {
-  test(`one that was added just now is found by a window that opens; list: ${canList}`, async () => {
+  test(`a new window finds a sign-in that was just added; list: ${canList}`, async () => {
     const { storage, clock, add } = await start(canList);
     await add("before");
     const added = await add("s");
@@ -194,7 +194,7 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
   });
 }
 
-test("one that ran out while others came is not meant either", async () => {
+test("without a state, an expired sign-in is ignored even if it was added last", async () => {
   const { clock, here, there, signIn } = await start();
   const early = await signIn("early");
   clock.now += lifetime;
@@ -206,7 +206,7 @@ test("one that ran out while others came is not meant either", async () => {
   assert.deepEqual(await there.take(undefined), late);
 });
 
-test("a closed window listens no more", async () => {
+test("a closed window no longer listens", async () => {
   const { storage, here, there } = await start();
   here.dispose();
   there.dispose();

@@ -6,14 +6,14 @@ const flush = () => new Promise((resolve) => setImmediate(resolve));
 
 function start(context: TestContext) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const state = { settings: "10", concerned: true, offers: 0, answer: () => {} };
+  const state = { settings: "10", shouldOffer: true, offers: 0, closeOffer: () => {} };
   const offer = new ReconnectOffer({
     keySettings: () => state.settings,
-    shouldOffer: async () => state.concerned,
+    shouldOffer: async () => state.shouldOffer,
     offer: () => {
       state.offers++;
       return new Promise((resolve) => {
-        state.answer = resolve;
+        state.closeOffer = resolve;
       });
     },
   });
@@ -32,7 +32,7 @@ function start(context: TestContext) {
   };
 }
 
-test("several keystrokes are one offer, once the typing is over", async (context) => {
+test("several keystrokes make one offer, after the last one", async (context) => {
   const { state, change, pass } = start(context);
   for (const typed of ["1", "12", "12.", "12.5"]) {
     change(typed);
@@ -45,32 +45,32 @@ test("several keystrokes are one offer, once the typing is over", async (context
   assert.equal(state.offers, 1);
 });
 
-test("a change that was taken back, or creditAlerts nobody here, is no offer", async (context) => {
+test("a change that was undone, or that affects no key, makes no offer", async (context) => {
   const { state, change, pass } = start(context);
   change("1");
   change("10");
   await pass(5000);
-  state.concerned = false;
+  state.shouldOffer = false;
   change("20");
   await pass(5000);
   assert.equal(state.offers, 0);
 });
 
-test("a later change is offered anew, also while the offer before is open, maybe out of sight", async (context) => {
+test("a later change makes a new offer, even while the previous one is open, possibly hidden", async (context) => {
   const { state, change, pass } = start(context);
   change("11");
   await pass(3000);
   change("12");
   await pass(3000);
   assert.equal(state.offers, 2);
-  state.answer();
+  state.closeOffer();
   await flush();
   change("13");
   await pass(3000);
   assert.equal(state.offers, 3);
 });
 
-test("nothing comes after the window is gone", async (context) => {
+test("no offer is made after the window was closed", async (context) => {
   const { state, offer, change, pass } = start(context);
   change("11");
   offer.dispose();

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { getEventListeners } from "node:events";
+import { EventEmitter, getEventListeners, once } from "node:events";
 import { after, afterEach, before, test } from "node:test";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import { ConnectAttempt } from "../../../src/signIn/connectAttempt";
-import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
+import { SignInCanceled, SignInError } from "../../../src/signIn/errors";
 import type { SignInHost } from "../../../src/signIn/signInHost";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { openWindow } from "../../fakes/editor";
@@ -19,24 +19,24 @@ before(async () => {
 afterEach(() => fakeOpenRouter.behave());
 after(() => fakeOpenRouter.close());
 
-const approve = async (address: string) => callbackOf(await fakeOpenRouter.approve(address));
-const deny = async (address: string) => callbackOf(await fakeOpenRouter.deny(address));
+const approve = async (url: string) => callbackOf(await fakeOpenRouter.approve(url));
+const deny = async (url: string) => callbackOf(await fakeOpenRouter.deny(url));
 
-/** Asserts that nothing of any sign-in can be finished any more. */
+/** Asserts that no stored sign-in can still be completed. */
 function assertNothingPending(storage: FakeSecretStorage) {
   for (const [name, value] of storage.stored) {
     if (name.startsWith("signIn.")) assert.doesNotMatch(value, /codeVerifier/, name);
   }
 }
 
-test("from click to stored key", async () => {
+test("a sign-in, from start to stored key", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url, {
     settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "12.5" } }),
   });
   const result = window.signIn.run("uriCallback", never());
-  const address = await window.nextAddress();
-  assert.equal(await window.signIn.complete(await approve(address)), undefined);
+  const url = await window.nextUrl();
+  assert.equal(await window.signIn.complete(await approve(url)), undefined);
   const { session, requestedTerms } = await result;
   const issued = fakeOpenRouter.keys.at(-1);
   assert.deepEqual(requestedTerms, { limit: "12.5" });
@@ -51,123 +51,123 @@ test("from click to stored key", async () => {
   assertNothingPending(storage);
 });
 
-test("verifier, challenge and state are fresh for each sign-in, and the state is in the callback URL alone", async () => {
+test("verifier, challenge and state are new for each sign-in, and only the callback URL has the state", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
-  const seen = new Set<string | null>();
+  const values = new Set<string | null>();
   for (let i = 0; i < 3; i++) {
     const controller = new AbortController();
     const result = window.signIn.run("uriCallback", controller.signal);
-    const { searchParams } = new URL(await window.nextAddress());
-    controller.abort(new Error("enough"));
-    await assert.rejects(result, /enough/);
+    const { searchParams } = new URL(await window.nextUrl());
+    controller.abort(new Error("done"));
+    await assert.rejects(result, /done/);
     assert.equal(searchParams.get("state"), null);
     assert.equal(searchParams.get("code_challenge_method"), "S256");
-    seen.add(searchParams.get("code_challenge"));
-    seen.add(new URL(searchParams.get("callback_url") ?? "").searchParams.get("state"));
+    values.add(searchParams.get("code_challenge"));
+    values.add(new URL(searchParams.get("callback_url") ?? "").searchParams.get("state"));
   }
-  assert.equal(seen.size, 6);
-  assert.ok([...seen].every((value) => value && value.length >= 43));
+  assert.equal(values.size, 6);
+  assert.ok([...values].every((value) => value && value.length >= 43));
 });
 
-test("a user that OpenRouter doesn't tell gets an account named by the key's hash", async () => {
+test("without a user from OpenRouter, the account's id is the key's hash", async () => {
   fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextAddress()));
+  await window.signIn.complete(await approve(await window.nextUrl()));
   const { session } = await result;
   assert.equal(session.account.id, createHash("sha256").update(session.key).digest("hex"));
 });
 
-test("denial ends the sign-in that it belongs to", async () => {
+test("a denial ends its sign-in", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await deny(await window.nextAddress()));
+  await window.signIn.complete(await deny(await window.nextUrl()));
   await assert.rejects(result, failure("denied"));
   assert.deepEqual(await window.store.list(), []);
   assertNothingPending(storage);
 });
 
-test("another error than a denial is not called a denial", async () => {
+test("an error other than a denial is not reported as a denial", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await deny(await window.nextAddress());
+  const callback = await deny(await window.nextUrl());
   assert.equal(callback.kind, "denied");
   await window.signIn.complete({ ...callback, error: "server_error" } as typeof callback);
   await assert.rejects(result, failure("refused"));
 });
 
-test("a denial without state is that of the only sign-in under way, and of none if there are two", async () => {
+test("a denial without a state belongs to the only pending sign-in, and to none if there are two", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const denied = { kind: "denied", error: "access_denied", state: undefined } as const;
   await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
   const first = window.signIn.run("uriCallback", never());
-  await window.nextAddress();
+  await window.nextUrl();
   const controller = new AbortController();
   const second = window.signIn.run("uriCallback", controller.signal);
-  await window.nextAddress();
+  await window.nextUrl();
   await assert.rejects(window.signIn.complete(denied), failure("unknownCallback"));
-  controller.abort(new Error("enough"));
-  await assert.rejects(second, /enough/);
+  controller.abort(new Error("done"));
+  await assert.rejects(second, /done/);
   await window.signIn.complete(denied);
   await assert.rejects(first, failure("denied"));
 });
 
-test("a failed exchange stores nothing, leaves nothing behind, and the next try works", async () => {
+test("a failed exchange stores nothing and leaves nothing behind, and the next attempt works", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 } } });
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextAddress()));
+  await window.signIn.complete(await approve(await window.nextUrl()));
   await assert.rejects(result, (error) => error instanceof OpenRouterError && error.details.status === 500);
   assert.deepEqual(await window.store.list(), []);
   assertNothingPending(storage);
   fakeOpenRouter.behave();
   const again = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextAddress()));
+  await window.signIn.complete(await approve(await window.nextUrl()));
   assert.equal((await again).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
-test("cancelling while waiting ends it, and a late callback is told that it was cancelled", async () => {
+test("canceling while waiting ends the sign-in, and a late callback fails as canceled", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const result = window.signIn.run("uriCallback", controller.signal);
-  const address = await window.nextAddress();
-  controller.abort(new Error("cancelled by the person"));
-  await assert.rejects(result, /cancelled by the person/);
+  const url = await window.nextUrl();
+  controller.abort(new Error("canceled by the user"));
+  await assert.rejects(result, /canceled by the user/);
   assertNothingPending(storage);
   const exchanges = fakeOpenRouter.requests.length;
-  await assert.rejects(window.signIn.complete(await approve(address)), failure("givenUp"));
+  await assert.rejects(window.signIn.complete(await approve(url)), failure("canceled"));
   assert.equal(fakeOpenRouter.requests.length, exchanges);
 });
 
-test("cancelling during the exchange ends that too", async () => {
+test("canceling during the exchange ends the sign-in too", async () => {
   fakeOpenRouter.misbehave({ exchange: { answer: "hang" } });
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const controller = new AbortController();
   const result = window.signIn.run("uriCallback", controller.signal);
-  await window.signIn.complete(await approve(await window.nextAddress()));
-  controller.abort(new Error("cancelled by the person"));
-  await assert.rejects(result, /cancelled by the person/);
+  await window.signIn.complete(await approve(await window.nextUrl()));
+  controller.abort(new Error("canceled by the user"));
+  await assert.rejects(result, /canceled by the user/);
 });
 
-test("cancelled before it began, it opens no browser", async () => {
+test("a sign-in that was canceled before opens no browser", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     openExternal: () => assert.fail("opened"),
   });
   await assert.rejects(
-    window.signIn.run("uriCallback", AbortSignal.abort(new Error("cancelled"))),
-    /cancelled/,
+    window.signIn.run("uriCallback", AbortSignal.abort(new Error("canceled"))),
+    /canceled/,
   );
 });
 
-test("after ten minutes it is over, for a late callback too", async (context) => {
+test("after ten minutes the sign-in is over, and a late callback is rejected", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout", "Date"], now: 1_800_000_000_000 });
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const address = await window.nextAddress();
+  const url = await window.nextUrl();
   context.mock.timers.tick(10 * 60_000 - 1);
   assert.equal(await Promise.race([result.catch(() => "over"), Promise.resolve("waiting")]), "waiting");
   context.mock.timers.tick(2);
@@ -176,12 +176,12 @@ test("after ten minutes it is over, for a late callback too", async (context) =>
   const callback = {
     kind: "code",
     code: "late",
-    state: new URL(new URL(address).searchParams.get("callback_url") ?? "").searchParams.get("state") ?? "",
+    state: new URL(new URL(url).searchParams.get("callback_url") ?? "").searchParams.get("state") ?? "",
   } as const;
   await assert.rejects(window.signIn.complete(callback), failure("unknownCallback"));
 });
 
-test("a browser that can't be opened ends it at once", async () => {
+test("a browser that can't be opened ends the sign-in immediately", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url, {
     openExternal: () => Promise.reject(new Error("no browser")),
@@ -194,21 +194,21 @@ test("a browser that can't be opened ends it at once", async () => {
   assertNothingPending(storage);
 });
 
-test("when the browser stays closed, the address is handed over, and leads to the key all the same", async () => {
+test("when the browser isn't opened, the URL is offered for copying, and the sign-in can still succeed", async () => {
   let offered = (_: string) => {};
-  const address = new Promise<string>((resolve) => {
+  const url = new Promise<string>((resolve) => {
     offered = resolve;
   });
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     openExternal: async () => false,
-    offerAddress: (page) => offered(page),
+    offerUrl: (page) => offered(page),
   });
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await address));
+  await window.signIn.complete(await approve(await url));
   assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
-test("a callback URL that OpenRouter would refuse is refused before the browser opens", async () => {
+test("a callback URL that OpenRouter would reject fails before the browser opens", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     callbackUrl: async (query) => `http://code.example.com/callback?${query}`,
     openExternal: () => assert.fail("opened"),
@@ -218,7 +218,7 @@ test("a callback URL that OpenRouter would refuse is refused before the browser 
   assert.match(String((error as Error).cause), /callbackUrl/);
 });
 
-test("an editor that has no callback URL at all opens no browser either", async () => {
+test("without a callback URL, the browser isn't opened either", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     callbackUrl: () => Promise.reject(new Error("No tunnel")),
     openExternal: () => assert.fail("opened"),
@@ -226,12 +226,12 @@ test("an editor that has no callback URL at all opens no browser either", async 
   await assert.rejects(window.signIn.run("uriCallback", never()), failure("noCallbackUrl"));
 });
 
-test("a callback that can't be looked up ends the sign-in that waits for it, and is told once", async () => {
+test("a callback whose sign-in can't be read ends that sign-in, and is reported once", async () => {
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url);
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const callback = await approve(await here.nextAddress());
+  const callback = await approve(await here.nextUrl());
   storage.interfere = (action, name) => {
     if (action === "get" && name.startsWith("signIn.")) throw new Error("The keyring is locked");
   };
@@ -240,10 +240,10 @@ test("a callback that can't be looked up ends the sign-in that waits for it, and
   await assert.rejects(result, SecretStorageError);
 });
 
-test("strangers' callbacks are exchanged for nothing and end nothing", async () => {
+test("unknown callbacks are not exchanged and end no sign-in", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const address = await window.nextAddress();
+  const url = await window.nextUrl();
   const before = fakeOpenRouter.requests.length;
   await assert.rejects(
     window.signIn.complete({ kind: "code", code: "attacker", state: "guessed" }),
@@ -255,14 +255,14 @@ test("strangers' callbacks are exchanged for nothing and end nothing", async () 
   );
   await assert.rejects(window.signIn.complete({ kind: "malformed" }), failure("malformedCallback"));
   assert.equal(fakeOpenRouter.requests.length, before);
-  await window.signIn.complete(await approve(address));
+  await window.signIn.complete(await approve(url));
   await result;
 });
 
-test("a callback works once, also when it comes twice at the same moment", async () => {
+test("a callback works only once, even if it arrives twice at the same moment", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextAddress());
+  const callback = await approve(await window.nextUrl());
   const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   await result;
@@ -270,93 +270,95 @@ test("a callback works once, also when it comes twice at the same moment", async
   assert.equal((await window.store.list()).length, 1);
 });
 
-test("two sign-ins at once don't disturb each other", async () => {
+test("concurrent sign-ins don't affect each other", async () => {
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url);
   const there = openWindow(storage, fakeOpenRouter.url);
   const first = here.signIn.run("uriCallback", never());
-  const firstAddress = await here.nextAddress();
+  const firstUrl = await here.nextUrl();
   const second = there.signIn.run("uriCallback", never());
   const third = here.signIn.run("uriCallback", never());
-  await here.signIn.complete(await approve(await here.nextAddress()));
-  await there.signIn.complete(await approve(await there.nextAddress()));
-  await here.signIn.complete(await approve(firstAddress));
+  await here.signIn.complete(await approve(await here.nextUrl()));
+  await there.signIn.complete(await approve(await there.nextUrl()));
+  await here.signIn.complete(await approve(firstUrl));
   const keys = (await Promise.all([first, second, third])).map(({ session }) => session.key).sort();
   assert.deepEqual((await here.store.list()).map(({ key }) => key).sort(), keys);
   assertNothingPending(storage);
 });
 
-test("another window finishes it, and the one that waits gets the session", async () => {
+test("another window completes the sign-in, and the waiting window gets the session", async () => {
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url, {
     settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "5" } }),
   });
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const finished = await there.signIn.complete(await approve(await here.nextAddress()));
+  const finished = await there.signIn.complete(await approve(await here.nextUrl()));
   assert.deepEqual(finished?.requestedTerms, { limit: "5" });
   assert.deepEqual(await result, finished);
 });
 
-test("a window that was closed meanwhile is not missed", async () => {
+test("a sign-in can be completed even if its window was closed", async () => {
   const storage = new FakeSecretStorage();
   const closed = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const lost = closed.signIn.run("uriCallback", controller.signal);
-  const address = await closed.nextAddress();
+  const url = await closed.nextUrl();
   closed.close();
   const reopened = openWindow(storage, fakeOpenRouter.url);
-  const connection = await reopened.signIn.complete(await approve(address));
+  const connection = await reopened.signIn.complete(await approve(url));
   assert.deepEqual(await reopened.store.list(), [connection?.session]);
   controller.abort(new Error("closed"));
   await assert.rejects(lost, /closed/);
 });
 
-test("a window is told when another took its callback and no key came of it", async (context) => {
+test("a sign-in ends when another window took its callback and stored no key", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url);
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const completing = there.signIn.complete(await deny(await here.nextAddress()));
+  const completing = there.signIn.complete(await deny(await here.nextUrl()));
   await assert.rejects(completing, failure("denied"));
   await new Promise((resolve) => setImmediate(resolve));
   context.mock.timers.tick(60_000);
   await assert.rejects(result, failure("finishedElsewhere"));
 });
 
-test("a window that can't tell whether another took its callback goes on waiting", async (context) => {
+test("a window that doesn't know whether another took its callback keeps waiting", async (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url);
-  let finish = () => {};
+  const gate = new EventEmitter();
+  const taken = once(gate, "taken");
+  const mayFinish = once(gate, "mayFinish");
   const there = openWindow(storage, fakeOpenRouter.url, {
     withProgress: async (work) => {
-      await new Promise<void>((resolve) => {
-        finish = resolve;
-      });
+      gate.emit("taken");
+      await mayFinish;
       return work(never());
     },
   });
   const result = here.signIn.run("uriCallback", never());
-  const callback = await approve(await here.nextAddress());
+  const callback = await approve(await here.nextUrl());
   storage.interfere = (action, name, window) => {
     if (window === 0 && action === "get" && name.startsWith("signIn.")) throw new Error("Busy");
   };
   const completing = there.signIn.complete(callback);
-  await new Promise((resolve) => setImmediate(resolve));
+  await taken;
+  await new Promise((resolve) => setImmediate(resolve)); // this window hears of it
   context.mock.timers.tick(60_000);
   await new Promise((resolve) => setImmediate(resolve));
-  finish();
+  gate.emit("mayFinish");
   assert.deepEqual(await result, await completing);
 });
 
-test("errors say in the log what they are", () => {
+test("errors have readable names in the log", () => {
   assert.equal(String(new SignInError("denied")), "SignInError: denied");
-  assert.equal(new SignInCancelled().name, "SignInCancelled");
+  assert.equal(new SignInCanceled().name, "SignInCanceled");
 });
 
-test("a secret storage that fails ends it before the browser opens", async () => {
+test("a failing secret storage ends the sign-in before the browser opens", async () => {
   const storage = new FakeSecretStorage();
   storage.interfere = () => {
     throw new Error("The keyring is locked");
@@ -368,63 +370,62 @@ test("a secret storage that fails ends it before the browser opens", async () =>
   );
 });
 
-test("by the loopback flow, over the network, from click to stored key", async () => {
+test("loopback flow: a sign-in over the network, from start to stored key", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("loopback", never());
-  const location = await fakeOpenRouter.approve(await window.nextAddress());
+  const location = await fakeOpenRouter.approve(await window.nextUrl());
   assert.match(location ?? "", /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=.+&code=.+$/);
   const page = await fetch(location ?? "");
   assert.equal(page.status, 200);
   assert.match(await page.text(), /You can close this tab/);
   const { session } = await result;
   assert.equal(session.key, fakeOpenRouter.keys.at(-1)?.key);
-  await assert.rejects(fetch(location ?? ""), "the server is gone");
+  await assert.rejects(fetch(location ?? ""), "the server is closed");
   assertNothingPending(storage);
 });
 
-test("a loopback sign-in that is cancelled, or fails, leaves no server behind", async () => {
+test("loopback flow: a canceled or failed sign-in leaves no server behind", async () => {
   for (const end of ["cancel", "deny"]) {
     const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
     const controller = new AbortController();
     const result = window.signIn.run("loopback", controller.signal);
-    const address = await window.nextAddress();
-    const denial = await fakeOpenRouter.deny(address);
+    const denial = await fakeOpenRouter.deny(await window.nextUrl());
     if (end === "deny") await fetch(denial ?? "");
-    else controller.abort(new Error("cancelled"));
-    await assert.rejects(result, end === "deny" ? failure("denied") : /cancelled/);
-    await assert.rejects(fetch(denial ?? ""), "the server is gone");
+    else controller.abort(new Error("canceled"));
+    await assert.rejects(result, end === "deny" ? failure("denied") : /canceled/);
+    await assert.rejects(fetch(denial ?? ""), "the server is closed");
   }
 });
 
-/** A box in which a person enters one text after the other, and what it says to each. */
-function codeBox(enter: (address: string, said: unknown[]) => Promise<string | undefined>) {
-  const said: unknown[] = [];
-  const askForCode: SignInHost["askForCode"] = async ({ address }, signal, submit) => {
+/** An input box in which the user enters one text after the other. `shownErrors` are the box's errors. */
+function codeBox(enter: (url: string) => Promise<string | undefined>) {
+  const shownErrors: unknown[] = [];
+  const askForCode: SignInHost["askForCode"] = async ({ url }, signal, submit) => {
     for (;;) {
-      const text = await enter(address, said);
+      const text = await enter(url);
       signal.throwIfAborted();
-      if (text === undefined) throw new SignInCancelled();
+      if (text === undefined) throw new SignInCanceled();
       try {
         return await submit(text);
       } catch (error) {
-        if (error instanceof SignInCancelled) throw error;
-        assert.ok(said.push(error) < 9, "the box never takes what is entered");
+        if (error instanceof SignInCanceled) throw error;
+        assert.ok(shownErrors.push(error) < 9, "the box accepts no text");
       }
     }
   };
-  return { askForCode, said };
+  return { askForCode, shownErrors };
 }
 
-test("by a code: a wrong and an expired one are said in the box, and the person tries again", async () => {
-  const texts = ["no such code", "no-such-code", "expired", "good"];
-  const { askForCode, said } = codeBox(async (address) => {
+test("code entry: a wrong and an expired code are errors in the box, and the user can try again", async () => {
+  const texts = ["no such code", "no-such-code", "expired", "valid"];
+  const { askForCode, shownErrors } = codeBox(async (url) => {
     const text = texts.shift();
     if (text === "expired") {
       fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
-      await fakeOpenRouter.approve(address);
+      await fakeOpenRouter.approve(url);
       fakeOpenRouter.behave();
-    } else if (text === "good") await fakeOpenRouter.approve(address);
+    } else if (text === "valid") await fakeOpenRouter.approve(url);
     else return text;
     return ` ${fakeOpenRouter.lastCode}\n`;
   });
@@ -436,7 +437,7 @@ test("by a code: a wrong and an expired one are said in the box, and the person 
   });
   const { session } = await window.signIn.run("codeEntry", never());
   assert.deepEqual(
-    said.map((error) =>
+    shownErrors.map((error) =>
       error instanceof OpenRouterError
         ? [error.details.status, error.details.expiredCode]
         : (error as SignInError).failure,
@@ -448,101 +449,107 @@ test("by a code: a wrong and an expired one are said in the box, and the person 
   assert.deepEqual(await window.store.list(), [session]);
 });
 
-test("by a code: the page is asked for without a callback URL, and with an S256 challenge", async () => {
+test("code entry: the page is opened without a callback URL, and with an S256 challenge", async () => {
   let page = "";
-  const { askForCode } = codeBox(async (address) => {
-    page = address;
+  const { askForCode } = codeBox(async (url) => {
+    page = url;
     return undefined;
   });
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     askForCode,
     openExternal: async () => false,
   });
-  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
   const query = new URL(page).searchParams;
   assert.deepEqual([...query.keys()], ["code_challenge", "code_challenge_method"]);
   assert.equal(query.get("code_challenge_method"), "S256");
 });
 
-test("by a code: the person is told why where nothing else works, and only there", async () => {
+test("code entry: the user is shown why only if no other flow works", async () => {
   const reasonFor = async (overrides: Partial<SignInHost>) => {
-    let given: unknown = "not asked";
+    let shownReason: unknown = "not asked";
     const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
       askForCode: async ({ reason }) => {
-        given = reason;
-        throw new SignInCancelled();
+        shownReason = reason;
+        throw new SignInCanceled();
       },
       openExternal: async () => true,
       ...overrides,
     });
-    await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
-    return given;
+    await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
+    return shownReason;
   };
   const environment = { uiKind: "web", extensionHost: "node", local: false } as const;
-  const lead = (address: string) => ({ callbackUrl: async () => address });
-  assert.equal(await reasonFor({ environment, ...lead("http://code.test/callback") }), "noLinkBack");
-  assert.equal(await reasonFor({ environment, ...lead("https://code.test:8443/callback") }), "noLinkBack");
-  assert.equal(await reasonFor({ environment, ...lead("https://code.test/callback") }), undefined);
-  // There is a local server still.
-  assert.equal(await reasonFor(lead("http://code.test/callback")), undefined);
+  const withCallbackUrl = (url: string) => ({ callbackUrl: async () => url });
+  assert.equal(
+    await reasonFor({ environment, ...withCallbackUrl("http://code.test/callback") }),
+    "noLinkBack",
+  );
+  assert.equal(
+    await reasonFor({ environment, ...withCallbackUrl("https://code.test:8443/callback") }),
+    "noLinkBack",
+  );
+  assert.equal(await reasonFor({ environment, ...withCallbackUrl("https://code.test/callback") }), undefined);
+  // The loopback flow still works.
+  assert.equal(await reasonFor(withCallbackUrl("http://code.test/callback")), undefined);
 });
 
-test("by a code: a pasted callback URL finishes the sign-in that it belongs to, also of a reloaded window", async () => {
+test("code entry: a pasted callback URL completes its own sign-in, also after the window was reloaded", async () => {
   const storage = new FakeSecretStorage();
   const before = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const lost = before.signIn.run("uriCallback", controller.signal);
-  const location = await fakeOpenRouter.approve(await before.nextAddress());
+  const location = await fakeOpenRouter.approve(await before.nextUrl());
   before.close();
-  const { askForCode, said } = codeBox(async () => location);
+  const { askForCode, shownErrors } = codeBox(async () => location);
   const after = openWindow(storage, fakeOpenRouter.url, { askForCode, openExternal: async () => true });
   const { session } = await after.signIn.run("codeEntry", never());
-  assert.deepEqual(said, []);
+  assert.deepEqual(shownErrors, []);
   assert.equal(session.key, fakeOpenRouter.keys.at(-1)?.key);
   controller.abort(new Error("closed"));
   await assert.rejects(lost, /closed/);
 });
 
-test("by a code: a pasted callback URL with a foreign state is refused in the box", async () => {
+test("code entry: a pasted callback URL with an unknown state is an error in the box", async () => {
   const texts = ["https://code.example.com/callback?code=attacker&state=guessed", undefined];
-  const { askForCode, said } = codeBox(async () => texts.shift());
+  const { askForCode, shownErrors } = codeBox(async () => texts.shift());
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
     askForCode,
     openExternal: async () => true,
   });
   const before = fakeOpenRouter.requests.length;
-  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
   assert.deepEqual(
-    said.map((error) => (error as SignInError).failure),
+    shownErrors.map((error) => (error as SignInError).failure),
     ["unknownCallback"],
   );
   assert.equal(fakeOpenRouter.requests.length, before);
 });
 
-test("by a code: the callback URL of another sign-in that waits in this window finishes that one, and closes the box", async () => {
-  const { askForCode, said } = codeBox(async () => location);
+test("code entry: the callback URL of another sign-in in this window completes that one, and closes the box", async () => {
+  const { askForCode, shownErrors } = codeBox(async () => location);
   let location: string | undefined;
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const waiting = window.signIn.run("uriCallback", never());
-  location = await fakeOpenRouter.approve(await window.nextAddress());
-  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCancelled);
+  location = await fakeOpenRouter.approve(await window.nextUrl());
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
   assert.equal((await waiting).session.key, fakeOpenRouter.keys.at(-1)?.key);
-  assert.deepEqual(said, []);
+  assert.deepEqual(shownErrors, []);
 });
 
-test("by a code: the callback URL of a sign-in that waits in this window ends both", async () => {
+test("code entry: the callback URL of another flow of the same attempt ends both", async () => {
   const { askForCode } = codeBox(async () => location);
   let location: string | undefined;
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const attempt = new ConnectAttempt((flow, signal) => window.signIn.run(flow, signal), never());
   void attempt.start("uriCallback");
-  location = await fakeOpenRouter.approve(await window.nextAddress());
+  location = await fakeOpenRouter.approve(await window.nextUrl());
   const code = attempt.start("codeEntry");
   assert.equal((await attempt.result).session.key, fakeOpenRouter.keys.at(-1)?.key);
   await code;
 });
 
-test("the flows are those of the environment, also where asking for a callback URL fails", async () => {
+test("the flows depend on the environment, also if there is no callback URL", async () => {
   const flows = (callbackUrl: SignInHost["callbackUrl"]) =>
     openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { callbackUrl }).signIn.flows();
   assert.deepEqual(await flows(async () => "code-oss://p.n/callback?"), [
@@ -554,23 +561,23 @@ test("the flows are those of the environment, also where asking for a callback U
   assert.deepEqual(await flows(() => Promise.reject(new Error("No tunnel"))), ["loopback", "codeEntry"]);
 });
 
-test("in a browser, a window that doesn't see another's key ends its own sign-in without overwriting that", async () => {
+test("in a browser, a window with stale secrets ends its sign-in without overwriting a hidden key", async () => {
   for (const end of ["cancel", "callback"] as const) {
     const browser = new FakeBrowser();
     const here = openWindow(browser, fakeOpenRouter.url);
     const there = openWindow(browser, fakeOpenRouter.url);
     const controller = new AbortController();
     const waiting = here.signIn.run("uriCallback", controller.signal);
-    const address = await here.nextAddress();
+    const url = await here.nextUrl();
     const connecting = there.signIn.run("uriCallback", never());
-    await there.signIn.complete(await approve(await there.nextAddress()));
+    await there.signIn.complete(await approve(await there.nextUrl()));
     const { session } = await connecting;
     const issued = fakeOpenRouter.keys.length;
     if (end === "cancel") {
-      controller.abort(new SignInCancelled());
-      await assert.rejects(waiting, SignInCancelled);
+      controller.abort(new SignInCanceled());
+      await assert.rejects(waiting, SignInCanceled);
     } else {
-      assert.equal(await here.signIn.complete(await approve(address)), undefined);
+      assert.equal(await here.signIn.complete(await approve(url)), undefined);
       await assert.rejects(
         waiting,
         (error) => error instanceof SecretStorageError && error.action === "stale",

@@ -5,11 +5,11 @@ import { SignInError, type SignInFailure } from "../../../src/signIn/errors";
 /** A signal that is never aborted. */
 export const never = () => new AbortController().signal;
 
-/** Whether an error is this failure of a sign-in: for `assert.rejects`. */
+/** For `assert.rejects`: whether an error is a `SignInError` with this failure. */
 export const failure = (expected: SignInFailure) => (error: unknown) =>
   error instanceof SignInError && error.failure === expected;
 
-/** The callback that the browser is sent to, as VS Code hands it to the URI handler. */
+/** The callback in the URL that the browser is redirected to, as VS Code passes it to the URI handler. */
 export function callbackOf(location: string | undefined) {
   assert.ok(location);
   const { pathname: path, search } = new URL(location);

@@ -1,10 +1,10 @@
-// What the log says of a sign-in: how each one ends, and never a secret.
+// What is logged for a sign-in: how it ends, and never a secret.
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import fc from "fast-check";
 import { errorText } from "../../../src/common/log";
 import { OpenRouterError } from "../../../src/openrouter/errors";
-import { SignInCancelled, SignInError } from "../../../src/signIn/errors";
+import { SignInCanceled, SignInError } from "../../../src/signIn/errors";
 import type { FlowId } from "../../../src/signIn/flows";
 import type { SignInHost } from "../../../src/signIn/signInHost";
 import { environmentSummary, redactedOrigin, withLog } from "../../../src/signIn/signInLog";
@@ -24,7 +24,7 @@ after(() => fakeOpenRouter.close());
 function open(overrides: Partial<SignInHost> = {}, storage = new FakeSecretStorage()) {
   const { log, lines } = recordLog();
   const window = openWindow(storage, fakeOpenRouter.url, { log, ...overrides });
-  /** The lines, with what differs from run to run left out. */
+  /** The lines, without the parts that differ between runs. */
   const read = () =>
     lines.map((line) =>
       line
@@ -40,9 +40,9 @@ const waits = "debug Sign-in ID: browser opened, callback code-oss://*";
 const cameBack = "info Sign-in ID: the browser came back (code)";
 
 test("connected", async () => {
-  const { signIn, nextAddress, read } = open();
+  const { signIn, nextUrl, read } = open();
   const result = signIn.run("uriCallback", never());
-  await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextAddress())));
+  await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextUrl())));
   await result;
   assert.deepEqual(read(), [
     begins,
@@ -53,11 +53,11 @@ test("connected", async () => {
   ]);
 });
 
-test("connected by a window that didn't begin it: each tells its part, under the same name", async () => {
+test("completed by another window: each window logs its part, under the same id", async () => {
   const here = open();
   const there = open({}, here.storage);
   const result = here.signIn.run("uriCallback", never());
-  await there.signIn.complete(callbackOf(await fakeOpenRouter.approve(await here.nextAddress())));
+  await there.signIn.complete(callbackOf(await fakeOpenRouter.approve(await here.nextUrl())));
   await result;
   assert.deepEqual(here.read(), [begins, waits, "info Sign-in ID by uriCallback connected after N ms"]);
   assert.deepEqual(there.read(), [
@@ -66,32 +66,32 @@ test("connected by a window that didn't begin it: each tells its part, under the
     "debug HOST /api/v1/auth/keys: 200, N ms",
     "info Sign-in ID, begun elsewhere, connected after N ms",
   ]);
-  const names = new Set(`${here.lines} ${there.lines}`.match(/Sign-in \w+/g));
-  assert.equal(names.size, 1);
+  const ids = new Set(`${here.lines} ${there.lines}`.match(/Sign-in \w+/g));
+  assert.equal(ids.size, 1);
 });
 
-test("cancelled", async () => {
-  for (const reason of [new SignInCancelled(), new Error("Whatever the editor's cancellation is")]) {
-    const { signIn, nextAddress, read } = open();
+test("canceled", async () => {
+  for (const reason of [new SignInCanceled(), new Error("Whatever the editor's cancellation is")]) {
+    const { signIn, nextUrl, read } = open();
     const controller = new AbortController();
     const result = signIn.run("uriCallback", controller.signal);
-    await nextAddress();
+    await nextUrl();
     controller.abort(reason);
     await assert.rejects(result);
-    assert.equal(read().at(-1), "info Sign-in ID by uriCallback cancelled after N ms");
+    assert.equal(read().at(-1), "info Sign-in ID by uriCallback canceled after N ms");
   }
 });
 
-test("cancelled by closing the box", async () => {
-  const { signIn, read } = open({ askForCode: () => Promise.reject(new SignInCancelled()) });
+test("canceled by closing the input box", async () => {
+  const { signIn, read } = open({ askForCode: () => Promise.reject(new SignInCanceled()) });
   await assert.rejects(signIn.run("codeEntry", never()));
-  assert.equal(read().at(-1), "info Sign-in ID by codeEntry cancelled after N ms");
+  assert.equal(read().at(-1), "info Sign-in ID by codeEntry canceled after N ms");
 });
 
 test("denied", async () => {
-  const { signIn, nextAddress, read } = open();
+  const { signIn, nextUrl, read } = open();
   const result = signIn.run("uriCallback", never());
-  await signIn.complete(callbackOf(await fakeOpenRouter.deny(await nextAddress())));
+  await signIn.complete(callbackOf(await fakeOpenRouter.deny(await nextUrl())));
   await assert.rejects(result);
   assert.deepEqual(read().slice(2), [
     "info Sign-in ID: the browser came back (denied)",
@@ -100,10 +100,20 @@ test("denied", async () => {
 });
 
 for (const [name, answer, request, end] of [
-  ["a status", { status: 503 }, "503, N ms", "failed after N ms: OpenRouterError: OpenRouter answered 503"],
-  ["no answer", "reset", "200, N ms", "failed after N ms: OpenRouterError: The request failed, because of"],
   [
-    "an answer that makes no sense",
+    "an error status",
+    { status: 503 },
+    "503, N ms",
+    "failed after N ms: OpenRouterError: OpenRouter answered 503",
+  ],
+  [
+    "a broken connection",
+    "reset",
+    "200, N ms",
+    "failed after N ms: OpenRouterError: The request failed, because of",
+  ],
+  [
+    "an invalid response",
     "html",
     "200, N ms",
     "failed after N ms: OpenRouterError: The answer has not the form that was expected: (whole)",
@@ -111,30 +121,30 @@ for (const [name, answer, request, end] of [
 ] as const) {
   test(`failed with ${name}`, async () => {
     fakeOpenRouter.misbehave({ exchange: { answer } });
-    const { signIn, nextAddress, read } = open();
+    const { signIn, nextUrl, read } = open();
     const result = signIn.run("uriCallback", never());
-    await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextAddress())));
+    await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextUrl())));
     await assert.rejects(result);
-    const [asked, ended] = read().slice(-2);
-    assert.equal(asked, `warn HOST /api/v1/auth/keys: ${request}`);
-    assert.ok(ended?.startsWith(`error Sign-in ID by uriCallback ${end}`), ended);
+    const [requestLine, endLine] = read().slice(-2);
+    assert.equal(requestLine, `warn HOST /api/v1/auth/keys: ${request}`);
+    assert.ok(endLine?.startsWith(`error Sign-in ID by uriCallback ${end}`), endLine);
   });
 }
 
-test("failed without an answer, and why", async () => {
-  const { signIn, nextAddress, read } = open({
+test("failed without a response, with the cause", async () => {
+  const { signIn, nextUrl, read } = open({
     settings: () => ({ baseUrl: "http://openrouter.invalid", requestedTerms: {} }),
   });
   const result = signIn.run("uriCallback", never());
-  const address = (await nextAddress()).replace("http://openrouter.invalid", fakeOpenRouter.url);
-  await signIn.complete(callbackOf(await fakeOpenRouter.approve(address)));
+  const url = (await nextUrl()).replace("http://openrouter.invalid", fakeOpenRouter.url);
+  await signIn.complete(callbackOf(await fakeOpenRouter.approve(url)));
   await assert.rejects(result);
-  const [asked, ended] = read().slice(-2);
-  assert.equal(asked, "warn openrouter.invalid /api/v1/auth/keys: no answer, N ms");
-  assert.match(ended ?? "", /because of TypeError: fetch failed, because of Error: .+ \(\w+\)$/);
+  const [requestLine, endLine] = read().slice(-2);
+  assert.equal(requestLine, "warn openrouter.invalid /api/v1/auth/keys: no answer, N ms");
+  assert.match(endLine ?? "", /because of TypeError: fetch failed, because of Error: .+ \(\w+\)$/);
 });
 
-test("failed before a request", async () => {
+test("failed before any request", async () => {
   const { signIn, read } = open({ callbackUrl: () => Promise.reject(new Error("No tunnel")) });
   await assert.rejects(signIn.run("uriCallback", never()));
   assert.equal(read().length, 2);
@@ -144,7 +154,7 @@ test("failed before a request", async () => {
   );
 });
 
-test("what chose the ways is logged once, and again when it is something else", async () => {
+test("what determines the flows is logged once, and again when it changes", async () => {
   let callbackUrl = "https://code.example.com:8443/oss/callback?vscode-query=state%3D1";
   const { signIn, read } = open({
     environment: { uiKind: "web", extensionHost: "node", local: false },
@@ -155,13 +165,13 @@ test("what chose the ways is logged once, and again when it is something else", 
   callbackUrl = "https://code.example.com/callback";
   await signIn.flows();
   assert.deepEqual(read(), [
-    "info A fake editor, web, node, not local, callback https://*:8443; ways: codeEntry",
-    "info A fake editor, web, node, not local, callback https://*; ways: uriCallback, codeEntry",
+    "info A fake editor, web, node, not local, callback https://*:8443; flows: codeEntry",
+    "info A fake editor, web, node, not local, callback https://*; flows: uriCallback, codeEntry",
   ]);
 });
 
-test("of a callback URL there is what decides about it, and no more", () => {
-  for (const [url, kind] of [
+test("only the relevant part of a callback URL is logged", () => {
+  for (const [url, redacted] of [
     [undefined, "none"],
     ["", "none"],
     ["vscode://connect-openrouter.connect-openrouter/callback?state=s", "vscode://*"],
@@ -171,11 +181,11 @@ test("of a callback URL there is what decides about it, and no more", () => {
     ["http://127.0.0.1:41234/callback?state=s", "http://127.0.0.1:41234"],
     ["http://localhost:3000/callback", "http://localhost:3000"],
   ] as const) {
-    assert.equal(redactedOrigin(url), kind);
+    assert.equal(redactedOrigin(url), redacted);
   }
 });
 
-test("an error is a line with its causes; one that isn't ours tells where it comes from", () => {
+test("an error is one line with its causes; one that isn't ours also has its origin", () => {
   const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED" });
   const failed = new OpenRouterError("network", "The request failed", { cause: refused });
   const line = "OpenRouterError: The request failed, because of Error: connect ECONNREFUSED (ECONNREFUSED)";
@@ -188,7 +198,7 @@ test("an error is a line with its causes; one that isn't ours tells where it com
   assert.ok(errorText(circle).length < 200);
 });
 
-test("what others' errors quote is left out where it may be a secret", () => {
+test("possible secrets in the messages of other errors are left out", () => {
   fc.assert(
     fc.property(fc.base64String({ minLength: 24 }), fc.string(), (secret, words) => {
       const quoted = secret.split(/[/=]/).find((part) => part.length >= 24);
@@ -199,13 +209,13 @@ test("what others' errors quote is left out where it may be a secret", () => {
   );
 });
 
-/** Plays a person and a browser in one sign-in, and hands over what was logged and what was secret. */
+/** Plays the user and the browser in one sign-in. Returns the log and the secrets. */
 async function play({
   flow,
   end,
   answer,
   lockedFrom,
-}: Plot): Promise<{ text: string; secrets: Set<string> }> {
+}: Scenario): Promise<{ text: string; secrets: Set<string> }> {
   fakeOpenRouter.behave();
   if (answer) fakeOpenRouter.misbehave({ exchange: { answer } });
   const storage = new FakeSecretStorage();
@@ -215,47 +225,45 @@ async function play({
   };
   const secrets = new Set<string>();
   const controller = new AbortController();
-  const cancel = () => controller.abort(new SignInCancelled());
-  const strange = "a-state-that-somebody-made-up-to-look-like-ours";
+  const cancel = () => controller.abort(new SignInCanceled());
+  const forged = "a-forged-state-that-looks-like-one-of-ours";
 
   /** The browser's part, from the page to the callback. */
-  async function browse(address: string): Promise<unknown> {
-    secrets.add(address).add(new URL(address).search.slice(1));
+  async function browse(url: string): Promise<unknown> {
+    secrets.add(url).add(new URL(url).search.slice(1));
     for (const value of storage.stored.values()) {
       const [, verifier] = /"codeVerifier":"(.+?)"/.exec(value) ?? [];
       if (verifier) secrets.add(verifier);
     }
     if (end === "cancel") return cancel();
-    const location = await (end === "deny" ? fakeOpenRouter.deny(address) : fakeOpenRouter.approve(address));
+    const location = await (end === "deny" ? fakeOpenRouter.deny(url) : fakeOpenRouter.approve(url));
     if (fakeOpenRouter.lastCode) secrets.add(fakeOpenRouter.lastCode);
     if (location === undefined) return;
     secrets.add(location).add(new URL(location).searchParams.get("state") ?? "no state");
     if (flow === "loopback") return fetch(location).then((response) => response.text());
     const { signIn } = end === "elsewhere" ? there : here;
-    if (end === "stranger")
-      await signIn.complete({ kind: "code", code: strange, state: strange }).catch(() => {});
+    if (end === "forged")
+      await signIn.complete({ kind: "code", code: forged, state: forged }).catch(() => {});
     return signIn.complete(callbackOf(location));
   }
-  const person: Partial<SignInHost> = {
+  const user: Partial<SignInHost> = {
     withProgress: (work) => work(controller.signal),
     offerKeyForCopying: async (key) => Boolean(secrets.add(key)) && false,
-    openExternal: async (address) => {
-      // What fails there is told there; here nothing comes, and the person gives up.
-      if (flow !== "codeEntry") browse(address).then(end === "elsewhere" ? () => {} : undefined, cancel);
+    openExternal: async (url) => {
+      // A failed callback is reported where it arrived. Nothing arrives here, so the user cancels.
+      if (flow !== "codeEntry") browse(url).then(end === "elsewhere" ? () => {} : undefined, cancel);
       return true;
     },
     askForCode: async (page, _, submit) => {
-      await browse(page.address);
+      await browse(page.url);
       const pasted =
-        end === "stranger"
-          ? `https://editor.test/?code=${strange}&state=${strange}`
-          : fakeOpenRouter.lastCode;
-      if (end === "cancel" || end === "deny" || !pasted) throw new SignInCancelled();
+        end === "forged" ? `https://editor.test/?code=${forged}&state=${forged}` : fakeOpenRouter.lastCode;
+      if (end === "cancel" || end === "deny" || !pasted) throw new SignInCanceled();
       return submit(pasted);
     },
   };
-  const here = open(person, storage);
-  const there = open(person, storage);
+  const here = open(user, storage);
+  const there = open(user, storage);
   await here.signIn.flows();
   await here.signIn.run(flow, controller.signal).catch(() => {});
   for (const { body } of fakeOpenRouter.requests.splice(0)) {
@@ -265,41 +273,41 @@ async function play({
   for (const { key } of fakeOpenRouter.keys.splice(0)) secrets.add(key);
   here.close();
   there.close();
-  return { text: [...here.lines, ...there.lines].join("\n"), secrets: secrets.add(strange) };
+  return { text: [...here.lines, ...there.lines].join("\n"), secrets: secrets.add(forged) };
 }
 
-interface Plot {
+interface Scenario {
   readonly flow: FlowId;
-  readonly end: "approve" | "deny" | "cancel" | "stranger" | "elsewhere";
+  readonly end: "approve" | "deny" | "cancel" | "forged" | "elsewhere";
   readonly answer: WrongAnswer | undefined;
-  /** From which use of the secret storage on it fails. */
+  /** The secret storage fails from this use of it on. */
   readonly lockedFrom: number;
 }
 
-test("whatever happens in a run, the log holds no key, code, verifier, state or query", async () => {
+test("in any scenario, the log has no key, code, verifier, state or query", async () => {
   const answers = [undefined, { status: 403 }, "reset", "wrongTypes", "huge", "truncated", "html"] as const;
-  const keyOfNoUse = { fields: { key: "sk-or-v1-a key with spaces, which no header takes" } };
-  const plot: fc.Arbitrary<Plot> = fc.record({
+  const unusableKey = { fields: { key: "sk-or-v1-a key with spaces, which no header accepts" } };
+  const scenario: fc.Arbitrary<Scenario> = fc.record({
     flow: fc.constantFrom("uriCallback", "loopback", "codeEntry"),
-    end: fc.constantFrom("approve", "deny", "cancel", "stranger", "elsewhere"),
-    answer: fc.constantFrom(...answers, keyOfNoUse),
+    end: fc.constantFrom("approve", "deny", "cancel", "forged", "elsewhere"),
+    answer: fc.constantFrom(...answers, unusableKey),
     lockedFrom: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat({ max: 14 })),
   });
-  const seen = new Set<string>();
+  const ends = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(plot, async (chosen) => {
+    fc.asyncProperty(scenario, async (chosen) => {
       const { text, secrets } = await play(chosen);
-      for (const [, end = ""] of text.matchAll(/ (connected|cancelled|denied|failed) after/g)) seen.add(end);
+      for (const [, end = ""] of text.matchAll(/ (connected|canceled|denied|failed) after/g)) ends.add(end);
       for (const secret of secrets) assert.ok(!text.includes(secret), `${secret} is in\n${text}`);
       assert.doesNotMatch(text, /state=|code=|codeVerifier|\?/i);
       assert.ok(secrets.size > 1 || chosen.lockedFrom < 8);
     }),
     { numRuns: 200 },
   );
-  assert.deepEqual([...seen].sort(), ["cancelled", "connected", "denied", "failed"]);
+  assert.deepEqual([...ends].sort(), ["canceled", "connected", "denied", "failed"]);
 });
 
-test("an end tells how long it took", async () => {
+test("the end of a sign-in is logged with its duration", async () => {
   const { log, lines } = recordLog();
   const times = [1_000, 1_250];
   const now = () => times.shift() ?? 0;
@@ -307,7 +315,7 @@ test("an end tells how long it took", async () => {
   assert.match(lines.at(-1) ?? "", /It connected after 250 ms$/);
 });
 
-test("what decides which ways there are is told, also of an address that is none", () => {
+test("the log summarizes what determines the flows, even if the callback URL is missing or invalid", () => {
   const environment = { uiKind: "desktop", extensionHost: "node", local: true } as const;
   assert.match(environmentSummary({ ...environment, callbackUrl: undefined }), /, local, callback none$/);
   assert.match(

@@ -24,15 +24,15 @@ const session = (signInId: string): Session => ({
   signInId,
 });
 
-/** A window that waits for a sign-in, with a store and sign-ins that the test tells what to say. */
+/** A window that waits for a sign-in. The test controls the store and the pending sign-ins. */
 function start(context: TestContext, signal = new AbortController().signal) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   const changes = new Emitter<SessionChanges>();
   const pendingChanges = new Emitter<string>();
-  const asked: string[] = [];
+  const checkedIds: string[] = [];
   let listeners = 0;
-  let looks = 0;
-  const counted =
+  let reads = 0;
+  const countListeners =
     <T>({ event }: Emitter<T>) =>
     (listener: (value: T) => void) => {
       listeners++;
@@ -44,11 +44,11 @@ function start(context: TestContext, signal = new AbortController().signal) {
         },
       };
     };
-  const store = { onDidChange: counted(changes), list: async () => void looks++ };
+  const store = { onDidChange: countListeners(changes), list: async () => void reads++ };
   const pending = {
-    onDidChange: counted(pendingChanges),
+    onDidChange: countListeners(pendingChanges),
     isOpen: async (id: string) => {
-      asked.push(id);
+      checkedIds.push(id);
       return true;
     },
   };
@@ -61,53 +61,53 @@ function start(context: TestContext, signal = new AbortController().signal) {
     signal,
     changes,
     pendingChanges,
-    asked,
+    checkedIds,
     listeners: () => listeners,
-    looks: () => looks,
+    reads: () => reads,
   };
 }
 
-test("only the session of the sign-in itself ends the waiting, whether it is added or changed", async (context) => {
-  for (const how of ["added", "changed"] as const) {
+test("only the sign-in's own session ends the wait, whether it is added or changed", async (context) => {
+  for (const kind of ["added", "changed"] as const) {
     context.mock.timers.reset();
     const { connection, changes, dispose } = start(context);
     const none = { added: [], changed: [], removed: [] };
     changes.fire({ ...none, removed: [session("ours")] });
-    changes.fire({ ...none, [how]: [session("another's")] });
-    changes.fire({ ...none, [how]: [session("another's"), session("ours")] });
+    changes.fire({ ...none, [kind]: [session("other")] });
+    changes.fire({ ...none, [kind]: [session("other"), session("ours")] });
     assert.deepEqual(await connection, { session: session("ours"), requestedTerms: { limit: "5" } });
     dispose();
   }
 });
 
-test("disposing leaves no timer, no listener, and nothing to go on with", (context) => {
-  const { waiting, dispose, signal, listeners, looks } = start(context);
+test("disposing leaves no timer, no listener and nothing to claim", (context) => {
+  const { waiting, dispose, signal, listeners, reads } = start(context);
   assert.deepEqual([listeners(), getEventListeners(signal, "abort").length], [2, 1]);
   dispose();
   context.mock.timers.tick(10 * 60_000);
-  assert.deepEqual([listeners(), getEventListeners(signal, "abort").length, looks()], [0, 0, 0]);
+  assert.deepEqual([listeners(), getEventListeners(signal, "abort").length, reads()], [0, 0, 0]);
   assert.equal(waiting.claim(signIn.id), undefined);
 });
 
-test("what was cancelled before is not waited for", async (context) => {
-  const { connection } = start(context, AbortSignal.abort(new Error("cancelled")));
-  await assert.rejects(connection, /cancelled/);
+test("a sign-in that was canceled before isn't waited for", async (context) => {
+  const { connection } = start(context, AbortSignal.abort(new Error("canceled")));
+  await assert.rejects(connection, /canceled/);
 });
 
-test("a callback in the moment of a cancel is not gone on with, and of no other's alert", async (context) => {
+test("a callback right after a cancel gets an aborted signal, and its failure is not reported", async (context) => {
   const controller = new AbortController();
   const { waiting, connection } = start(context, controller.signal);
-  controller.abort(new Error("cancelled"));
+  controller.abort(new Error("canceled"));
   const claimed = waiting.claim(signIn.id);
   assert.equal(claimed?.signal.aborted, true);
   claimed.settle(Promise.reject(new Error("failed after the cancel")));
-  await assert.rejects(connection, /cancelled/);
+  await assert.rejects(connection, /canceled/);
 });
 
-test("another sign-in's change is none of this one's", (context) => {
-  const { pendingChanges, asked } = start(context);
-  pendingChanges.fire("another's");
-  assert.deepEqual(asked, []);
+test("a change of another sign-in is ignored", (context) => {
+  const { pendingChanges, checkedIds } = start(context);
+  pendingChanges.fire("other");
+  assert.deepEqual(checkedIds, []);
   pendingChanges.fire("ours");
-  assert.deepEqual(asked, ["ours"]);
+  assert.deepEqual(checkedIds, ["ours"]);
 });
