@@ -1,10 +1,15 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { Script } from "node:vm";
 
 const readme = readFileSync("README.md", "utf8");
+const contributing = readFileSync("CONTRIBUTING.md", "utf8");
+
+test("the README is short enough for a Marketplace page", () => {
+  assert.ok(readme.split("\n").length - 1 <= 130);
+});
 
 test("the example for extension authors is the one that is compiled, and short", () => {
   const [, example = ""] = /```ts\n(.*?)```/s.exec(readme) ?? [];
@@ -20,7 +25,7 @@ const {
   engines: ours,
 } = JSON.parse(readFileSync("package.json", "utf8"));
 
-test("the whole extension for authors depends on ours, runs in what ours runs in, and is JavaScript", () => {
+test("the complete extension for authors depends on this one, supports the same VS Code, and is JavaScript", () => {
   const guide = readFileSync("docs/for-extension-authors.md", "utf8");
   const [, manifest = "", code = ""] = /```json\n(\{.*?)```.*?```js\n(.*?)```/s.exec(guide) ?? [];
   const { extensionDependencies, engines, contributes: own } = JSON.parse(manifest);
@@ -46,12 +51,12 @@ test("every command and setting of the manifest is in the README, settings with 
   }
 });
 
-test("the file map names every file of src, and none that is gone", () => {
+test("the file map names every file of src, and no file that is gone", () => {
   const files = readdirSync("src", { recursive: true, encoding: "utf8" })
     .map((path) => path.replaceAll("\\", "/"))
     .filter((path) => path.endsWith(".ts") && !path.startsWith("common/"));
-  const [, map = ""] = /```\nsrc\/\n(.*?)\ntest\/\n/s.exec(readFileSync("CONTRIBUTING.md", "utf8")) ?? [];
-  // The folder that a file is in is the last one above it that is indented less.
+  const [, map = ""] = /```\nsrc\/\n(.*?)\ntest\/\n/s.exec(contributing) ?? [];
+  // A file's folder is the last one above it with less indentation.
   const named: string[] = [];
   const folders: string[] = [];
   for (const [, indent = "", name = ""] of map.matchAll(/^( +)([\w.]+\/?)/gm)) {
@@ -70,7 +75,7 @@ const pages = [
   "docs/for-extension-authors.md",
 ];
 
-test("links lead to files and headings that exist", () => {
+test("links point to files and headings that exist", () => {
   const slug = (heading: string) =>
     heading
       .toLowerCase()
@@ -91,7 +96,7 @@ test("links lead to files and headings that exist", () => {
   }
 });
 
-test("pictures: each in light and dark, sharp enough for the page, linked to, and with a text in its place", () => {
+test("pictures: each in light and dark, sharp enough for the page, linked, and with an alternative text", () => {
   const pictures = readdirSync("media/readme");
   assert.ok(pictures.length > 0);
   for (const name of pictures) {
@@ -102,12 +107,12 @@ test("pictures: each in light and dark, sharp enough for the page, linked to, an
   }
   const shown = [...readme.matchAll(/!\[([^\]]*)\]\(([^)]*)\)/g)];
   assert.equal(shown.length, pictures.length / 2);
-  for (const [, alt = "", path] of shown) assert.ok(alt.length > 30, `${path} says what it shows`);
+  for (const [, alt = "", path] of shown) assert.ok(alt.length > 30, `${path} has an alternative text`);
   // The marketplace shows HTML such as <picture> as text, or its fallback in the wrong theme.
   assert.doesNotMatch(readme, /<(?:picture|source|img|svg)\b/);
 });
 
-test("messages that the README explains are those of the code, and so are addresses that it names", () => {
+test("messages, paths, and hosts in the README are those in the code", () => {
   const code = readdirSync("src", { recursive: true, encoding: "utf8" })
     .filter((path) => path.endsWith(".ts"))
     .map((path) => readFileSync(join("src", path), "utf8"))
@@ -116,23 +121,48 @@ test("messages that the README explains are those of the code, and so are addres
   const quoted = [...troubles.matchAll(/"([^"]+)"/g)].map(([, text = ""]) => text);
   const messages = quoted.filter((text) => text.includes(" "));
   assert.ok(messages.length > 5);
-  for (const message of messages) assert.ok(code.includes(message), `no message says “${message}”`);
+  for (const message of messages) assert.ok(code.includes(message), `no message contains “${message}”`);
 
   const [, privacy = ""] = /## Privacy\n(.*?)\n## /s.exec(readme) ?? [];
   const paths = new Set([...code.matchAll(/"(\/api\/[^"]+)"/g)].map(([, path = ""]) => path));
   assert.ok(paths.size > 0);
-  for (const path of paths) assert.ok(privacy.includes(`\`${path}\``), `${path} is asked, and not told`);
+  for (const path of paths)
+    assert.ok(privacy.includes(`\`${path}\``), `${path} is requested, but not in the README`);
   const hosts = new Set([...code.matchAll(/"https?:\/\/([^"/$]+)/g)].map(([, host]) => host));
   assert.deepEqual([...hosts], ["openrouter.ai"]);
 });
 
-test("scripts that the README names exist", () => {
-  for (const [, name = ""] of readme.matchAll(/\bnpm (?:run )?(\w+)/g)) assert.ok(scripts[name], name);
+/** What npm runs without `run`. */
+const npmCommands = ["ci", "version", "start", "test"];
+
+for (const [page, text] of Object.entries({ "README.md": readme, "CONTRIBUTING.md": contributing })) {
+  test(`${page}: the npm scripts that it names exist`, () => {
+    const commands = [...text.matchAll(/`(?:[A-Z]+=\S+ )?npm (run )?([\w:]+)/g)];
+    assert.ok(commands.length > 0);
+    for (const [, run, name = ""] of commands) {
+      assert.ok(run ? scripts[name] : npmCommands.includes(name), name);
+    }
+  });
+}
+
+test("the tests that README.md and CONTRIBUTING.md name exist, each once", () => {
+  const files = readdirSync("test", { recursive: true, encoding: "utf8" })
+    .map((path) => `/test/${path.replaceAll("\\", "/")}`)
+    .filter((path) => path.endsWith(".test.ts"));
+  const named = [...`${readme}\n${contributing}`.matchAll(/`([\w/]+\.test\.ts)`/g)];
+  assert.ok(named.length > 10);
+  for (const [, name = ""] of named) {
+    const found = files.filter((path) => path.endsWith(`/${name}`));
+    assert.equal(found.length, 1, `${name} is ${found.join(", ") || "gone"}`);
+  }
 });
 
-test("tests that the README names exist", () => {
-  const files = readdirSync("test", { recursive: true, encoding: "utf8" }).map((path) => basename(path));
-  for (const [, name = ""] of readme.matchAll(/`(\w+\.test\.ts)`/g)) {
-    assert.ok(files.includes(name), `${name} is gone`);
-  }
+test("every environment in CONTRIBUTING.md has its proof", () => {
+  const [, environments = ""] = /## Environments and their proofs\n(.*?)\n## /s.exec(contributing) ?? [];
+  const rows = environments
+    .split("\n")
+    .filter((line) => line.startsWith("|"))
+    .slice(2);
+  assert.ok(rows.length > 8);
+  for (const row of rows) assert.match(row, /`\w+\.test\.ts`/, row);
 });
