@@ -23,7 +23,7 @@ export async function drawPictures(
           ${figure("1. Run Connect OpenRouter", shots.palette)}
           ${figure("3. You're back and connected, with your limit", shots.connectedToast)}
         </div>
-        ${figure("2. Authorize in the browser", shots.authorize, "This page is our fake OpenRouter's, not OpenRouter's.")}
+        ${figure("2. Authorize in the browser", shots.authorize, "A test page. OpenRouter's own looks different.")}
       </div>`,
     credits: `
       <div class="columns" style="grid-template-columns: 1fr 330px">
