@@ -5,7 +5,7 @@ const quiet = 2000;
 export interface ReconnectHost {
   /** The settings for new keys, as text to compare. */
   keySettings(): string;
-  /** Whether the user is in this window, and has a key that the settings don't apply to. */
+  /** Whether the user is in this window, and has a key that the settings don't apply to. May reject. */
   shouldOffer(): Promise<boolean>;
   /** Shows the offer, in place of one that is still open. */
   offer(): PromiseLike<void>;
@@ -32,6 +32,8 @@ export class ReconnectOffer {
   async #settled(): Promise<void> {
     const before = this.#last;
     this.#last = this.host.keySettings();
-    if (this.#last !== before && (await this.host.shouldOffer())) await this.host.offer();
+    if (this.#last === before) return;
+    // Unreadable keys are reported by whatever needs them.
+    if (await this.host.shouldOffer().catch(() => false)) await this.host.offer();
   }
 }

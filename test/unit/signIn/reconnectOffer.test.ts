@@ -6,7 +6,12 @@ const flush = () => new Promise((resolve) => setImmediate(resolve));
 
 function start(context: TestContext) {
   context.mock.timers.enable({ apis: ["setTimeout"] });
-  const state = { settings: "10", shouldOffer: true, offers: 0, closeOffer: () => {} };
+  const state = {
+    settings: "10",
+    shouldOffer: true as boolean | Promise<never>,
+    offers: 0,
+    closeOffer: () => {},
+  };
   const offer = new ReconnectOffer({
     keySettings: () => state.settings,
     shouldOffer: async () => state.shouldOffer,
@@ -68,6 +73,14 @@ test("a later change makes a new offer, even while the previous one is open, pos
   change("13");
   await pass(3000);
   assert.equal(state.offers, 3);
+});
+
+test("where the keys can't be read, there is no offer, and no unhandled rejection", async (context) => {
+  const { state, change, pass } = start(context);
+  state.shouldOffer = Promise.reject(new Error("The keyring is locked"));
+  change("11");
+  await pass(3000);
+  assert.equal(state.offers, 0);
 });
 
 test("no offer is made after the window was closed", async (context) => {
