@@ -10,8 +10,8 @@ interface Metafile {
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
   { name: "start-up", files: ["dist/extension.js"], minified: 2600, gzipped: 1200 },
-  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_400, gzipped: 28_200 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 80_400, gzipped: 28_200 },
+  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_400, gzipped: 28_700 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 80_400, gzipped: 28_700 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
