@@ -15,7 +15,7 @@ const rowsBelow = (heading: string) =>
     .slice(2);
 
 for (const heading of [
-  "Who attacks, and what stands in the way",
+  "Threat model",
   "RFC 8252, native apps",
   "RFC 9700, best current practice",
 ]) {
