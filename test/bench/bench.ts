@@ -98,7 +98,7 @@ async function addActivation(window: CodeWindow, runs: number): Promise<void> {
   for (let run = 0; run < runs; run++) {
     if (run > 0) await window.reload();
     samples.push(await probe.perform({ name: "activation" }));
-    parts.push(await probe.perform({ name: "parts" }));
+    parts.push(await probe.perform({ name: "services" }));
   }
   const times = (id: ExtensionId) => samples.map(({ [id]: { load, activate } }) => load + activate);
   const heaps = (id: ExtensionId) => samples.map(({ [id]: { heap } }) => heap / 1000);

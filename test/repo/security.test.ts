@@ -14,11 +14,7 @@ const rowsBelow = (heading: string) =>
     .filter((line) => line.startsWith("|"))
     .slice(2);
 
-for (const heading of [
-  "Threat model",
-  "RFC 8252, native apps",
-  "RFC 9700, best current practice",
-]) {
+for (const heading of ["Threat model", "RFC 8252, native apps", "RFC 9700, best current practice"]) {
   test(`each row of "${heading}" names the tests that verify it`, () => {
     const rows = rowsBelow(heading);
     assert.ok(rows.length > 8);

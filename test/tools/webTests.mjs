@@ -54,7 +54,7 @@ export async function runWebTests() {
   });
   const browser = await openChromium(temporary.path);
   // As if the user were signed in at OpenRouter.
-  await browser.addCookies([{ name: "session", value: "person", url: fakeOpenRouter.url }]);
+  await browser.addCookies([{ name: "session", value: "user", url: fakeOpenRouter.url }]);
   try {
     const url = `http://127.0.0.1:${port}/`;
     const watching = await watchBrowser(browser, new URL(url).origin, evidenceFolder("web"));

@@ -80,7 +80,7 @@ describe("The sign-in in the web extension host", () => {
     const { fakeOpenRouter } = await control();
     await fetch(`${fakeOpenRouter}/credits`, { mode: "no-cors", credentials: "include" });
     const arrived = await requests();
-    equal(arrived.at(-1)?.headers.cookie, "session=person");
+    equal(arrived.at(-1)?.headers.cookie, "session=user");
     const ours = arrived.filter(({ method, url }) => method !== "OPTIONS" && url.startsWith("/api/"));
     ok(ours.some(({ url }) => url === "/api/v1/auth/keys") && ours.some(({ url }) => url === "/api/v1/key"));
     for (const { headers, url } of ours) equal([url, headers.cookie], [url, undefined]);

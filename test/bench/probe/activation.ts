@@ -34,7 +34,7 @@ export async function activationSamples(): Promise<Record<string, LoadSample>> {
 }
 
 /** What the rest of ours costs in addition. Removing a session that doesn't exist loads it. */
-export async function partsSample(): Promise<LoadSample> {
+export async function servicesSample(): Promise<LoadSample> {
   await ours.provider?.removeSession("none");
   return sampleOf("./services.js");
 }

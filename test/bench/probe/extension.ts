@@ -1,7 +1,7 @@
 // Measures in the extension host. Activated before the others ("*"), so that it sees them load. Gets its tasks
 // from the bench.
 import { type ExtensionContext, workspace } from "vscode";
-import { activationSamples, partsSample, startActivation } from "./activation";
+import { activationSamples, servicesSample, startActivation } from "./activation";
 import { measureCallback } from "./callback";
 import { measureSecrets } from "./secrets";
 import { askForConsent, measureServing, removeAll } from "./serving";
@@ -25,8 +25,8 @@ function perform(task: Task): Promise<unknown> {
   switch (task.name) {
     case "activation":
       return activationSamples();
-    case "parts":
-      return partsSample();
+    case "services":
+      return servicesSample();
     case "secrets":
       return measureSecrets();
     case "callback":

@@ -3,7 +3,7 @@ export type Task =
   /** Reports what it cost to activate the extensions. */
   | { name: "activation" }
   /** Does something that loads the rest of our extension. */
-  | { name: "parts" }
+  | { name: "services" }
   /** Waits for one callback, until other extensions are notified of its session. */
   | { name: "callback" }
   /** Writes a secret and reads it again. */
