@@ -6,3 +6,11 @@ export interface Connection {
   readonly session: Session;
   readonly requestedTerms: KeyTerms;
 }
+
+/** What waits for a connection, and shows the user that it does. */
+export interface ConnectionWait {
+  /** Aborted when the user cancels. */
+  readonly signal: AbortSignal;
+  /** Ends the wait with this result. */
+  settle(connection: Promise<Connection>): void;
+}

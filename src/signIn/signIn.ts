@@ -5,7 +5,7 @@ import type { SessionStore } from "../sessions/sessionStore";
 import { storeIssuedKey } from "../sessions/storeIssuedKey";
 import { authorizationUrlForCallback, openAuthorizationPage } from "./authorizationPage";
 import { enterCode } from "./codeEntryFlow";
-import type { Connection } from "./connection";
+import type { Connection, ConnectionWait } from "./connection";
 import { SignInCanceled, SignInError } from "./errors";
 import { type FlowId, flowsFor } from "./flows";
 import { startLoopbackServer } from "./loopbackServer";
@@ -49,8 +49,8 @@ export class SignIn {
   async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
     const state = generateRandomState();
     const id = await PendingSignIns.idOf(state);
-    const work = () => this.#run(flow, { state, id }, signal);
-    return withLog(`${logName(id)} by ${flow}`, this.host, signal, work);
+    const running = this.#run(flow, { state, id }, signal);
+    return withLog(`${logName(id)} by ${flow}`, this.host, signal, running);
   }
 
   async #run(
@@ -93,27 +93,24 @@ export class SignIn {
    * `run` does.
    */
   complete(callback: SignInCallback): Promise<Connection | undefined> {
-    return this.#complete(callback, (work) => this.host.withProgress(work));
+    return this.#complete(callback, () => this.host.showProgress());
   }
 
-  /** @param finish runs the rest of a sign-in that no `run` of this window waits for */
-  async #complete(
-    callback: SignInCallback,
-    finish: (work: (signal: AbortSignal) => Promise<Connection>) => PromiseLike<Connection>,
-  ): Promise<Connection | undefined> {
+  /** @param wait what waits for a sign-in that no `run` of this window waits for */
+  async #complete(callback: SignInCallback, wait: () => ConnectionWait): Promise<Connection | undefined> {
     if (callback.kind === "malformed") throw this.#unusable(callback, new SignInError("malformedCallback"));
     const signIn = await this.#take(callback);
     if (!signIn) return undefined;
     const name = logName(signIn.id);
     this.host.log.info(`${name}: the browser came back (${callback.kind})`);
     const claimed = this.#waiting.claim(signIn.id);
-    if (!claimed) {
-      return finish((signal) =>
-        withLog(`${name}, begun elsewhere,`, this.host, signal, () => this.#finish(signIn, callback, signal)),
-      );
-    }
-    claimed.settle(this.#finish(signIn, callback, claimed.signal));
-    return undefined;
+    const { signal, settle } = claimed ?? wait();
+    const finishing = this.#finish(signIn, callback, signal);
+    const connection = claimed
+      ? finishing
+      : withLog(`${name}, begun elsewhere,`, this.host, signal, finishing);
+    settle(connection);
+    return claimed ? undefined : connection;
   }
 
   /** The sign-in of this callback, once; undefined where a `run` of this window reports why there is none. */
@@ -164,7 +161,7 @@ export class SignIn {
     const [first] = await this.flows();
     return enterCode(signIn, this.host, first === "codeEntry", signal, async ({ code, state }) => {
       if (state === undefined) return this.#finish(signIn, { code }, signal);
-      const connection = await this.#complete({ kind: "code", code, state }, (work) => work(signal));
+      const connection = await this.#complete({ kind: "code", code, state }, () => ({ signal, settle() {} }));
       if (!connection) throw new SignInCanceled(); // another `run` of this window continues with it
       return connection;
     });

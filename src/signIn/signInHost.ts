@@ -1,6 +1,7 @@
 import type { Log } from "../common/log";
 import type { KeyTerms } from "../openrouter/keyTerms";
 import type { StoreIssuedKeyPrompts } from "../sessions/storeIssuedKey";
+import type { ConnectionWait } from "./connection";
 import type { Environment } from "./flows";
 
 /** What a sign-in requests from OpenRouter. */
@@ -24,8 +25,8 @@ export interface SignInHost extends StoreIssuedKeyPrompts {
   callbackUrl(query: string): Promise<string>;
   /** Opens exactly this URL in the browser; false when the user declined. */
   openExternal(url: string): Promise<boolean>;
-  /** Shows that a sign-in is being finished, with a way to cancel it, which aborts the signal. */
-  withProgress<T>(work: (signal: AbortSignal) => Promise<T>): PromiseLike<T>;
+  /** Shows that a sign-in is being finished, until that is settled. */
+  showProgress(): ConnectionWait;
   /** Offers the URL of a page that was not opened for copying, while the sign-in waits. */
   offerUrl(url: string): void;
   /** The HTML page that the browser shows after a loopback callback. */

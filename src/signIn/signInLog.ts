@@ -7,18 +7,18 @@ import type { SignInHost } from "./signInHost";
 /** A sign-in's name in the log: from the hash of its state, and so the same in every window. */
 export const logName = (id: string) => `Sign-in ${id.slice(0, 6)}`;
 
-/** Logs that something begins, how it ends, and how long it took. */
+/** Logs that something has begun, how it ends, and how long that took; ends as it does. */
 export async function withLog<T>(
   what: string,
   { log, now }: Pick<SignInHost, "log" | "now">,
   signal: AbortSignal,
-  work: () => Promise<T>,
+  work: Promise<T>,
 ): Promise<T> {
   const began = now();
   const line = (end: string) => `${what} ${end} after ${now() - began} ms`;
   log.info(`${what} begins`);
   try {
-    const result = await work();
+    const result = await work;
     log.info(line("connected"));
     return result;
   } catch (error) {

@@ -1,22 +1,14 @@
 import type { SessionStore } from "../sessions/sessionStore";
-import type { Connection } from "./connection";
+import type { Connection, ConnectionWait } from "./connection";
 import { SignInError } from "./errors";
 import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
 
 /** Milliseconds that a window waits for the key after another window took its callback. */
 const elsewhereLimit = 60_000;
 
-/** A sign-in that this window waited for until now. */
-export interface ClaimedSignIn {
-  /** Aborted when the user cancels. */
-  readonly signal: AbortSignal;
-  /** Ends the waiting with this result. */
-  settle(connection: Promise<Connection>): void;
-}
-
 /** The sign-ins that this window waits for, whichever window their callback comes to. */
 export class WaitingSignIns {
-  readonly #waiting = new Map<string, () => ClaimedSignIn>();
+  readonly #waiting = new Map<string, () => ConnectionWait>();
 
   constructor(
     private readonly store: SessionStore,
@@ -24,7 +16,7 @@ export class WaitingSignIns {
   ) {}
 
   /** Takes over a sign-in that this window waits for, which is then to be settled; undefined if it doesn't. */
-  claim(id: string): ClaimedSignIn | undefined {
+  claim(id: string): ConnectionWait | undefined {
     return this.#waiting.get(id)?.();
   }
 

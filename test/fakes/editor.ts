@@ -39,7 +39,7 @@ export function openWindow(
     askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
     offerKeyForCopying: async () => false,
-    withProgress: (work) => work(new AbortController().signal),
+    showProgress: () => ({ signal: new AbortController().signal, settle() {} }),
     offerUrl: () => unexpected("offered the URL"),
     editor: "A fake editor",
     log: noLog,

@@ -5,6 +5,7 @@ import { runMocha } from "../tools/runMocha";
 /** Every test file must be named here: the runner compares this list with the folder. */
 const testFiles: Record<string, () => Promise<unknown>> = {
   "extension.test.ts": () => import("./extension.test"),
+  "signIn/signInProgress.test.ts": () => import("./signIn/signInProgress.test"),
   "signIn/signInUi.test.ts": () => import("./signIn/signInUi.test"),
   "keys/keyCommands.test.ts": () => import("./keys/keyCommands.test"),
   "lazyServices.test.ts": () => import("./lazyServices.test"),

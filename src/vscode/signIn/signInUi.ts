@@ -11,7 +11,7 @@ import type { SignIn } from "../../signIn/signIn";
 import { describeError } from "../errorMessages";
 import { type Action, showError } from "../showError";
 import type { ConnectedNotification } from "./connectedNotification";
-import { withSignInProgress } from "./signInProgress";
+import { showSignInProgress } from "./signInProgress";
 
 /** A flow's name, on a button and in a list. */
 const flowNames: Record<FlowId, () => string> = {
@@ -35,10 +35,10 @@ export class SignInUi {
   async connect(flow?: FlowId): Promise<Session> {
     const first = flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
     try {
-      const connection = await withSignInProgress(
-        (signal) => this.#attempt(first, signal),
-        first === "codeEntry" ? undefined : waitingMessage(),
-      );
+      const progress = showSignInProgress(first === "codeEntry" ? undefined : waitingMessage());
+      const attempt = this.#attempt(first, progress.signal);
+      progress.settle(attempt);
+      const connection = await attempt;
       void this.notification.show(connection);
       return connection.session;
     } catch (error) {

@@ -5,7 +5,7 @@ import type { SignInHost } from "../../signIn/signInHost";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
 import { loopbackPage } from "./loopbackPage";
-import { withSignInProgress } from "./signInProgress";
+import { showSignInProgress } from "./signInProgress";
 import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
 
 /** `SignInHost` on VS Code. */
@@ -23,7 +23,7 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): Sig
   now: () => Date.now(),
   settings: readSignInSettings,
   loopbackPage,
-  withProgress: withSignInProgress,
+  showProgress: showSignInProgress,
   askForCode,
   offerUrl,
   askReplace,

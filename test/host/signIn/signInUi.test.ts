@@ -2,6 +2,7 @@ import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/
 import fc from "fast-check";
 import { Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
+import { showSignInProgress } from "../../../src/vscode/signIn/signInProgress";
 import { SignInUi } from "../../../src/vscode/signIn/signInUi";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { openWindow, recordLog } from "../../fakes/editor";
@@ -55,6 +56,7 @@ describe("Callback handling", () => {
     const { log } = recordLog(logged);
     const opened = openWindow(storage, fakeOpenRouter.url, {
       callbackUrl: async (query) => `${callbackUrl}?${query}`,
+      showProgress: showSignInProgress,
       log,
     });
     windows.push(opened);

@@ -196,7 +196,7 @@ export class World {
         if (opened) this.#browse(url);
         return opened;
       },
-      withProgress: (work) => work(this.controllers[name].signal),
+      showProgress: () => ({ signal: this.controllers[name].signal, settle() {} }),
       offerUrl: (url) => this.#browse(url),
       fetch: async (input, init) => {
         await step("fetch");

@@ -333,10 +333,10 @@ test("a window that doesn't know whether another took its callback keeps waiting
   const taken = once(gate, "taken");
   const mayFinish = once(gate, "mayFinish");
   const there = openWindow(storage, fakeOpenRouter.url, {
-    withProgress: async (work) => {
+    fetch: async (input, init) => {
       gate.emit("taken");
       await mayFinish;
-      return work(never());
+      return fetch(input, { ...init, signal: null }); // the time limit has passed by the mocked clock
     },
   });
   const result = here.signIn.run("uriCallback", never());

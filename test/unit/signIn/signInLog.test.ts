@@ -247,7 +247,7 @@ async function play({
     return signIn.complete(callbackOf(location));
   }
   const user: Partial<SignInHost> = {
-    withProgress: (work) => work(controller.signal),
+    showProgress: () => ({ signal: controller.signal, settle() {} }),
     offerKeyForCopying: async (key) => Boolean(secrets.add(key)) && false,
     openExternal: async (url) => {
       // A failed callback is reported where it arrived. Nothing arrives here, so the user cancels.
@@ -311,7 +311,7 @@ test("the end of a sign-in is logged with its duration", async () => {
   const { log, lines } = recordLog();
   const times = [1_000, 1_250];
   const now = () => times.shift() ?? 0;
-  await withLog("It", { log, now }, never(), async () => {});
+  await withLog("It", { log, now }, never(), Promise.resolve());
   assert.match(lines.at(-1) ?? "", /It connected after 250 ms$/);
 });
 
