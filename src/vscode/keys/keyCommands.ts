@@ -34,18 +34,14 @@ export class KeyCommands {
   async disconnect(): Promise<void> {
     const session = await this.#pick(l10n.t("Select the key to disconnect"));
     if (!session) return;
-    const disconnect = l10n.t("Disconnect");
-    const chosen = await window.showWarningMessage(
+    const isConfirmed = await confirm(
       l10n.t("Disconnect {0}?", maskApiKey(session.key)),
-      {
-        modal: true,
-        detail: l10n.t(
-          "Extensions can no longer read this key. It stays valid on OpenRouter until you revoke it there.",
-        ),
-      },
-      disconnect,
+      l10n.t(
+        "Extensions can no longer read this key. It stays valid on OpenRouter until you revoke it there.",
+      ),
+      l10n.t("Disconnect"),
     );
-    if (chosen !== disconnect) return;
+    if (!isConfirmed) return;
     const isThere = ({ id, key }: Session) => id === session.id && key === session.key;
     // It was replaced while the question was open: the user is asked again, about its successor.
     if (!(await this.store.list()).some(isThere)) return this.disconnect();
@@ -104,18 +100,12 @@ export class KeyCommands {
   async copyApiKey(): Promise<void> {
     const session = await this.#pick(l10n.t("Select the key to copy"));
     if (!session) return;
-    const copy = l10n.t("Copy");
-    const chosen = await window.showWarningMessage(
+    const isConfirmed = await confirm(
       l10n.t("Copy API key {0}?", maskApiKey(session.key)),
-      {
-        modal: true,
-        detail: l10n.t(
-          "Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds.",
-        ),
-      },
-      copy,
+      l10n.t("Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds."),
+      l10n.t("Copy"),
     );
-    if (chosen !== copy) return;
+    if (!isConfirmed) return;
     await env.clipboard.writeText(session.key);
     const timer = setTimeout(() => {
       this.#clearing.delete(timer);
@@ -126,18 +116,14 @@ export class KeyCommands {
 
   /** Gives up on keys that another window stored and this one can't see, after a confirmation. */
   async discardHiddenKeys(): Promise<void> {
-    const forget = l10n.t("Forget That Key");
-    const chosen = await window.showWarningMessage(
+    const isConfirmed = await confirm(
       l10n.t("Forget the key that another window stored?"),
-      {
-        modal: true,
-        detail: l10n.t(
-          "Keys can then be stored here again. The other key is lost in this editor, but stays valid on OpenRouter until you revoke it there.",
-        ),
-      },
-      forget,
+      l10n.t(
+        "Keys can then be stored here again. The other key is lost in this editor, but stays valid on OpenRouter until you revoke it there.",
+      ),
+      l10n.t("Forget That Key"),
     );
-    if (chosen === forget) await this.store.discardHiddenSessions();
+    if (isConfirmed) await this.store.discardHiddenSessions();
   }
 
   async #pick(placeHolder: string): Promise<Session | undefined> {
@@ -156,6 +142,10 @@ export class KeyCommands {
     return sessions[0];
   }
 }
+
+/** Asks in a modal dialog; true when the user chose the button. */
+const confirm = async (message: string, detail: string, button: string): Promise<boolean> =>
+  (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 
 async function clearClipboard(key: string): Promise<void> {
   if ((await env.clipboard.readText()) === key) await env.clipboard.writeText("");
