@@ -21,6 +21,7 @@ export class LazyServices {
     this.#subscription.dispose();
   }
 
+  /** The services, loaded by the first call. */
   get(): Promise<Services> {
     this.#services ??= this.load();
     return this.#services;

@@ -19,6 +19,7 @@ export class ActiveSession {
     return this.#id !== undefined;
   }
 
+  /** Puts the session with this id in use, in all windows. */
   async choose(id: string): Promise<void> {
     if (this.#id !== id) await this.globalState.update(name, id);
   }
