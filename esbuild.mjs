@@ -72,8 +72,9 @@ const tests = () => [
   },
   {
     ...common,
-    entryPoints: ["test/host/index.ts"],
-    outdir: "out/test/host",
+    entryPoints: files("test/host", ".test.ts"),
+    outbase: "test",
+    outdir: "out/test",
     format: "cjs",
     platform: "node",
     external: ["vscode", "mocha", "node:http"],
@@ -112,9 +113,8 @@ const tests = () => [
   {
     ...common,
     entryPoints: [
-      ...files("test/e2e", ".test.ts"),
       ...files("test/audit", ".test.ts"),
-      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/bench.ts", "test/screenshots/screenshots.ts"],
+      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/idle.ts"],
     ],
     outbase: "test",
     outdir: "out/test",

@@ -1,16 +1,31 @@
 // npm run bench: measures the extension's performance. Also works on a fresh clone.
-import { join } from "node:path";
+//   npm run bench -- --runs 30          more samples
+//   npm run bench -- --only callbacks   one part, to try something out
+//   npm run bench -- --write            also writes docs/performance.json, and the table of docs/performance.md
+import { parseArgs } from "node:util";
 import { runCommand } from "../test/tools/lifetime.mjs";
 import { ensureInstalled } from "../test/tools/npm.mjs";
 import { root } from "../test/tools/paths.mjs";
+import { playwright } from "../test/tools/playwright.mjs";
+
+const { values } = parseArgs({
+  options: {
+    runs: { type: "string", default: "15" },
+    only: { type: "string" },
+    write: { type: "boolean", default: false },
+  },
+});
+const options = { ...values, runs: Number(values.runs) };
+if (!(options.runs >= 1)) throw new Error("--runs needs a number");
+if (options.only && options.write) {
+  throw new Error("--write needs all parts, since only the ratios within one run count");
+}
 
 process.chdir(root);
 await ensureInstalled();
 await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
-if (process.env.npm_lifecycle_event) await import("../test/tools/endWithParent.mjs");
 const { ensureCodeServer } = await import("../test/tools/codeServer.mjs");
 const { packageBench, packageExtensions } = await import("../test/tools/package.mjs");
 await packageExtensions();
 await packageBench((await ensureCodeServer()).extensions);
-const bench = join(root, "out/test/bench/bench.mjs");
-await runCommand(process.execPath, ["--expose-gc", bench, ...process.argv.slice(2)]);
+await playwright(["--config", "test/bench"], { BENCH: JSON.stringify(options) });

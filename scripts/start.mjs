@@ -34,13 +34,12 @@ const fakeOpenRouter = values.live ? undefined : await startFakeOpenRouter();
 const settings = { "connectOpenRouter.baseUrl": fakeOpenRouter?.url };
 
 if (values.desktop || !codeServerIsAvailable) {
-  const desktop = await findDesktop();
-  if ("reason" in desktop) {
-    console.error(`No desktop VS Code: ${desktop.reason}. Set VSCODE_EXECUTABLE to its path.`);
+  const executable = await findDesktop().catch((error) => {
+    console.error(error.message);
     process.exit(1);
-  }
+  });
   changeSettings(join(folder, "desktop/user-data"), settings);
-  const closed = startDesktop(desktop.executable, join(folder, "desktop"));
+  const closed = startDesktop(executable, join(folder, "desktop"));
   printInstructions("Its window is opening.");
   await closed;
   process.exit(0);
@@ -49,7 +48,7 @@ if (values.desktop || !codeServerIsAvailable) {
   changeSettings(join(folder, "browser/user-data"), settings);
   const server = await startWorkbenchServer({
     folder: join(folder, "browser"),
-    extensions: Object.values(packages),
+    extensions: [packages.extension, packages.consumer],
     trustedDomains: fakeOpenRouter ? [new URL(fakeOpenRouter.url).host] : [],
     port: await freePort(ports.workbench),
   });

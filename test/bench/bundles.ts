@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
+import type { Measurement } from "./report";
 
 export interface BundleSize {
   /** Both in bytes. */
@@ -17,6 +18,28 @@ export function bundleSize(...files: string[]): BundleSize {
   };
 }
 
-/** The size of an extension that is built into VS Code. */
-export const builtInBundle = (extensions: string, name: string): BundleSize =>
-  bundleSize(join(extensions, name, "dist/extension.js"));
+/**
+ * The sizes of the built bundles, compared with an extension that is built into VS Code.
+ * @param extensions the folder of VS Code's built-in extensions
+ */
+export function measureBundles(extensions: string): Measurement[] {
+  const start = bundleSize("dist/extension.js");
+  const all = bundleSize("dist/extension.js", "dist/services.js");
+  const github = bundleSize(join(extensions, "github-authentication/dist/extension.js"));
+  const row = (name: string, how: keyof BundleSize, what: string, size: BundleSize): Measurement => ({
+    id: `bundle.${name}.${how}`,
+    text: `Bundle, ${how}: ${what}`,
+    unit: "KB",
+    samples: [size[how] / 1000],
+    exact: true,
+  });
+  const comparedWith = (how: keyof BundleSize) => ({ id: `bundle.github.${how}`, name: "github" });
+  const [minified, gzipped] = [comparedWith("minified"), comparedWith("gzipped")];
+  return [
+    { ...row("start", "minified", "loaded at start-up", start), comparedWith: minified },
+    { ...row("all", "minified", "all", all), comparedWith: minified, goal: { max: 48 } },
+    row("github", "minified", "github-authentication", github),
+    { ...row("all", "gzipped", "all", all), comparedWith: gzipped, goal: { max: 16 } },
+    row("github", "gzipped", "github-authentication", github),
+  ];
+}

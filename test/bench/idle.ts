@@ -1,51 +1,42 @@
-import { mock } from "node:test";
-import { hour, minute, startWindows } from "../fakes/windows";
+import { type IdleSample, idleHour } from "./idleHour";
+import type { Measurement } from "./report";
 
-export interface IdleSample {
-  requests: number;
-  /** Timers that are active at the end, in all windows. */
-  timers: number;
-  /** Bytes added during the hour. */
-  heap: number;
-}
-
-/** A simulated hour with this many windows that show the credits. The user switches between them. */
-export async function idleHour(windows: number): Promise<IdleSample> {
-  const endings: (() => void)[] = [];
-  const { open, pass, times } = await startWindows({ mock, after: (end) => endings.push(end) });
-  let timers = 0;
-  const { setInterval, clearInterval } = globalThis;
-  Object.assign(globalThis, {
-    setInterval: (...timer: Parameters<typeof setInterval>) => {
-      timers++;
-      return setInterval(...timer);
+/** Simulates this many idle hours of one window, and of five. */
+export async function measureIdle(runs: number): Promise<Measurement[]> {
+  console.log("Simulating idle hours");
+  const hours = async (windows: number) => {
+    const samples: IdleSample[] = [];
+    for (let run = 0; run < runs; run++) samples.push(await idleHour(windows));
+    return samples;
+  };
+  const [one, five] = [await hours(1), await hours(5)];
+  return [
+    ...idleRows("one", "1 window", one),
+    ...idleRows("five", "5 windows", five),
+    {
+      id: "idle.five.timers",
+      text: "Idle hour, 5 windows: timers",
+      unit: "",
+      samples: five.map(({ timers }) => timers),
+      exact: true,
     },
-    clearInterval: (timer: NodeJS.Timeout) => {
-      timers--;
-      clearInterval(timer);
-    },
-  });
-  try {
-    const all = Array.from({ length: windows }, (_, i) => open(i === 0));
-    for (const { polling } of all) polling.start();
-    await pass(hour); // What stays in memory is allocated by then.
-    const requestsBefore = times().length;
-    const before = usedHeap();
-    for (let at = 0; at < 60; at++) {
-      for (const [i, window] of all.entries()) window.focused = i === at % windows;
-      await all[at % windows]?.polling.check();
-      await pass(minute);
-    }
-    return { requests: times().length - requestsBefore, timers, heap: usedHeap() - before };
-  } finally {
-    for (const end of endings) end();
-    Object.assign(globalThis, { setInterval, clearInterval });
-    mock.timers.reset();
-  }
+  ];
 }
 
-function usedHeap(): number {
-  if (!globalThis.gc) throw new Error("Start Node with --expose-gc");
-  globalThis.gc();
-  return process.memoryUsage().heapUsed;
-}
+const idleRows = (name: string, windows: string, samples: IdleSample[]): Measurement[] => [
+  {
+    id: `idle.${name}.requests`,
+    text: `Idle hour, ${windows}: requests`,
+    unit: "",
+    samples: samples.map(({ requests }) => requests),
+    exact: true,
+    goal: { max: 12 },
+  },
+  {
+    id: `idle.${name}.heap`,
+    text: `Idle hour, ${windows}: heap added`,
+    unit: "KB",
+    samples: samples.map(({ heap }) => heap / 1000),
+    goal: { max: 20 }, // None, but a garbage collection leaves about this much.
+  },
+];

@@ -1,7 +1,9 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { listen } from "../fakeOpenRouter/listen";
-import type { Task } from "./probe/tasks";
+import type { Task } from "./tasks";
+
+export type Probe = Awaited<ReturnType<typeof startProbeServer>>;
 
 /** Gives the probe in the extension host its tasks, one at a time, and takes its results. */
 export async function startProbeServer() {

@@ -1,14 +1,14 @@
-import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { test } from "node:test";
 import { hashOf } from "../fakeOpenRouter/keys";
-import { connect, connectAndApprove, openConnectable } from "./openRouter";
+import { expect, test } from "./fixtures";
+import { connect, connectAndApprove } from "./openRouter";
 import type { CodeWindow } from "./window";
 
-const fingerprint = (key: { key: string } | undefined) => {
-  assert.ok(key);
-  return createHash("sha256").update(key.key).digest("hex").slice(0, 12);
-};
+const fingerprint = (key: { key: string } | undefined) =>
+  createHash("sha256")
+    .update(key?.key ?? "no key")
+    .digest("hex")
+    .slice(0, 12);
 
 /** VS Code asks for consent, and then which account to use. */
 async function askAndAllow(window: CodeWindow) {
@@ -17,83 +17,82 @@ async function askAndAllow(window: CodeWindow) {
   await window.quickInput.getByText(/^sk-or-v1-/).click();
 }
 
-test("another extension: consent, replaced key, revoked consent, disconnect", async (t) => {
-  const { fakeOpenRouter, window } = await openConnectable(t);
+test("another extension: consent, replaced key, revoked consent, disconnect", async ({
+  fakeOpenRouter,
+  window,
+}) => {
   await connectAndApprove(window);
   await window.command("Consumer: Ask Silently");
-  await window.statusBarItem("Consumer: none").waitFor(); // there is a session, but no consent
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible(); // there is a session, but no consent
 
   await askAndAllow(window);
-  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[0])}`).waitFor();
+  await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[0])}`)).toBeVisible();
 
   const page = await connect(window);
   await page.locator("#approve").click();
   const question = window.dialog("You're already connected to this OpenRouter account");
-  await question.waitFor();
+  await expect(question).toBeVisible();
   await page.close();
   await window.screenshot("replace or keep both");
   await question.getByRole("button", { name: "Replace" }).click();
-  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor(); // notified, and still trusted
+  await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`)).toBeVisible(); // notified, and still trusted
   await window.clearToasts();
 
   await window.command("Accounts: Manage Trusted Extensions For Account");
   await window.quickInput.getByText(/^sk-or-v1-/).click();
   const trusted = window.quickInput.getByRole("checkbox", { name: /consumer/i }).first();
-  await trusted.waitFor();
+  await expect(trusted).toBeVisible();
   await window.screenshot("trusted extensions");
   await trusted.click();
   await window.quickInput.getByRole("button", { name: "OK" }).click();
   await window.command("Consumer: Ask Silently");
-  await window.statusBarItem("Consumer: none").waitFor();
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
 
   await askAndAllow(window);
-  await window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`).waitFor();
+  await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`)).toBeVisible();
   await window.command("OpenRouter: Disconnect");
   const dialog = window.dialog("Disconnect sk-or-v1-");
-  await dialog.waitFor();
+  await expect(dialog).toBeVisible();
   await window.screenshot("disconnect");
   await dialog.getByRole("button", { name: "Disconnect" }).click();
-  await window.statusBarItem("Consumer: none").waitFor();
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
   await window.screenshot("disconnected");
   const toast = window.toast("Disconnected from OpenRouter");
   const keyPage = await window.pageOpenedBy(() =>
     toast.getByRole("button", { name: "Revoke on OpenRouter" }).click(),
   );
-  await keyPage.waitForURL(`${fakeOpenRouter.url}/keys/${hashOf(fakeOpenRouter.keys[1] ?? assert.fail())}`);
+  const [, second] = fakeOpenRouter.keys;
+  await expect(keyPage).toHaveURL(`${fakeOpenRouter.url}/keys/${second && hashOf(second)}`);
 });
 
-test("several keys: add, copy and disconnect", async (t) => {
-  const { fakeOpenRouter, window } = await openConnectable(t);
+test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }) => {
   const management = fakeOpenRouter.addKey({ isManagementKey: true });
   const existing = fakeOpenRouter.addKey({ userId: "user_someone_else" });
 
   await window.command("OpenRouter: Add an Existing API Key");
   await window.enter("nonsense");
-  await window.quickInput.getByText("OpenRouter rejected this key").waitFor();
+  await expect(window.quickInput.getByText("OpenRouter rejected this key")).toBeVisible();
   await window.screenshot("rejected key");
   await window.enter(management.key);
-  await window.quickInput.getByText("This is a management key").waitFor();
+  await expect(window.quickInput.getByText("This is a management key")).toBeVisible();
   await window.enter(` "Bearer ${existing.key}"\n`);
-  await window.toast("is connected.").waitFor();
+  await expect(window.toast("is connected.")).toBeVisible();
   await window.screenshot("added");
   await window.clearToasts();
   await window.command("OpenRouter: Add an Existing API Key");
   await window.enter(existing.key);
-  await window.quickInput.getByText("This key is already connected").waitFor();
+  await expect(window.quickInput.getByText("This key is already connected")).toBeVisible();
   await window.page.keyboard.press("Escape");
 
   await connectAndApprove(window); // another account, so no question
   await window.command("OpenRouter: Copy API Key");
   await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
   const dialog = window.dialog("Copy API key sk-or-v1-");
-  await dialog.waitFor();
+  await expect(dialog).toBeVisible();
   await window.screenshot("copy");
   await dialog.getByRole("button", { name: "Copy" }).click();
-  await dialog.waitFor({ state: "detached" });
-  await window.page.waitForFunction(
-    (key) => navigator.clipboard.readText().then((text) => text === key),
-    existing.key,
-  );
+  await expect(dialog).toHaveCount(0);
+  await expect.poll(() => window.page.evaluate(() => navigator.clipboard.readText())).toBe(existing.key);
 
   await window.command("OpenRouter: Disconnect");
   await window.screenshot("which one");

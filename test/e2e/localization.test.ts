@@ -1,9 +1,8 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
-import type { Locator } from "playwright-core";
-import { packagePseudoLocalized, pseudoLanguage, pseudoLocalized } from "../tools/pseudoPackage.mjs";
-import { openConnectable } from "./openRouter";
+import type { Locator } from "@playwright/test";
+import { packages } from "../tools/package.mjs";
+import { pseudoLanguage, pseudoLocalized } from "../tools/pseudoPackage.mjs";
+import { expect, test } from "./fixtures";
 import { choose, openWalkthrough } from "./walkthrough";
 
 /** Stays in Latin letters in every language: names, keys and IDs, amounts, and VS Code's own texts. */
@@ -12,24 +11,24 @@ const untranslated =
 /** Times as Intl formats them in a language that it doesn't know: in that of the machine. */
 const times = /\w{3} \d+, \d{4}(, \d+:\d+\s[AP]M)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
 
-/** Asserts that all texts found are pseudo-localized. An English one would be hard-coded. */
-async function assertTranslated(found: Locator, name: string): Promise<void> {
+/** Expects that all texts found are pseudo-localized. An English one would be hard-coded. */
+async function expectTranslated(found: Locator, name: string): Promise<void> {
   const visible = found.filter({ visible: true }); // hidden rows of an earlier list stay behind
-  await visible.first().waitFor();
+  await expect(visible.first()).toBeVisible();
   const texts = await visible.allInnerTexts();
   for (const text of texts) {
     const english = text
       .replaceAll(untranslated, "")
       .replaceAll(times, "")
       .match(/[A-Za-z]{2,}/g);
-    assert.equal(english, null, `${name} is in English: ${text}`);
+    expect(english, `${name} is in English: ${text}`).toBeNull();
   }
 }
 
-/** Asserts that no text is cut off. */
-async function assertNotCutOff(found: Locator, name: string): Promise<void> {
+/** Expects that no text is cut off. */
+async function expectNotCutOff(found: Locator, name: string): Promise<void> {
   const visible = found.filter({ visible: true });
-  await visible.first().waitFor();
+  await expect(visible.first()).toBeVisible();
   // In one call, since a notification can disappear meanwhile.
   const cut = await visible.evaluateAll((elements) =>
     elements
@@ -39,100 +38,102 @@ async function assertNotCutOff(found: Locator, name: string): Promise<void> {
       )
       .map(({ textContent }) => textContent),
   );
-  assert.deepEqual(cut, [], `${name} is cut off`);
+  expect(cut, `${name} is cut off`).toEqual([]);
 }
 
 const manifest: Record<string, string> = JSON.parse(readFileSync("package.nls.json", "utf8"));
 /** A text of the manifest, by its key. */
 const title = (key: string) => {
   const text = manifest[key];
-  assert.ok(text, key);
+  if (!text) throw new Error(`The manifest has no ${key}`);
   return pseudoLocalized(text);
 };
 const t10n = pseudoLocalized;
 
-test("a language with longer texts: all of ours are translated, and none is cut off", async (t) => {
-  const extension = await packagePseudoLocalized();
-  const { fakeOpenRouter, window } = await openConnectable(
-    t,
-    {
-      "connectOpenRouter.creditLimit": 12.5,
-      "connectOpenRouter.creditLimitReset": "monthly",
-      "connectOpenRouter.keyExpiresAfterDays": 30,
-      "workbench.editor.useModal": "off",
-    },
-    { language: pseudoLanguage, extension },
-  );
+test.use({
+  extensions: [packages.pseudoLocalized],
+  language: pseudoLanguage,
+  settings: {
+    "connectOpenRouter.creditLimit": 12.5,
+    "connectOpenRouter.creditLimitReset": "monthly",
+    "connectOpenRouter.keyExpiresAfterDays": 30,
+    "workbench.editor.useModal": "off",
+  },
+});
+
+test("a language with longer texts: all of ours are translated, and none is cut off", async ({
+  fakeOpenRouter,
+  window,
+}) => {
   const { page } = window;
-  const toast = page.locator(".notification-toast");
+  const toast = window.toasts;
   const message = toast.locator(".notification-list-item-message");
   const buttons = toast
     .locator(".notification-list-item-buttons-container .monaco-button:visible")
     .filter({ hasNotText: /^Cancel$/ });
   const toastIs = async (text: string, name: string) => {
-    await window.toast(t10n(text)).waitFor();
-    await assertTranslated(message, name);
-    await assertNotCutOff(message, name);
+    await expect(window.toast(t10n(text))).toBeVisible();
+    await expectTranslated(message, name);
+    await expectNotCutOff(message, name);
     await window.screenshot(name);
   };
 
   await openWalkthrough(window, title("walkthrough.title"));
   for (const id of ["limit", "connect", "credits", "use"]) {
-    await assertTranslated(await choose(window, id, title(`walkthrough.${id}.title`)), `the step ${id}`);
+    await expectTranslated(await choose(window, id, title(`walkthrough.${id}.title`)), `the step ${id}`);
     await window.screenshot(`step ${id}`);
   }
 
   await window.command("Preferences: Open Settings (UI)");
   await page.locator(".settings-editor .suggest-input-container").click();
   await page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
-  await page.locator(".settings-count-widget").getByText("7 Settings Found").waitFor();
-  await assertTranslated(page.locator(".setting-item-description"), "a setting");
+  await expect(page.locator(".settings-count-widget").getByText("7 Settings Found")).toBeVisible();
+  await expectTranslated(page.locator(".setting-item-description"), "a setting");
   await window.screenshot("settings");
 
   const connecting = await window.pageOpenedBy(() => window.command(title("command.connect")));
-  await connecting.locator("#approve").waitFor();
+  await expect(connecting.locator("#approve")).toBeVisible();
   await page.bringToFront();
   await toastIs("Connecting to OpenRouter", "waiting");
   await page.getByRole("link", { name: t10n("Having trouble?") }).click();
-  await window.quickPickRow(t10n("Connect with a Code")).waitFor();
-  await assertTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other flows");
+  await expect(window.quickPickRow(t10n("Connect with a Code"))).toBeVisible();
+  await expectTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other flows");
   await window.screenshot("other flows");
   await page.keyboard.press("Escape");
   await connecting.locator("#approve").click();
-  await window.toast(t10n("Show Credits")).waitFor();
+  await expect(window.toast(t10n("Show Credits"))).toBeVisible();
   await connecting.close();
   await page.bringToFront();
-  await assertTranslated(message, "connected");
-  await assertTranslated(buttons, "connected");
-  await assertNotCutOff(message, "connected");
+  await expectTranslated(message, "connected");
+  await expectTranslated(buttons, "connected");
+  await expectNotCutOff(message, "connected");
   await window.screenshot("connected");
 
   const item = window.statusBarItem(pseudoLocalized("{0} left").replace("{0}", "$12.50"));
-  await item.waitFor();
+  await expect(item).toBeVisible();
   await buttons.first().click();
-  await window.quickPickRow(t10n("Open Key Page")).waitFor();
+  await expect(window.quickPickRow(t10n("Open Key Page"))).toBeVisible();
   const rows = window.quickInput.locator(".monaco-list-row .label-name, .monaco-list-row .label-description");
-  await assertTranslated(rows, "the credits menu");
-  await assertTranslated(window.quickInput.locator(".quick-input-title"), "the credits menu's title");
-  await assertNotCutOff(
+  await expectTranslated(rows, "the credits menu");
+  await expectTranslated(window.quickInput.locator(".quick-input-title"), "the credits menu's title");
+  await expectNotCutOff(
     window.quickInput.locator(".monaco-list-row .monaco-icon-label-container"),
     "credits menu",
   );
   await window.screenshot("credits menu");
   await page.keyboard.press("Escape");
   await item.hover();
-  await assertTranslated(page.locator(".monaco-hover:visible .hover-contents"), "the tooltip");
+  await expectTranslated(page.locator(".monaco-hover:visible .hover-contents"), "the tooltip");
   await window.screenshot("tooltip");
   await page.mouse.click(300, 300);
-  await page.locator(".monaco-hover:visible").waitFor({ state: "hidden" });
+  await expect(page.locator(".monaco-hover:visible")).toBeHidden();
 
   await window.command(`OpenRouter: ${title("command.addApiKey")}`);
   await window.enter("nonsense");
-  await window.quickInput
-    .locator(".quick-input-message")
-    .getByText(t10n("OpenRouter rejected this key"))
-    .waitFor();
-  await assertTranslated(
+  await expect(
+    window.quickInput.locator(".quick-input-message").getByText(t10n("OpenRouter rejected this key")),
+  ).toBeVisible();
+  await expectTranslated(
     window.quickInput.locator(".quick-input-title, .quick-input-message"),
     "the input box for a key",
   );
@@ -141,27 +142,27 @@ test("a language with longer texts: all of ours are translated, and none is cut 
 
   await window.command(`OpenRouter: ${title("command.disconnect")}`);
   const dialog = window.dialog("sk-or-v1-");
-  await dialog.waitFor();
+  await expect(dialog).toBeVisible();
   const inDialog = ".dialog-message-text, .dialog-message-detail, .monaco-button:not(.secondary)";
-  await assertTranslated(dialog.locator(inDialog), "the question");
-  await assertNotCutOff(dialog.locator(inDialog), "the question");
+  await expectTranslated(dialog.locator(inDialog), "the question");
+  await expectNotCutOff(dialog.locator(inDialog), "the question");
   await window.screenshot("disconnect");
   await dialog.getByRole("button", { name: t10n("Disconnect") }).click();
   await toastIs(
     "Disconnected from OpenRouter. The key stays valid until you revoke it there.",
     "disconnected",
   );
-  await assertTranslated(buttons, "disconnected");
-  await window.statusBarItem(t10n("Connect OpenRouter")).waitFor();
+  await expectTranslated(buttons, "disconnected");
+  await expect(window.statusBarItem(t10n("Connect OpenRouter"))).toBeVisible();
 
   fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
   const failing = await window.pageOpenedBy(() => window.statusBarItem(t10n("Connect OpenRouter")).click());
   await failing.locator("#approve").click();
-  await window.toast("500").waitFor();
+  await expect(window.toast("500")).toBeVisible();
   await failing.close();
   await page.bringToFront();
-  await assertTranslated(message, "failed");
-  await assertTranslated(buttons, "failed");
-  await assertNotCutOff(message, "failed");
+  await expectTranslated(message, "failed");
+  await expectTranslated(buttons, "failed");
+  await expectNotCutOff(message, "failed");
   await window.screenshot("failed");
 });

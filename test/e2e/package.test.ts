@@ -1,6 +1,5 @@
-import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
-import { test } from "node:test";
+import { expect, test } from "@playwright/test";
 import { packages } from "../tools/package.mjs";
 
 /** Everything that should ship, sorted. */
@@ -42,18 +41,18 @@ function namesIn(zip: Buffer): string[] {
   let at = zip.readUInt32LE(end + 16);
   for (let n = zip.readUInt16LE(end + 10); n > 0; n--) {
     const [name, extra, comment] = [28, 30, 32].map((offset) => zip.readUInt16LE(at + offset));
-    assert.ok(name !== undefined && extra !== undefined && comment !== undefined);
+    if (name === undefined || extra === undefined || comment === undefined) throw new Error("Not a zip file");
     names.push(zip.toString("utf8", at + 46, at + 46 + name));
     at += 46 + name + extra + comment;
   }
-  assert.equal(at, end, "the directory wasn't read to its end");
+  expect(at, "the end of the directory").toBe(end);
   return names;
 }
 
 test("the package contains what should ship, and nothing else", () => {
-  assert.deepEqual(namesIn(vsix).sort(), shipped.trim().split("\n"));
+  expect(namesIn(vsix).sort()).toEqual(shipped.trim().split("\n"));
 });
 
 test(`the package is smaller than ${largest / 1000} KB`, () => {
-  assert.ok(vsix.length < largest, `${vsix.length} bytes`);
+  expect(vsix.length).toBeLessThan(largest);
 });

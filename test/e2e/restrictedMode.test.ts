@@ -1,24 +1,26 @@
-import assert from "node:assert/strict";
 import { join } from "node:path";
-import { test } from "node:test";
 import { root } from "../tools/paths.mjs";
-import { connect, openConnectable } from "./openRouter";
+import { expect, test } from "./fixtures";
+import { connect } from "./openRouter";
 
-test("Restricted Mode, in a hostile folder: connects to the base URL of the user settings", async (t) => {
-  const { fakeOpenRouter, window } = await openConnectable(
-    t,
-    { "security.workspace.trust.startupPrompt": "never", "connectOpenRouter.creditLimit": 5 },
-    { untrustedFolder: join(root, "test/fixtures/hostileWorkspace") },
-  );
-  await window.statusBarItem("Restricted Mode").waitFor();
+test.use({
+  folder: join(root, "test/fixtures/hostileWorkspace"),
+  settings: { "security.workspace.trust.startupPrompt": "never", "connectOpenRouter.creditLimit": 5 },
+});
+
+test("Restricted Mode, in a hostile folder: connects to the base URL of the user settings", async ({
+  fakeOpenRouter,
+  window,
+}) => {
+  await expect(window.statusBarItem("Restricted Mode")).toBeVisible();
   await window.screenshot("restricted");
   const page = await connect(window);
-  assert.equal(new URL(page.url()).origin, fakeOpenRouter.url);
+  expect(new URL(page.url()).origin).toBe(fakeOpenRouter.url);
   await page.locator("#approve").click();
-  await window.toast("Connected to OpenRouter. Credit limit: $5.00 total.").waitFor();
+  await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
   await window.page.bringToFront();
-  await window.statusBarItem("$5.00").waitFor();
-  await window.statusBarItem("Restricted Mode").waitFor();
+  await expect(window.statusBarItem("$5.00")).toBeVisible();
+  await expect(window.statusBarItem("Restricted Mode")).toBeVisible();
   await window.screenshot("connected");
-  assert.deepEqual([fakeOpenRouter.keys.length, fakeOpenRouter.keys[0]?.label], [1, "VS Code"]);
+  expect(fakeOpenRouter.keys.map(({ label }) => label)).toEqual(["VS Code"]);
 });

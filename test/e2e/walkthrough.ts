@@ -1,4 +1,4 @@
-import type { Locator } from "playwright-core";
+import { expect, type Locator } from "@playwright/test";
 import type { CodeWindow } from "./window";
 
 /** A step of the open walkthrough. */
@@ -9,8 +9,11 @@ export function step(window: CodeWindow, title: string): Locator {
 
 /** Opens our walkthrough, and focuses its first step. */
 export async function openWalkthrough(window: CodeWindow, title: string): Promise<void> {
-  await window.command("Welcome: Open Walkthrough...");
-  await window.pick(title);
+  // The list closes when something else takes the focus.
+  await expect(async () => {
+    await window.command("Welcome: Open Walkthrough...");
+    await window.quickPickRow(title).click({ timeout: 2000 });
+  }).toPass();
   // It opens at a step that isn't done yet, and shows that step's picture.
   await window.page.locator(".getting-started-step").first().focus();
 }
@@ -27,5 +30,5 @@ export async function choose(window: CodeWindow, id: string, title: string): Pro
 /** Waits for a picture. Once loaded it takes the focus, which closes the palette and swallows its key. */
 async function picture(window: CodeWindow, id: string): Promise<void> {
   const frame = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
-  await frame.locator(`svg#${id}`).waitFor();
+  await expect(frame.locator(`svg#${id}`)).toBeVisible();
 }

@@ -1,21 +1,13 @@
-import type { TestContext } from "node:test";
-import type { Locator, Page } from "playwright-core";
+import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { storageContains } from "./browserStorage";
-import { type Session, type SessionOptions, startSession } from "./session";
 
-/** Opens a window of a new VS Code with the packaged extension. It is closed after the test. */
-export async function openWindow(
-  test: Pick<TestContext, "name" | "after">,
-  options: SessionOptions = {},
-): Promise<CodeWindow> {
-  const session = await startSession(test.name, options);
-  let window: CodeWindow | undefined;
-  test.after(async () => {
-    await window?.screenshot("end").catch(() => {});
-    await session.close();
-  });
-  window = await CodeWindow.open(session);
-  return window;
+/** What a window needs from its test. */
+interface Session {
+  context: BrowserContext;
+  /** The address of the window. */
+  url: string;
+  server: WorkbenchServer;
 }
 
 /** A window of VS Code, with what a user does and sees in it. */
@@ -29,22 +21,17 @@ export class CodeWindow {
   }
 
   static async open(session: Session): Promise<CodeWindow> {
-    const window = new CodeWindow(session, await session.openPage());
+    const window = new CodeWindow(session, await session.context.newPage());
+    await window.page.goto(session.url);
     await window.#ready();
     return window;
   }
 
   /** Runs a command from the palette, by its full title: "Developer: Reload Window". */
   async command(title: string): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      const row = await this.findCommand(title);
-      try {
-        return await row.click({ timeout: 4000 });
-      } catch (error) {
-        // The palette closes when something else takes the focus, as just after a reload.
-        if (attempt === 3) throw error;
-      }
-    }
+    await expect(async () => {
+      await (await this.findCommand(title)).click({ timeout: 2000 });
+    }).toPass();
   }
 
   /** Types a command's title into the palette and waits for its row. */
@@ -52,17 +39,14 @@ export class CodeWindow {
     const row = this.quickPickRow(title);
     // The palette builds its list once, without commands that are registered a moment later. And it closes when
     // something else takes the focus, such as the picture of a walkthrough step.
-    for (let attempt = 1; ; attempt++) {
+    let attempts = 0;
+    await expect(async () => {
+      if (attempts++ > 0) await this.page.keyboard.press("Escape");
       await this.page.keyboard.press("F1");
-      try {
-        await this.#input.fill(`>${title}`, { timeout: 4000 });
-        await row.waitFor({ timeout: 4000 });
-        return row;
-      } catch (error) {
-        if (attempt === 5) throw error;
-        await this.page.keyboard.press("Escape");
-      }
-    }
+      await this.#input.fill(`>${title}`, { timeout: 2000 });
+      await expect(row).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    return row;
   }
 
   /** The widget at the top: command palette, quick pick, input box. */
@@ -97,14 +81,18 @@ export class CodeWindow {
     return this.quickInput.locator(".quick-input-box input");
   }
 
+  get toasts(): Locator {
+    return this.page.locator(".notification-toast");
+  }
+
   /** A notification. Its buttons: `toast("…").getByRole("button", { name: "…" })`. */
   toast(text: string | RegExp): Locator {
-    return this.page.locator(".notification-toast").filter({ hasText: text });
+    return this.toasts.filter({ hasText: text });
   }
 
   async clearToasts(): Promise<void> {
     await this.command("Notifications: Clear All Notifications");
-    await this.page.locator(".notification-toast").waitFor({ state: "detached" });
+    await expect(this.toasts).toHaveCount(0);
   }
 
   /** A modal dialog. Its buttons are found like those of a notification. */
@@ -122,26 +110,16 @@ export class CodeWindow {
     return this.page.locator(".statusbar-item").filter({ hasText: text });
   }
 
-  /** Opens the Accounts menu. Its items: `.getByRole("menuitem", { name: "…" })`. */
-  async accountsMenu(): Promise<Locator> {
-    await this.page.locator(".activitybar").getByRole("button", { name: "Accounts" }).click();
-    const menu = this.page.locator(".monaco-menu").first();
-    await menu.waitFor();
-    return menu;
-  }
-
-  /** The menu item of an account. An open menu isn't updated, so this reopens it until the account is there. */
+  /** An account in the Accounts menu. An open menu isn't updated, so this reopens it until the account is there. */
   async account(name: RegExp): Promise<Locator> {
-    for (let attempt = 1; ; attempt++) {
-      const item = (await this.accountsMenu()).getByRole("menuitem", { name });
-      try {
-        await item.waitFor({ timeout: 3000 });
-        return item;
-      } catch (error) {
-        if (attempt === 5) throw error;
-        await this.page.keyboard.press("Escape");
-      }
-    }
+    const item = this.page.locator(".monaco-menu").getByRole("menuitem", { name });
+    let attempts = 0;
+    await expect(async () => {
+      if (attempts++ > 0) await this.page.keyboard.press("Escape");
+      await this.page.locator(".activitybar").getByRole("button", { name: "Accounts" }).click();
+      await expect(item).toBeVisible({ timeout: 2000 });
+    }).toPass();
+    return item;
   }
 
   /** The browser page that an action opens. */
@@ -163,6 +141,14 @@ export class CodeWindow {
     await this.#ready();
   }
 
+  /** Closes this and all other windows as a user does, not by the connection. */
+  async closeAll(): Promise<void> {
+    const { origin } = new URL(this.#session.url);
+    for (const page of this.#session.context.pages()) {
+      if (page.url().startsWith(origin)) await page.goto("about:blank");
+    }
+  }
+
   /**
    * Waits until the workbench's storage has an entry whose key or value contains `text`. VS Code writes it every
    * few seconds, and a reload loses what isn't written yet. A consent is `"allowed":true`.
@@ -171,26 +157,21 @@ export class CodeWindow {
     await this.page.waitForFunction(storageContains, text, { polling: 200 });
   }
 
-  /** Changes user settings while VS Code runs. The caller waits for their effect. */
-  changeSettings(changes: Record<string, unknown>): void {
-    this.#session.changeSettings(changes);
-  }
-
-  /** The path of the next screenshot, for taking one of another page. */
-  screenshotPath(step: string): string {
-    return this.#session.screenshotPath(step);
-  }
-
-  async screenshot(step: string): Promise<void> {
-    await this.page.screenshot({ path: this.#session.screenshotPath(step) });
+  /** Takes a screenshot for the report, of this page or another. */
+  async screenshot(step: string, page = this.page): Promise<void> {
+    const testInfo = test.info();
+    const count = String(testInfo.attachments.length + 1).padStart(2, "0");
+    const path = testInfo.outputPath(`${count}-${step.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.png`);
+    await page.screenshot({ path });
+    await testInfo.attach(step, { path });
   }
 
   /** The folder of VS Code's logs. */
   get logs(): string {
-    return this.#session.logs;
+    return this.#session.server.logs;
   }
 
   async #ready(): Promise<void> {
-    await this.statusBarItem(/./).first().waitFor();
+    await expect(this.statusBarItem(/./).first()).toBeVisible();
   }
 }

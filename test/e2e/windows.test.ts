@@ -1,36 +1,32 @@
-import assert from "node:assert/strict";
-import { test } from "node:test";
-import { connectAndApprove, openConnectable } from "./openRouter";
+import { expect, test } from "./fixtures";
+import { connectAndApprove } from "./openRouter";
 
-test("two windows: a key connected in one is reported in the other, which gets it after a reload; disconnecting goes for both", async (t) => {
-  const { fakeOpenRouter, window: first } = await openConnectable(t);
+test("two windows: a key connected in one is reported in the other, which gets it after a reload; disconnecting goes for both", async ({
+  fakeOpenRouter,
+  window: first,
+}) => {
   const second = await first.openSecondWindow();
   await second.command("Consumer: Ask Silently"); // starts the extension in it
-  await second.statusBarItem("Consumer: none").waitFor();
+  await expect(second.statusBarItem("Consumer: none")).toBeVisible();
 
   await first.page.bringToFront();
   await connectAndApprove(first);
   await first.stored('"sessions":{'); // VS Code shares globalState between windows only every few seconds
   await second.page.bringToFront();
   const toast = second.toast("Another window stored an OpenRouter key");
-  for (let attempt = 1; ; attempt++) {
+  await expect(async () => {
     await second.command("Consumer: Ask Silently"); // makes it read the sessions
-    try {
-      await toast.waitFor({ timeout: 3000 });
-      break;
-    } catch (error) {
-      if (attempt === 8) throw error;
-    }
-  }
+    await expect(toast).toBeVisible({ timeout: 1000 });
+  }).toPass();
   // A window in a browser reads its secrets once, as it opens. It must not overwrite keys that it can't see.
   await second.clearToasts();
   await second.command("Connect OpenRouter");
-  await toast.waitFor();
+  await expect(toast).toBeVisible();
   await second.screenshot("the other window reports it");
-  assert.equal(
-    fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url.startsWith("/auth?")).length,
-    1,
+  const opened = fakeOpenRouter.requests.filter(
+    ({ method, url }) => method === "GET" && url.startsWith("/auth?"),
   );
+  expect(opened).toHaveLength(1);
   await toast.getByRole("button", { name: "Reload Window" }).click();
   await second.account(/^sk-or-v1-/);
   await second.page.keyboard.press("Escape");
@@ -38,11 +34,11 @@ test("two windows: a key connected in one is reported in the other, which gets i
 
   await second.command("OpenRouter: Disconnect");
   await second.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
-  await second.toast("Disconnected from OpenRouter").waitFor();
-  assert.equal(await second.toast("Another window").count(), 0);
+  await expect(second.toast("Disconnected from OpenRouter")).toBeVisible();
+  await expect(second.toast("Another window")).toHaveCount(0);
   await second.stored('"removed"');
   await first.page.bringToFront();
   await first.command("OpenRouter: Copy API Key");
-  await first.toast("You're not connected to OpenRouter").waitFor();
+  await expect(first.toast("You're not connected to OpenRouter")).toBeVisible();
   await first.screenshot("disconnected in both");
 });

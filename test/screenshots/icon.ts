@@ -1,14 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { openChromium } from "../tools/chromium.mjs";
-import { temporaryFolder } from "../tools/lifetime.mjs";
+import type { Page } from "@playwright/test";
 import { root } from "../tools/paths.mjs";
 
 /** Draws icon.png from icon.svg, and out/icon.png, a preview in the sizes that VS Code shows. */
-export async function drawIcon(media: string): Promise<void> {
-  const temporary = temporaryFolder("icon");
-  const browser = await openChromium(temporary.path);
-  const page = await browser.newPage();
+export async function drawIcon(page: Page, media: string): Promise<void> {
   const svg = `data:image/svg+xml;base64,${readFileSync(join(media, "icon.svg")).toString("base64")}`;
   const icon = (size: number) => `<img src="${svg}" width="${size}" height="${size}" style="margin: 8px">`;
 
@@ -21,6 +17,4 @@ export async function drawIcon(media: string): Promise<void> {
   );
   await page.setContent(`<body style="margin: 0; width: 320px">${grounds.join("")}`);
   await page.screenshot({ path: join(root, "out/icon.png"), clip: { x: 0, y: 0, width: 320, height: 576 } });
-  await browser.close();
-  temporary.remove();
 }

@@ -1,4 +1,4 @@
-import type { Locator, Page } from "playwright-core";
+import type { Locator, Page } from "@playwright/test";
 import { connect } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
+// How the tests find a browser and start it. They install none: `.ci/run` does on a machine for CI.
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { chromium } from "playwright-core";
+import { chromium } from "@playwright/test";
 
 /** Program names to look up on the PATH, or full paths. */
 const usualPlaces = {
@@ -18,46 +18,50 @@ const usualPlaces = {
   ),
 };
 
+/** Playwright's options for starting the browser of this machine. Throws if there is none. */
+export const launchOptions = () => ({
+  executablePath: findChromium(),
+  args: [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    // Don't slow down a window that is behind the page it opened.
+    "--disable-background-timer-throttling",
+    "--disable-backgrounding-occluded-windows",
+    "--disable-renderer-backgrounding",
+    // Chromium refuses to start its sandbox as root, which is the usual user in a container.
+    ...(process.platform === "linux" && process.getuid?.() === 0 ? ["--no-sandbox"] : []),
+  ],
+});
+
 /**
- * Opens a browser that writes only to `folder`. HEADED=1 shows its window.
+ * Opens a browser that writes only to `folder`, for a VS Code that Playwright Test doesn't start. HEADED=1 shows it.
  * @param {string} folder
- * @param {string[]} [args] additional arguments for Chromium
- * @param {import("playwright-core").BrowserContextOptions} [screen] such as the viewport and the scale factor
  */
-export function openChromium(folder, args = [], screen = {}) {
-  return chromium.launchPersistentContext(join(folder, "chromium"), {
-    executablePath: findChromium(),
+export const openChromium = (folder) =>
+  chromium.launchPersistentContext(join(folder, "chromium"), {
+    ...launchOptions(),
     headless: !process.env.HEADED,
     viewport: { width: 1280, height: 800 },
-    ...screen,
     env: { ...process.env, TMPDIR: folder },
     artifactsDir: join(folder, "artifacts"),
-    args: [
-      "--disable-gpu",
-      "--disable-quic",
-      "--no-first-run",
-      "--disable-background-networking",
-      "--disable-component-update",
-      "--disable-sync",
-      // Don't slow down a window that is behind the page it opened.
-      "--disable-background-timer-throttling",
-      "--disable-backgrounding-occluded-windows",
-      "--disable-renderer-backgrounding",
-      // Chromium refuses to start its sandbox as root, which is the usual user in a container.
-      ...(process.platform === "linux" && isRoot() ? ["--no-sandbox"] : []),
-      ...args,
-    ],
   });
-}
 
 /** @returns {string} the path of a Chromium, Chrome or Edge */
 export function findChromium() {
-  if (process.env.CHROMIUM) return process.env.CHROMIUM;
-  const found = searchUsualPlaces() ?? (installFromDebian() ? searchUsualPlaces() : undefined);
+  const found = process.env.CHROMIUM ?? searchUsualPlaces();
   if (found) return found;
+  const command = {
+    linux: "sudo apt-get install chromium",
+    darwin: "brew install --cask google-chrome",
+    win32: "winget install Google.Chrome",
+  };
+  const how = new Map(Object.entries(command)).get(process.platform);
   throw new Error(
-    "No Chromium, Chrome or Edge found. Install one (Debian: `apt-get install chromium`, macOS: " +
-      "`brew install --cask google-chrome`), or set CHROMIUM to its path.",
+    `No Chromium, Chrome or Edge found. Install one${how ? ` (\`${how}\`)` : ""}, or set CHROMIUM to its path.`,
   );
 }
 
@@ -69,16 +73,3 @@ const searchUsualPlaces = () => {
 
 /** @param {string} path */
 const isProgram = (path) => path.includes(process.platform === "win32" ? "\\" : "/") && existsSync(path);
-
-const isRoot = () => process.getuid?.() === 0;
-
-/** For Debian containers, which run as root and have no browser. */
-const installFromDebian = () => {
-  if (!isRoot() || !existsSync("/usr/bin/apt-get")) return false;
-  console.log("Installing Chromium with apt-get. This happens only once.");
-  const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
-  for (const args of [["update"], ["install", "-y", "--no-install-recommends", "chromium"]]) {
-    execFileSync("apt-get", ["-qq", ...args], { env, stdio: ["ignore", "ignore", "inherit"] });
-  }
-  return true;
-};

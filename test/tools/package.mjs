@@ -7,6 +7,8 @@ import { root } from "./paths.mjs";
 export const packages = {
   extension: join(root, "out/connect-openrouter.vsix"),
   consumer: join(root, "out/consumer.vsix"),
+  /** Ours with a translation to a language with longer texts. */
+  pseudoLocalized: join(root, "out/pseudo.vsix"),
 };
 
 /** Where esbuild puts the consumer extension. */

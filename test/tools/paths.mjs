@@ -6,10 +6,10 @@ import { dirname, join } from "node:path";
  * @param {string} folder
  * @returns {string}
  */
-const nearestPackage = (folder) =>
-  existsSync(join(folder, "package.json")) ? folder : nearestPackage(dirname(folder));
+const nearestLockFile = (folder) =>
+  existsSync(join(folder, "package-lock.json")) ? folder : nearestLockFile(dirname(folder));
 
-export const root = nearestPackage(import.meta.dirname);
+export const root = nearestLockFile(import.meta.dirname);
 
 /** The folder for downloaded builds of VS Code, also those of @vscode/test-electron. */
 export const downloads = join(root, ".vscode-test");

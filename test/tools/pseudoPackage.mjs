@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path";
 import { getL10nPseudoLocalized } from "@vscode/l10n-dev";
 import { listFiles, PackageManager } from "@vscode/vsce";
-import { packVsix } from "./package.mjs";
+import { packages, packVsix } from "./package.mjs";
 import { root } from "./paths.mjs";
 
 /** VS Code's name for the pseudo language: English with accented letters, and a third longer. */
@@ -19,13 +19,9 @@ export function pseudoLocalized(text) {
   return Object.values({ ...parts, ...getL10nPseudoLocalized(translatable) }).join("");
 }
 
-/**
- * Packages the extension with a translation to the pseudo language. Only for tests.
- * @returns {Promise<string>} the path of the .vsix
- */
+/** Packages the built extension with a translation to the pseudo language. Only for tests. */
 export async function packagePseudoLocalized() {
   const folder = join(root, "out/pseudo");
-  const packagePath = `${folder}.vsix`;
   rmSync(folder, { recursive: true, force: true });
   for (const file of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
     mkdirSync(dirname(join(folder, file)), { recursive: true });
@@ -43,6 +39,5 @@ export async function packagePseudoLocalized() {
   const manifest = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
   // Without scripts, since it is already built.
   writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, scripts: {} }));
-  await packVsix(folder, packagePath);
-  return packagePath;
+  await packVsix(folder, packages.pseudoLocalized);
 }

@@ -7,10 +7,12 @@ const defaults = {
   "extensions.autoCheckUpdates": false,
   "extensions.autoUpdate": false,
   "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
   "remote.autoForwardPorts": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
   "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on", // a click waits until its target stands still
   "workbench.startupEditor": "none",
 };
 

@@ -1,30 +1,33 @@
-import { createWriteStream, mkdirSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { createWriteStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { ensureCodeServer } from "./codeServer.mjs";
 import { runCommand, startGroup } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
+import { changeSettings } from "./settings.mjs";
+
+/** @typedef {Awaited<ReturnType<typeof startWorkbenchServer>>} WorkbenchServer */
 
 /**
  * Starts code-server, a real VS Code whose window is a page in a browser.
  * @param {object} options
  * @param {string} options.folder for all its data
  * @param {string[]} options.extensions the .vsix files to install
- * @param {string[]} [options.trustedDomains] hosts, with their port, that links may open without confirmation
+ * @param {string[]} [options.trustedDomains] hosts, with a port or `:*`, that links may open without confirmation
  * @param {number} [options.port] by default any free port
- * @param {boolean} [options.workspaceTrust] whether folders are untrusted until the user trusts them
  * @param {string} [options.logLevel]
- * @returns {Promise<{ url: string, logs: string, stop: () => Promise<void> }>}
  */
 export async function startWorkbenchServer({
   folder,
   extensions,
   trustedDomains = [],
   port = 0,
-  workspaceTrust = false,
   logLevel = "info",
 }) {
   const { node, codeServer } = await ensureCodeServer();
-  const logs = join(folder, "user-data/logs");
+  const userData = join(folder, "user-data");
+  const logs = join(userData, "logs");
   const sockets = join(folder, "tmp");
   for (const path of [logs, sockets]) mkdirSync(path, { recursive: true });
   const config = join(folder, "config.yaml");
@@ -32,7 +35,7 @@ export async function startWorkbenchServer({
   const program = [
     codeServer,
     ...["--config", config],
-    ...["--user-data-dir", join(folder, "user-data"), "--extensions-dir", join(folder, "extensions")],
+    ...["--user-data-dir", userData, "--extensions-dir", join(folder, "extensions")],
   ];
   const env = { ...environment(), TMPDIR: sockets };
 
@@ -48,29 +51,65 @@ export async function startWorkbenchServer({
       ...["--import", join(root, "test/tools/endWithParent.mjs")],
       ...program,
       ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
-      ...(workspaceTrust ? [] : ["--disable-workspace-trust"]),
       ...["--disable-telemetry", "--disable-update-check"],
       ...["--disable-getting-started-override", "--log", logLevel],
       ...trustedDomains.flatMap((domain) => ["--link-protection-trusted-domains", domain]),
     ],
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
+  const output = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
   const log = createWriteStream(join(logs, "code-server.log"));
-  child.stdout?.pipe(log);
+  output.on("line", (line) => log.write(`${line}\n`));
   child.stderr?.pipe(log);
-  let output = "";
+  const hosts = watchExtensionHosts(output);
   const url = await new Promise((resolve, reject) => {
-    /** @param {Buffer} data */
-    const read = (data) => {
-      output += data;
-      const listening = /HTTP server listening on (http\S+)/.exec(output);
+    output.on("line", (line) => {
+      const listening = /HTTP server listening on (http\S+)/.exec(line);
       if (listening) resolve(listening[1]);
-    };
-    child.stdout?.on("data", read);
-    child.stderr?.on("data", read);
-    child.once("close", (code) => reject(new Error(`code-server ended with ${code}:\n${output}`)));
+    });
+    child.once("close", (code) => reject(new Error(`code-server ended with ${code}, see ${logs}`)));
   });
-  return { url, logs, stop };
+  return {
+    url,
+    userData,
+    logs,
+    stop,
+    /** Ends the extension hosts of closed windows. */
+    endExtensionHosts: hosts.end,
+    /**
+     * Removes what earlier windows left on the server. The rest was in their browser.
+     * @param {Record<string, unknown>} settings
+     */
+    resetUserData(settings) {
+      for (const name of ["User", "Machine"]) {
+        rmSync(join(userData, name), { recursive: true, force: true, maxRetries: 5 });
+      }
+      changeSettings(userData, settings);
+    },
+  };
+}
+
+/**
+ * The server keeps the extension host of a closed page for three hours, since the page may come back.
+ * @param {import("node:readline").Interface} output of the server
+ */
+function watchExtensionHosts(output) {
+  /** @type {Set<number>} */
+  const running = new Set();
+  output.on("line", (line) => {
+    const [, id, what] = /<(\d+)> (Launched Extension Host|Extension Host Process exited)/.exec(line) ?? [];
+    if (what?.startsWith("Launched")) running.add(Number(id));
+    else running.delete(Number(id));
+  });
+  return {
+    async end() {
+      const timeout = AbortSignal.timeout(2000); // most of them end by themselves
+      while (running.size > 0 && !timeout.aborted)
+        await once(output, "line", { signal: timeout }).catch(() => {});
+      for (const id of running) process.kill(id, "SIGKILL");
+      while (running.size > 0) await once(output, "line");
+    },
+  };
 }
 
 /** Without variables that would affect the server: PORT, PASSWORD, CODE_SERVER_…, VSCODE_… */

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type Extension, type ExtensionContext, extensions } from "vscode";
+import { type ExtensionId, extensionIds, type LoadSample } from "../tasks";
 import { ours, samples, watch } from "./loading";
-import { type ExtensionId, extensionIds, type LoadSample } from "./tasks";
 
 const ids: ExtensionId[] = Object.values(extensionIds);
 

@@ -1,6 +1,6 @@
 import type { Secrets } from "../../../src/sessions/secretCollection";
+import type { CallbackSample } from "../tasks";
 import { ours } from "./loading";
-import type { CallbackSample } from "./tasks";
 
 /** Measures from the next callback until the session is announced, and the parts of the network and SecretStorage. */
 export async function measureCallback(): Promise<CallbackSample> {

@@ -1,11 +1,10 @@
 // Measures in the extension host. Activated before the others ("*"), so that it sees them load. Gets its tasks
 // from the bench.
 import { type ExtensionContext, workspace } from "vscode";
+import type { Task } from "../tasks";
 import { activationSamples, servicesSample, startActivation } from "./activation";
 import { measureCallback } from "./callback";
-import { measureSecrets } from "./secrets";
 import { askForConsent, measureServing, removeAll } from "./serving";
-import type { Task } from "./tasks";
 
 export function activate(context: ExtensionContext): void {
   const url = workspace.getConfiguration("bench").get<string>("address");
@@ -27,8 +26,6 @@ function perform(task: Task): Promise<unknown> {
       return activationSamples();
     case "services":
       return servicesSample();
-    case "secrets":
-      return measureSecrets();
     case "callback":
       return measureCallback();
     case "consent":

@@ -2,8 +2,8 @@
 import Module from "node:module";
 import { join } from "node:path";
 import type { AuthenticationProvider, ExtensionContext, UriHandler } from "vscode";
+import type { LoadSample } from "../tasks";
 import { usedHeap } from "./heap";
-import type { LoadSample } from "./tasks";
 
 type Load = (this: unknown, request: string, parent?: { filename?: string }, isMain?: boolean) => unknown;
 const loader = Module as unknown as { _load: Load };

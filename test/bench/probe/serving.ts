@@ -1,8 +1,8 @@
 import { authentication } from "vscode";
 import { SecretCollection } from "../../../src/sessions/secretCollection";
 import { Session } from "../../../src/sessions/session";
+import type { ServingSample } from "../tasks";
 import { ours } from "./loading";
-import type { ServingSample } from "./tasks";
 
 /** VS Code asks the user, once, whether the probe may read keys. */
 export async function askForConsent(): Promise<void> {

@@ -6,8 +6,7 @@ export type Task =
   | { name: "services" }
   /** Waits for one callback, until other extensions are notified of its session. */
   | { name: "callback" }
-  /** Writes a secret and reads it again. */
-  | { name: "secrets" }
+  /** Waits until the user lets the probe read keys. */
   | { name: "consent" }
   /** Calls `getSession` this many times, with this many sessions stored. */
   | { name: "serve"; sessions: number; calls: number }
@@ -33,10 +32,6 @@ export interface CallbackSample {
   total: number;
   network: number;
   storage: number;
-}
-export interface SecretsSample {
-  write: number;
-  read: number;
 }
 /** Milliseconds for each call. */
 export interface ServingSample {

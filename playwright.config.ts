@@ -1,0 +1,29 @@
+import { defineConfig } from "@playwright/test";
+
+// The end-to-end tests. `npm test -- e2e` builds and packages the extension first; `npx playwright test` uses what is
+// in out/.
+export default defineConfig({
+  testDir: "test/e2e",
+  globalSetup: "./test/e2e/globalSetup.ts",
+  outputDir: "out/e2e",
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env.CI),
+  // A test that needed the second try is named at the end of the run: a bug to fix next.
+  retries: process.env.CI ? 1 : 0,
+  timeout: 120_000,
+  expect: { timeout: 20_000, toPass: { timeout: 30_000, intervals: [100] } },
+  reporter: [
+    ["list"],
+    ["html", { outputFolder: "out/e2e-report", open: "never" }],
+    ["json", { outputFile: "out/e2e-results.json" }],
+  ],
+  use: {
+    actionTimeout: 20_000,
+    viewport: { width: 1280, height: 800 },
+    permissions: ["clipboard-read", "clipboard-write"],
+    trace: "retain-on-failure",
+    video: "off",
+    screenshot: "only-on-failure",
+  },
+});
