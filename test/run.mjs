@@ -1,16 +1,15 @@
 // npm test: runs all tests. Also works on a fresh clone. The last line is the result.
-//   npm test -- unit host         only these stages, and what they need
-//   npm test -- e2e --only keys   only the test files with that in their names
-import { parseArgs } from "node:util";
-import { stages } from "./stages.mjs";
+//   npm test -- unit host                       only these stages, and what they need
+//   npm test -- e2e -- keys --headed            what follows is for the tool that runs the tests: Playwright
+//   npm test -- unit -- faults --test-only      … or node --test
+import { beginDownloads, stages } from "./stages.mjs";
 import { ensureInstalled } from "./tools/npm.mjs";
 import { root } from "./tools/paths.mjs";
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { only: { type: "string", default: "" } },
-});
-for (const name of positionals) {
+const words = process.argv.slice(2);
+const end = words.includes("--") ? words.indexOf("--") : words.length;
+const [names, toolArguments] = [words.slice(0, end), words.slice(end + 1)];
+for (const name of names) {
   if (!stages.some((stage) => stage.name === name)) {
     throw new Error(`Unknown stage ${name}. The stages are ${stages.map((stage) => stage.name).join(", ")}.`);
   }
@@ -30,7 +29,11 @@ const report = [];
 async function runStage(name, run) {
   console.log(`\n── ${name} ──`);
   const start = performance.now();
-  const outcome = await run().catch((error) => failure(error));
+  /** @type {Outcome} */
+  const outcome = await run().catch((error) => {
+    console.error(error);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
   if (outcome.unavailable) console.log(`Skipped: ${outcome.unavailable}.`);
   else if (outcome.passed + outcome.failed === 0) {
     console.error("✖ No tests ran");
@@ -40,35 +43,26 @@ async function runStage(name, run) {
   return outcome.failed === 0;
 }
 
-/**
- * @param {unknown} error
- * @returns {Outcome}
- */
-function failure(error) {
-  console.error(error);
-  return { passed: 0, failed: 1, skipped: 0 };
-}
-
-const requested = stages.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+const requested = stages.filter(({ name }) => names.length === 0 || names.includes(name));
 const buildIsNeeded = requested.some((stage) => stage.needsBuild);
 const chosen = stages.filter(
   (stage) => requested.includes(stage) || (stage.name === "build" && buildIsNeeded),
 );
 
-const installed = await ensureInstalled().then(
-  () => true,
-  (error) => {
-    report.push({ name: "install", outcome: failure(error), seconds: 0 });
-    return false;
-  },
-);
-let built = false;
-for (const { name, needsBuild, run } of installed ? chosen : []) {
-  const succeeded = await runStage(name, async () => {
-    if (needsBuild && !built) throw new Error("Not run because the build failed");
-    return run(values.only);
-  });
-  if (name === "build") built = succeeded;
+const installed = await runStage("install", async () => {
+  await ensureInstalled();
+  return { passed: 1, failed: 0, skipped: 0 };
+});
+if (installed) {
+  beginDownloads(chosen.map(({ name }) => name));
+  let built = false;
+  for (const { name, needsBuild, run } of chosen) {
+    const succeeded = await runStage(name, async () => {
+      if (needsBuild && !built) throw new Error("Not run because the build failed");
+      return run(toolArguments);
+    });
+    if (name === "build") built = succeeded;
+  }
 }
 
 console.log();
@@ -82,6 +76,8 @@ for (const { name, outcome, seconds } of report) {
   total.failed += outcome.failed;
   total.skipped += outcome.skipped;
 }
+const flaky = report.flatMap(({ outcome }) => outcome.flaky ?? []);
+if (flaky.length > 0) console.log(`\nFlaky, passed only at the second try:\n  ${flaky.join("\n  ")}`);
 console.log(
   `\n${total.passed} passed, ${total.failed} failed${total.skipped ? `, ${total.skipped} skipped` : ""}`,
 );

@@ -4,12 +4,14 @@ import { join } from "node:path";
 import { runCommand } from "./tools/lifetime.mjs";
 import { runNodeTests } from "./tools/nodeTests.mjs";
 import { root } from "./tools/paths.mjs";
+import { runEndToEndTests } from "./tools/playwright.mjs";
 
 /**
  * @typedef {object} Outcome
  * @property {number} passed
  * @property {number} failed
  * @property {number} skipped
+ * @property {string[]} [flaky] the tests that passed only at the second try
  * @property {string} [unavailable] why the stage can't run here
  */
 
@@ -17,7 +19,7 @@ import { root } from "./tools/paths.mjs";
  * @typedef {object} Stage
  * @property {string} name
  * @property {boolean} [needsBuild]
- * @property {(only: string) => Promise<Outcome>} run `only` is a part of the file names of the tests to run
+ * @property {(args: string[]) => Promise<Outcome>} run `args` are for the tool that runs the tests
  */
 
 /** @type {Stage[]} */
@@ -46,13 +48,14 @@ export const stages = [
   {
     name: "unit",
     needsBuild: true,
-    run: (only) =>
-      runNodeTests(["unit", "repo", "fakeOpenRouter"], only, { concurrency: true, timeout: 60_000 }),
+    run: (args) => runNodeTests(["unit", "repo", "fakeOpenRouter"], args),
   },
   {
     name: "host",
     needsBuild: true,
     run: async () => {
+      const { codeServerIsAvailable, ensureCodeServer } = await import("./tools/codeServer.mjs");
+      if (codeServerIsAvailable) await ensureCodeServer();
       const { runHostTests } = await import("./tools/hostTests.mjs");
       await resetEvidence("host");
       return runHostTests();
@@ -69,26 +72,36 @@ export const stages = [
   },
   {
     name: "e2e",
-    needsBuild: true,
-    run: async (only) => {
-      const { codeServerIsAvailable } = await import("./tools/codeServer.mjs");
+    run: async (args) => {
+      const { codeServerIsAvailable, ensureCodeServer } = await import("./tools/codeServer.mjs");
       if (!codeServerIsAvailable) {
         const unavailable = `code-server, whose window the tests use, doesn't run on ${process.platform}`;
         return { passed: 0, failed: 0, skipped: 1, unavailable };
       }
-      const { packageExtensions } = await import("./tools/package.mjs");
-      await resetEvidence("e2e");
-      await packageExtensions();
-      return runNodeTests(["e2e"], only, { concurrency: false, timeout: 600_000 });
+      await ensureCodeServer();
+      return runEndToEndTests(args);
     },
   },
   {
     name: "audit",
     needsBuild: true,
-    // It checks the evidence of the latest runs of the stages above, so `only` doesn't apply.
-    run: () => runNodeTests(["audit"], "", { concurrency: false, timeout: 120_000 }),
+    // It searches the evidence of the latest runs of the stages above.
+    run: () => runNodeTests(["audit"], []),
   },
 ];
+
+/**
+ * Begins to install what later stages need, while earlier ones run. A stage that fails to get it says so.
+ * @param {string[]} names of the stages that will run
+ */
+export async function beginDownloads(names) {
+  const { ensureCodeServer, codeServerIsAvailable } = await import("./tools/codeServer.mjs");
+  const { ensureCodeOss } = await import("./tools/codeOss.mjs");
+  if (codeServerIsAvailable && names.some((name) => name === "host" || name === "e2e")) {
+    await ensureCodeServer().catch(() => {});
+  }
+  if (names.includes("web")) await ensureCodeOss().catch(() => {});
+}
 
 /** @param {string} stage */
 async function resetEvidence(stage) {

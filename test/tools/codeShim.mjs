@@ -1,4 +1,5 @@
-// Replaces the desktop `code` executable that @vscode/test-electron starts. It takes the same arguments, opens the
+#!/usr/bin/env node
+// Replaces the desktop `code` executable that @vscode/test-cli starts. It takes the same arguments, opens the
 // workbench of code-server in headless Chromium, so that the tests run in a real Node extension host, and exits with
 // that host's exit code.
 import { join, resolve } from "node:path";

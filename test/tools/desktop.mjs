@@ -5,20 +5,36 @@ import { consumerFolder } from "./package.mjs";
 import { root } from "./paths.mjs";
 
 /**
+ * The VS Code for the host tests, as @vscode/test-cli wants it.
+ * @returns {Promise<{ fromPath: string } | undefined>} undefined: it downloads one
+ */
+export async function hostInstallation() {
+  const { VSCODE_EXECUTABLE } = process.env;
+  if (VSCODE_EXECUTABLE) return { fromPath: VSCODE_EXECUTABLE };
+  return (await whyNoDesktop()) ? { fromPath: join(root, "test/tools/codeShim.mjs") } : undefined;
+}
+
+/**
  * Finds the desktop VS Code: VSCODE_EXECUTABLE, or else a download of VSCODE_VERSION, by default the latest.
- * @returns {Promise<{ executable: string } | { reason: string }>} its path, or the reason why there is none
+ * @returns {Promise<string>} its path; rejects with the reason why there is none
  */
 export async function findDesktop() {
-  const { VSCODE_EXECUTABLE, VSCODE_VERSION, DISPLAY, WAYLAND_DISPLAY } = process.env;
-  if (VSCODE_EXECUTABLE) return { executable: VSCODE_EXECUTABLE };
-  if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) return { reason: "there is no display" };
+  const { VSCODE_EXECUTABLE, VSCODE_VERSION } = process.env;
+  if (VSCODE_EXECUTABLE) return VSCODE_EXECUTABLE;
+  const reason = await whyNoDesktop();
+  if (reason) throw new Error(`No desktop VS Code: ${reason}. Set VSCODE_EXECUTABLE to its path.`);
+  return downloadAndUnzipVSCode(VSCODE_VERSION);
+}
+
+async function whyNoDesktop() {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  if (process.platform === "linux" && !DISPLAY && !WAYLAND_DISPLAY) return "there is no display";
   const updates = "https://update.code.visualstudio.com";
   try {
     // The download itself would keep trying for a minute.
     await fetch(updates, { method: "HEAD", signal: AbortSignal.timeout(4000) });
-    return { executable: await downloadAndUnzipVSCode(VSCODE_VERSION) };
   } catch (error) {
-    return { reason: `it could not be downloaded from ${updates} (${error})` };
+    return `it can't be downloaded from ${updates} (${error})`;
   }
 }
 

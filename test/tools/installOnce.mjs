@@ -4,14 +4,25 @@ import { join } from "node:path";
 import { npm } from "./npm.mjs";
 import { downloads } from "./paths.mjs";
 
+/** @type {Map<string, Promise<string>>} */
+const running = new Map();
+
 /**
- * Installs packages into .vscode-test unless they are installed.
+ * Installs packages into .vscode-test unless they are installed, or being installed by this process.
  * @param {string} name of the folder
  * @param {string[]} packages with their versions
  * @param {(unfinished: string) => void | Promise<void>} finish prepares the folder after the installation
  * @returns {Promise<string>} the folder's path
  */
-export async function installOnce(name, packages, finish) {
+export function installOnce(name, packages, finish) {
+  const installation =
+    running.get(name) ?? install(name, packages, finish).finally(() => running.delete(name));
+  running.set(name, installation);
+  return installation;
+}
+
+/** @type {typeof installOnce} */
+async function install(name, packages, finish) {
   const folder = join(downloads, name);
   const stamp = JSON.stringify(packages);
   if (isInstalled(folder, stamp)) return folder;

@@ -1,51 +1,35 @@
-import { setMaxListeners } from "node:events";
-import { existsSync, readdirSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { run } from "node:test";
-import { spec } from "node:test/reporters";
-import { atEnd } from "./lifetime.mjs";
+import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { runCommand } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 
 /**
- * Runs the bundled test files of some folders of `test/` with node:test, and counts the results.
- * @param {string[]} folders
- * @param {string} only a part of the names of the files to run
- * @param {{ concurrency: boolean, timeout: number }} options `timeout` applies to each file
+ * Runs bundled test files with `node --test`, and counts the results.
+ * @param {string[]} folders of `out/test`
+ * @param {string[]} args for Node, such as --test-name-pattern=…, and parts of the names of the files to run
  * @returns {Promise<import("../stages.mjs").Outcome>}
  */
-export async function runNodeTests(folders, only, options) {
-  const files = folders
-    .map((folder) => join(root, "out/test", folder))
-    .filter((folder) => existsSync(folder))
-    .flatMap((folder) =>
-      readdirSync(folder, { recursive: true, encoding: "utf8" })
-        .filter((name) => /\.test\.m?js$/.test(name) && name.includes(only))
-        .map((name) => join(folder, name)),
-    );
-  const outcome = { passed: 0, failed: 0, skipped: 0 };
-  // Without files, node:test would search for some itself.
-  if (files.length === 0) return outcome;
+export async function runNodeTests(folders, args) {
+  const { globSync } = await import("glob"); // Node's own option understands globs only from version 21 on
+  const patterns = folders.map((folder) => `out/test/${folder}/**/*.test.{js,mjs}`);
+  const options = args.filter((arg) => arg.startsWith("-"));
+  const names = args.filter((arg) => !arg.startsWith("-"));
+  const files = globSync(patterns, { cwd: root })
+    .filter((file) => names.length === 0 || names.some((name) => file.includes(name)))
+    .sort();
+  // Without files, node would search for some itself.
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
 
-  const abort = new AbortController();
-  setMaxListeners(files.length + 1, abort.signal);
-  const cancelEndAction = atEnd(() => abort.abort());
-  const events = run({ ...options, files, signal: abort.signal });
-  events.on("test:pass", ({ name, file, details, skip, todo }) => {
-    if (details.type === "suite") return;
-    if (skip !== undefined || todo !== undefined) outcome.skipped++;
-    else if (file === resolve(name)) {
-      console.error(`✖ ${file} has no tests`);
-      outcome.failed++;
-    } else outcome.passed++;
-  });
-  events.on("test:fail", ({ details, todo }) => {
-    const isSuiteOfFailedTests =
-      details.type === "suite" && Object(details.error).failureType === "subtestsFailed";
-    if (isSuiteOfFailedTests) return;
-    if (todo !== undefined) outcome.skipped++;
-    else outcome.failed++;
-  });
-  for await (const text of events.compose(new spec())) process.stdout.write(text);
-  cancelEndAction();
-  return outcome;
+  const counts = join(root, "out/node-tests.json");
+  mkdirSync(join(root, "out"), { recursive: true });
+  rmSync(counts, { force: true });
+  const reporters = { spec: "stdout", [join(root, "test/tools/countingReporter.mjs")]: counts };
+  const reporterOptions = Object.entries(reporters).flatMap(([reporter, destination]) => [
+    `--test-reporter=${reporter}`,
+    `--test-reporter-destination=${destination}`,
+  ]);
+  const command = ["--test", "--test-timeout=120000", ...reporterOptions, ...options, ...files];
+  const end = await runCommand(process.execPath, command, { cwd: root }).catch((error) => error);
+  if (!existsSync(counts)) throw new Error("node --test ended without a report", { cause: end });
+  return JSON.parse(readFileSync(counts, "utf8"));
 }

@@ -1,6 +1,6 @@
 // Runs test/web inside the web extension host of a real VS Code.
 import { once } from "node:events";
-import { writeFileSync } from "node:fs";
+import { readdirSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { json, text } from "node:stream/consumers";
@@ -12,7 +12,6 @@ import { ensureCodeOss } from "./codeOss.mjs";
 import { temporaryFolder } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 import { freePort } from "./ports.mjs";
-import { reportResult } from "./testsResult.mjs";
 import { printConsole } from "./workbenchConsole.mjs";
 
 /**
@@ -22,7 +21,7 @@ import { printConsole } from "./workbenchConsole.mjs";
  * @property {string} fakeOpenRouter
  */
 
-/** @typedef {import("./runMocha").TestsResult} TestsResult */
+/** @typedef {import("../web/runMocha").TestsResult} TestsResult */
 
 const limitInSeconds = 120;
 
@@ -62,7 +61,7 @@ export async function runWebTests() {
     await runTestsIn(page, `${url}?payload=[["logLevel","trace"]]`);
     await watching.keepStorage();
     if (!control.result) throw new Error("VS Code ended before the tests did");
-    return reportResult("test/web", control.result);
+    return reportResult(control.result);
   } finally {
     await browser.close();
     server.dispose();
@@ -124,4 +123,16 @@ async function startControl(fakeOpenRouter) {
       server.closeAllConnections();
     },
   };
+}
+
+/**
+ * Prints the failures. Throws if a test file didn't run.
+ * @param {TestsResult} result
+ */
+function reportResult(result) {
+  const files = readdirSync(join(root, "test/web")).filter((name) => name.endsWith(".test.ts"));
+  const missing = files.filter((name) => !result.files.includes(name));
+  if (missing.length > 0) throw new Error(`test/web/index.ts doesn't name ${missing.join(", ")}`);
+  for (const { title, message } of result.failures) console.error(`✖ ${title}\n${message}\n`);
+  return result;
 }

@@ -1,6 +1,6 @@
 // What VS Code runs in the web extension host: every test file of this folder, through mocha.
 import "mocha/mocha.js";
-import { runMocha } from "../tools/runMocha";
+import { runMocha } from "./runMocha";
 import { sendResult } from "./runner";
 
 /** Every test file must be named here: the runner compares this list with the folder. */

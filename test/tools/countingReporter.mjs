@@ -1,0 +1,21 @@
+// A reporter for `node --test` that prints nothing but what `npm test` counts, as JSON.
+
+/**
+ * @param {AsyncIterable<import("node:test/reporters").TestEvent>} source
+ * @returns {AsyncGenerator<string>}
+ */
+export default async function* countingReporter(source) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  for await (const { type, data } of source) {
+    if (type !== "test:pass" && type !== "test:fail") continue;
+    const isSuite = data.details.type === "suite";
+    if (type === "test:pass" && isSuite) continue;
+    // A suite that failed only since its tests did.
+    if (isSuite && Object(Reflect.get(data.details, "error")).failureType === "subtestsFailed") continue;
+    if (data.skip !== undefined || data.todo !== undefined) counts.skipped++;
+    // A file without tests is reported as a test with the file's name.
+    else if (type === "test:fail" || data.file === data.name) counts.failed++;
+    else counts.passed++;
+  }
+  yield JSON.stringify(counts);
+}
