@@ -10,6 +10,7 @@ import {
   HeadlessAuthKeysCodeRequest,
   PostAuthKeysCodeRequest,
 } from "../../../src/openrouter/authorizationRequest";
+import { url, urlQuery } from "../arbitraries";
 
 const callbackUrl = "vscode://connect-openrouter.connect-openrouter/callback?state=a_b-c&windowId=2";
 const codeChallenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
@@ -187,10 +188,8 @@ const sdk = new OpenRouter({ apiKey: "unused", serverURL: "https://openrouter.ai
 const requests = fc.record(
   {
     callbackUrl: fc.oneof(
-      fc.webUrl({ validSchemes: ["https"], withQueryParameters: true, withFragments: true }),
-      fc
-        .webQueryParameters()
-        .map((query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`),
+      url("https"),
+      urlQuery.map((query) => `code-oss://connect-openrouter.connect-openrouter/callback?${query}`),
     ),
     codeChallenge: fc.stringMatching(/^[\w-]{43}$/),
     codeChallengeMethod: fc.constantFrom("S256" as const, "plain" as const),

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { type Callback, parseCallback } from "../../../src/openrouter/callback";
+import { anyText, urlQuery } from "../arbitraries";
 
 const parse = (query: string) => parseCallback({ path: "/callback", query });
 
@@ -44,11 +45,9 @@ test("another path is not a callback, whatever its query", () => {
 });
 
 test("code and state are found, whatever else is in the query", () => {
-  const value = fc
-    .string({ minLength: 1, maxLength: 60, unit: "binary" })
-    .filter((text) => text.isWellFormed());
+  const value = anyText({ minLength: 1, maxLength: 60 });
   fc.assert(
-    fc.property(value, value, fc.webQueryParameters(), (code, state, more) => {
+    fc.property(value, value, urlQuery, (code, state, more) => {
       fc.pre(!/(^|&)(code|state|error)(=|&|$)/.test(more));
       const query = `${more}&state=${encodeURIComponent(state)}&code=${encodeURIComponent(code)}`;
       assert.deepEqual(parse(query), { kind: "code", code, state });
@@ -57,10 +56,7 @@ test("code and state are found, whatever else is in the query", () => {
 });
 
 test("no query makes the parser throw", () => {
-  const part = fc.oneof(
-    fc.string({ unit: "binary" }),
-    fc.constantFrom("code=", "state=", "error=", "&", "%", "%zz", "="),
-  );
+  const part = fc.oneof(anyText(), fc.constantFrom("code=", "state=", "error=", "&", "%", "%zz", "="));
   fc.assert(
     fc.property(
       fc.array(part).map((parts) => parts.join("")),
@@ -125,7 +121,11 @@ function expectedCallback(
 }
 
 /** Cheaper than a deep comparison, and enough for flat objects. It runs a million times. */
-const isSame = (a: Callback, b: Callback) => JSON.stringify(a) === JSON.stringify(b);
+const isSame = (a: Callback, b: Callback) => hasAll(a, b) && hasAll(b, a);
+const hasAll = (a: Record<string, unknown>, b: Record<string, unknown>) => {
+  for (const name in b) if (a[name] !== b[name]) return false;
+  return true;
+};
 
 const repetitions = [0, 0, 0, 1, 1, 1, 1, 1, 1, 2];
 /** No value contains a separator or looks URL-encoded, so each can also be used unencoded. */
