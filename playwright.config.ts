@@ -1,10 +1,10 @@
 import { defineConfig } from "@playwright/test";
 
-// The end-to-end tests. `npm test -- e2e` builds and packages the extension first; `npx playwright test` uses what is
-// in out/.
+// The end-to-end tests, in windows of VS Code's server. The tests in a desktop window have a configuration of their own
+// in test/desktop.
 export default defineConfig({
   testDir: "test/e2e",
-  globalSetup: "./test/e2e/globalSetup.ts",
+  globalSetup: ["./test/e2e/packageSetup.ts", "./test/e2e/serverSetup.ts"],
   outputDir: "out/e2e",
   fullyParallel: true,
   workers: 2,
@@ -22,7 +22,8 @@ export default defineConfig({
     actionTimeout: 20_000,
     viewport: { width: 1280, height: 800 },
     permissions: ["clipboard-read", "clipboard-write"],
-    trace: "retain-on-failure",
+    // Recording every test would take half as long again. For one: --trace on
+    trace: "on-first-retry",
     video: "off",
     screenshot: "only-on-failure",
   },

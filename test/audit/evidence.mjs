@@ -32,10 +32,13 @@ export function evidenceFolder(name) {
 export async function watchBrowser(context, origin, folder) {
   /** @type {(kind: string, text: string) => void} */
   const keep = (kind, text) => appendFileSync(join(folder, `${kind}.log`), `${text}\n`);
+  // From workers; pages report their own.
   context.on("console", (message) => keep("console", `[${message.type()}] ${message.text()}`));
   context.on("weberror", (error) => keep("console", `[uncaught] ${error.error().stack}`));
   /** @type {import("./watchPage.mjs").KeepEvidence} */
-  const keepEvidence = (kind, text) => (kind === "secrets" ? noteStored(text) : keep(kind, text));
+  const keepEvidence = (evidence) => {
+    for (const { kind, text } of evidence) kind === "secrets" ? noteStored(text) : keep(kind, text);
+  };
   await context.exposeFunction("keepEvidence", keepEvidence);
   await context.addInitScript(watchPage, origin);
   return {
@@ -43,6 +46,7 @@ export async function watchBrowser(context, origin, folder) {
     async keepStorage() {
       for (const page of context.pages()) {
         if (!page.url().startsWith(origin)) continue;
+        await page.evaluate(() => Reflect.get(window, "sendEvidence")());
         for (const { kind, text } of await page.evaluate(storedInBrowser)) keep(kind, text);
       }
     },

@@ -1,20 +1,48 @@
 // Two functions that Playwright runs in the page of a window, so neither can use anything outside of itself.
 
 /**
- * @callback KeepEvidence
- * @param {"shown" | "state" | "handover" | "secrets"} kind
- * @param {string} text
+ * @typedef {"console" | "shown" | "state" | "handover" | "secrets"} Kind
+ * @typedef {(evidence: { kind: Kind, text: string }[]) => void} KeepEvidence
  */
 
 /**
- * Runs before anything else in a page: reports what the page shows, what it writes into the browser's storage, and
- * what it encrypts for its secret store.
+ * Runs before anything else in a page: reports what the page logs and shows, what it writes into the browser's storage,
+ * and what it encrypts for its secret store.
  * @param {string} origin of VS Code; other pages are left alone
  */
 export function watchPage(origin) {
   if (location.origin !== origin || window !== top) return;
-  /** @type {KeepEvidence} */
-  const keep = (kind, text) => void Reflect.get(window, "keepEvidence")(kind, text);
+  // In batches, since VS Code logs thousands of lines, and each call goes through the browser's debugger.
+  /** @type {Parameters<KeepEvidence>[0]} */
+  let batch = [];
+  const send = () => {
+    if (batch.length > 0) void Reflect.get(window, "keepEvidence")(batch);
+    batch = [];
+  };
+  /** @type {(kind: Kind, text: string) => void} */
+  const keep = (kind, text) => {
+    if (batch.push({ kind, text }) === 1) setTimeout(send, 100);
+  };
+  addEventListener("pagehide", send);
+  Object.assign(window, { sendEvidence: send });
+
+  // In place of the console, for the same reason.
+  for (const name of /** @type {const} */ (["debug", "error", "info", "log", "trace", "warn"])) {
+    console[name] = (...values) => {
+      const texts = values.map((value) =>
+        value instanceof Error ? value.stack : typeof value === "object" ? json(value) : String(value),
+      );
+      keep("console", `[${name}] ${texts.join(" ")}`);
+    };
+  }
+  /** @param {unknown} value */
+  const json = (value) => {
+    try {
+      return JSON.stringify(value);
+    } catch {
+      return String(value); // circular
+    }
+  };
 
   /** @type {Set<string>} */
   const seen = new Set();

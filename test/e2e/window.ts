@@ -1,6 +1,7 @@
-import { type BrowserContext, expect, type Locator, type Page, test } from "@playwright/test";
+import type { BrowserContext, Page } from "@playwright/test";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { storageContains } from "./browserStorage";
+import { Workbench } from "./workbench";
 
 /** What a window needs from its test. */
 interface Session {
@@ -10,122 +11,20 @@ interface Session {
   server: WorkbenchServer;
 }
 
-/** A window of VS Code, with what a user does and sees in it. */
-export class CodeWindow {
-  readonly page: Page;
+/** A window of VS Code in a browser. */
+export class CodeWindow extends Workbench {
   readonly #session: Session;
 
   private constructor(session: Session, page: Page) {
+    super(page);
     this.#session = session;
-    this.page = page;
   }
 
   static async open(session: Session): Promise<CodeWindow> {
     const window = new CodeWindow(session, await session.context.newPage());
     await window.page.goto(session.url);
-    await window.#ready();
+    await window.ready();
     return window;
-  }
-
-  /** Runs a command from the palette, by its full title: "Developer: Reload Window". */
-  async command(title: string): Promise<void> {
-    await expect(async () => {
-      await (await this.findCommand(title)).click({ timeout: 2000 });
-    }).toPass();
-  }
-
-  /** Types a command's title into the palette and waits for its row. */
-  async findCommand(title: string): Promise<Locator> {
-    const row = this.quickPickRow(title);
-    // The palette builds its list once, without commands that are registered a moment later. And it closes when
-    // something else takes the focus, such as the picture of a walkthrough step.
-    let attempts = 0;
-    await expect(async () => {
-      if (attempts++ > 0) await this.page.keyboard.press("Escape");
-      await this.page.keyboard.press("F1");
-      await this.#input.fill(`>${title}`, { timeout: 2000 });
-      await expect(row).toBeVisible({ timeout: 1000 });
-    }).toPass();
-    return row;
-  }
-
-  /** The widget at the top: command palette, quick pick, input box. */
-  get quickInput(): Locator {
-    return this.page.locator(".quick-input-widget:visible");
-  }
-
-  /** The row with exactly this label, without its icons. */
-  quickPickRow(label: string): Locator {
-    // The whole text, since the part that matches the filter is an element of its own.
-    const wholeLabel = new RegExp(`^\\s*${label.replaceAll(/[^\w ]/g, "\\$&")}\\s*$`);
-    const name = this.page.locator(".label-name").filter({ hasText: wholeLabel });
-    return this.quickInput.locator(".monaco-list-row").filter({ has: name });
-  }
-
-  async pick(label: string): Promise<void> {
-    await this.quickPickRow(label).click();
-  }
-
-  /** Fills the input box. Press Enter in it with `page.keyboard`, or call `enter`. */
-  async type(text: string): Promise<void> {
-    await this.#input.fill(text);
-  }
-
-  /** Fills the input box and accepts it. */
-  async enter(text: string): Promise<void> {
-    await this.type(text);
-    await this.#input.press("Enter");
-  }
-
-  get #input(): Locator {
-    return this.quickInput.locator(".quick-input-box input");
-  }
-
-  get toasts(): Locator {
-    return this.page.locator(".notification-toast");
-  }
-
-  /** A notification. Its buttons: `toast("…").getByRole("button", { name: "…" })`. */
-  toast(text: string | RegExp): Locator {
-    return this.toasts.filter({ hasText: text });
-  }
-
-  async clearToasts(): Promise<void> {
-    await this.command("Notifications: Clear All Notifications");
-    await expect(this.toasts).toHaveCount(0);
-  }
-
-  /** A modal dialog. Its buttons are found like those of a notification. */
-  dialog(text?: string | RegExp): Locator {
-    return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
-  }
-
-  /** The visible output channel, if it contains this. Editors draw non-breaking spaces. */
-  output(text: RegExp): Locator {
-    const hasText = new RegExp(text.source.replaceAll(" ", "\\s"));
-    return this.page.locator(".part.panel .view-lines").filter({ hasText });
-  }
-
-  statusBarItem(text: string | RegExp): Locator {
-    return this.page.locator(".statusbar-item").filter({ hasText: text });
-  }
-
-  /** An account in the Accounts menu. An open menu isn't updated, so this reopens it until the account is there. */
-  async account(name: RegExp): Promise<Locator> {
-    const item = this.page.locator(".monaco-menu").getByRole("menuitem", { name });
-    let attempts = 0;
-    await expect(async () => {
-      if (attempts++ > 0) await this.page.keyboard.press("Escape");
-      await this.page.locator(".activitybar").getByRole("button", { name: "Accounts" }).click();
-      await expect(item).toBeVisible({ timeout: 2000 });
-    }).toPass();
-    return item;
-  }
-
-  /** The browser page that an action opens. */
-  async pageOpenedBy(action: () => Promise<void>): Promise<Page> {
-    const [page] = await Promise.all([this.page.context().waitForEvent("page"), action()]);
-    return page;
   }
 
   /**
@@ -138,7 +37,7 @@ export class CodeWindow {
 
   async reload(): Promise<void> {
     await this.page.reload();
-    await this.#ready();
+    await this.ready();
   }
 
   /** Closes this and all other windows as a user does, not by the connection. */
@@ -157,21 +56,8 @@ export class CodeWindow {
     await this.page.waitForFunction(storageContains, text, { polling: 200 });
   }
 
-  /** Takes a screenshot for the report, of this page or another. */
-  async screenshot(step: string, page = this.page): Promise<void> {
-    const testInfo = test.info();
-    const count = String(testInfo.attachments.length + 1).padStart(2, "0");
-    const path = testInfo.outputPath(`${count}-${step.toLowerCase().replaceAll(/[^a-z0-9]+/g, "-")}.png`);
-    await page.screenshot({ path });
-    await testInfo.attach(step, { path });
-  }
-
   /** The folder of VS Code's logs. */
   get logs(): string {
     return this.#session.server.logs;
-  }
-
-  async #ready(): Promise<void> {
-    await expect(this.statusBarItem(/./).first()).toBeVisible();
   }
 }

@@ -2,7 +2,7 @@ import { defineConfig } from "@playwright/test";
 
 // npm run screenshots: takes the README's pictures again, in the windows of the end-to-end tests.
 export default defineConfig({
-  globalSetup: "./globalSetup.ts",
+  globalSetup: "../e2e/packageSetup.ts",
   outputDir: "../../out/screenshots",
   workers: 1,
   timeout: 120_000,

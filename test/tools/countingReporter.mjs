@@ -1,4 +1,5 @@
 // A reporter for `node --test` that prints nothing but what `npm test` counts, as JSON.
+import { resolve } from "node:path";
 
 /**
  * @param {AsyncIterable<import("node:test/reporters").TestEvent>} source
@@ -14,7 +15,7 @@ export default async function* countingReporter(source) {
     if (isSuite && Object(Reflect.get(data.details, "error")).failureType === "subtestsFailed") continue;
     if (data.skip !== undefined || data.todo !== undefined) counts.skipped++;
     // A file without tests is reported as a test with the file's name.
-    else if (type === "test:fail" || data.file === data.name) counts.failed++;
+    else if (type === "test:fail" || data.file === resolve(data.name)) counts.failed++;
     else counts.passed++;
   }
   yield JSON.stringify(counts);

@@ -85,6 +85,20 @@ export function startGroup(command, args, options) {
 }
 
 /**
+ * Runs a command that doesn't read from the terminal until it ends, and then ends what it left running.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<void>} rejects when it fails
+ */
+export async function runGroup(command, args, options) {
+  const { child, stop } = startGroup(command, args, { stdio: "inherit", ...options });
+  const [code, signal] = await once(child, "close");
+  await stop();
+  if (code !== 0) throw new Error(`${[command, ...args].join(" ")} ended with ${code ?? signal}`);
+}
+
+/**
  * Runs a command until it ends.
  * @param {string} command
  * @param {string[]} args

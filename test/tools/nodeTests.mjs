@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runCommand } from "./lifetime.mjs";
+import { runGroup } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 
 /**
@@ -28,8 +29,10 @@ export async function runNodeTests(folders, args) {
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
   ]);
-  const command = ["--test", "--test-timeout=120000", ...reporterOptions, ...options, ...files];
-  const end = await runCommand(process.execPath, command, { cwd: root }).catch((error) => error);
+  // By default, node leaves one core idle, which is every second one where there are two.
+  const limits = ["--test-timeout=120000", `--test-concurrency=${availableParallelism()}`];
+  const command = ["--test", ...limits, ...reporterOptions, ...options, ...files];
+  const end = await runGroup(process.execPath, command, { cwd: root }).catch((error) => error);
   if (!existsSync(counts)) throw new Error("node --test ended without a report", { cause: end });
   return JSON.parse(readFileSync(counts, "utf8"));
 }
