@@ -134,37 +134,3 @@ test("a failed code exchange: one message with a button to the log, and trying a
   await again.locator("#approve").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
 });
-
-test.describe(() => {
-  test.use({ settings: { "connectOpenRouter.baseUrl": "http://openrouter.example" } });
-
-  test("an insecure base URL: rejected, with a button that opens the setting", async ({ window }) => {
-    await window.command("Connect OpenRouter");
-    const toast = window.toast("The base URL in the settings must start with https://");
-    await expect(toast).toBeVisible();
-    await window.screenshot("wrong base URL");
-    await toast.getByRole("button", { name: "Open Settings" }).click();
-    await expect(
-      window.page.locator(".settings-editor").getByText("The address of OpenRouter, for a gateway"),
-    ).toBeVisible();
-    await window.screenshot("the setting");
-  });
-});
-
-test("another extension gets the key through VS Code's consent dialog", async ({
-  fakeOpenRouter,
-  window,
-}) => {
-  await window.command("Consumer: Ask Silently");
-  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
-
-  await window.command("Consumer: Ask");
-  const dialog = window.dialog("OpenRouter");
-  await expect(dialog).toBeVisible();
-  await window.screenshot("asked for consent");
-  const page = await window.pageOpenedBy(() => dialog.getByRole("button", { name: "Allow" }).click());
-  await page.locator("#approve").click();
-  await expect(window.statusBarItem(/Consumer: [0-9a-f]{12}/)).toBeVisible();
-  await window.screenshot("the other extension has the key");
-  expect(fakeOpenRouter.keys).toHaveLength(1);
-});

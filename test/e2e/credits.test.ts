@@ -1,7 +1,8 @@
-import type { Locator, Page } from "@playwright/test";
+import type { Page } from "@playwright/test";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { hashOf, type IssuedKey, spend } from "../fakeOpenRouter/keys";
 import { expect, test } from "./fixtures";
+import { setting } from "./settingsEditor";
 import type { CodeWindow } from "./window";
 
 const monthly = { "connectOpenRouter.creditLimit": 12.5, "connectOpenRouter.creditLimitReset": "monthly" };
@@ -23,21 +24,6 @@ async function leave(page: Page, window: CodeWindow): Promise<void> {
   await window.page.bringToFront();
 }
 
-/** One of our settings in the settings editor, which this opens if needed. */
-async function setting(window: CodeWindow, label: string): Promise<Locator> {
-  const editor = window.page.locator(".settings-editor");
-  if ((await editor.count()) === 0) {
-    await window.command("Preferences: Open Settings (UI)");
-    await editor.locator(".suggest-input-container").click();
-    await window.page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
-  }
-  const title = window.page.locator(".setting-item-label", { hasText: new RegExp(`^${label}$`) });
-  const item = editor.locator(".setting-item-contents").filter({ has: title });
-  await expect(item).toBeVisible();
-  await expect(editor.getByText(/^\d Settings Found$/)).toBeVisible(); // the settings are redrawn when the search ends
-  return item;
-}
-
 async function refresh(window: CodeWindow): Promise<void> {
   await window.command("OpenRouter: Show Credits");
   await window.pick("Refresh");
@@ -56,14 +42,6 @@ function onlyKey({ keys }: FakeOpenRouter): IssuedKey {
 
 const keyRequests = (fakeOpenRouter: FakeOpenRouter) =>
   fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
-
-/** The settings editor redraws a setting at any time, and then loses what was just typed. */
-async function enterInvalid(item: Locator, value: string, message: string): Promise<void> {
-  await expect(async () => {
-    await item.locator("input").fill(value);
-    await expect(item.getByText(message)).toBeVisible({ timeout: 2000 });
-  }).toPass();
-}
 
 test.describe(() => {
   test.use({
@@ -261,17 +239,5 @@ test.describe(() => {
     await window.dialog("Disconnect").getByRole("button", { name: "Disconnect" }).click();
     await expect(window.statusBarItem("Connect OpenRouter")).toBeVisible();
     await window.screenshot("disconnected");
-  });
-});
-
-test.describe(() => {
-  test.use({ settings: theme("Light Modern") });
-
-  test("credits: the settings editor explains invalid values", async ({ window }) => {
-    const days = await setting(window, "Key Expires After Days");
-    await enterInvalid(days, "0", "Must be 1 to 3650 days");
-    const label = await setting(window, "Key Label");
-    await enterInvalid(label, "x".repeat(101), "Must be at most 100 characters long.");
-    await window.screenshot("settings");
   });
 });

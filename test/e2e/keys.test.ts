@@ -21,12 +21,19 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   fakeOpenRouter,
   window,
 }) => {
-  await connectAndApprove(window);
   await window.command("Consumer: Ask Silently");
-  await expect(window.statusBarItem("Consumer: none")).toBeVisible(); // there is a session, but no consent
-
-  await askAndAllow(window);
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
+  await window.command("Consumer: Ask");
+  const consent = window.dialog("OpenRouter");
+  await expect(consent).toBeVisible();
+  await window.screenshot("asked for consent");
+  const firstPage = await window.pageOpenedBy(() => consent.getByRole("button", { name: "Allow" }).click());
+  await firstPage.locator("#approve").click();
+  await expect(window.statusBarItem(/Consumer: [0-9a-f]{12}/)).toBeVisible();
   await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[0])}`)).toBeVisible();
+  await firstPage.close();
+  await window.page.bringToFront();
+  await window.screenshot("the other extension has the key");
 
   const page = await connect(window);
   await page.locator("#approve").click();
@@ -46,7 +53,7 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   await trusted.click();
   await window.quickInput.getByRole("button", { name: "OK" }).click();
   await window.command("Consumer: Ask Silently");
-  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible(); // there is a session, but no consent
 
   await askAndAllow(window);
   await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`)).toBeVisible();

@@ -3,7 +3,8 @@ import { expect, test } from "./fixtures";
 
 const texts = (file: string): Record<string, string> => JSON.parse(readFileSync(file, "utf8"));
 
-for (const language of ["de", "es", "ja", "zh-cn"]) {
+// One that VS Code names as we do, and one that it names differently. That all are complete: test/repo.
+for (const language of ["de", "zh-cn"]) {
   test.describe(() => {
     test.use({ language });
 
