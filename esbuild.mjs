@@ -89,9 +89,13 @@ const tests = () => [
   },
   {
     ...common,
-    entryPoints: ["test/consumer/extension.ts", "test/consumer/package.json"],
+    entryPoints: ["consumer", "chatModel"].flatMap((name) => [
+      `test/${name}/extension.ts`,
+      `test/${name}/package.json`,
+    ]),
     loader: { ".json": "copy" },
-    outdir: "out/consumer",
+    outbase: "test",
+    outdir: "out",
     format: "cjs",
     platform: "browser",
     external: ["vscode"],

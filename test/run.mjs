@@ -2,6 +2,7 @@
 //   npm test -- unit host                       only these stages, and what they need
 //   npm test -- e2e -- keys --headed            what follows is for the tool that runs the tests: Playwright
 //   npm test -- unit -- faults --test-only      … or node --test
+import { inspect } from "node:util";
 import { beginDownloads, stages } from "./stages.mjs";
 import { ensureInstalled } from "./tools/npm.mjs";
 import { root } from "./tools/paths.mjs";
@@ -23,23 +24,36 @@ if (process.env.npm_lifecycle_event) await import("./tools/endWithParent.mjs");
 const report = [];
 
 /**
- * @param {string} name
+ * Runs a stage, which fails if it throws.
  * @param {() => Promise<Outcome>} run
+ */
+async function timed(run) {
+  const start = performance.now();
+  /** @type {Outcome} */
+  const outcome = await run().catch((error) => ({
+    passed: 0,
+    failed: 1,
+    skipped: 0,
+    output: `${inspect(error)}\n`,
+  }));
+  return { outcome, seconds: (performance.now() - start) / 1000 };
+}
+
+/**
+ * Waits for a stage, and reports it.
+ * @param {string} name
+ * @param {() => ReturnType<typeof timed>} run
  */
 async function runStage(name, run) {
   console.log(`\n── ${name} ──`);
-  const start = performance.now();
-  /** @type {Outcome} */
-  const outcome = await run().catch((error) => {
-    console.error(error);
-    return { passed: 0, failed: 1, skipped: 0 };
-  });
+  const { outcome, seconds } = await run();
+  if (outcome.output) process.stdout.write(outcome.output);
   if (outcome.unavailable) console.log(`Skipped: ${outcome.unavailable}.`);
   else if (outcome.passed + outcome.failed === 0) {
     console.error("✖ No tests ran");
     outcome.failed = 1;
   }
-  report.push({ name, outcome, seconds: (performance.now() - start) / 1000 });
+  report.push({ name, outcome, seconds });
   return outcome.failed === 0;
 }
 
@@ -49,18 +63,24 @@ const chosen = stages.filter(
   (stage) => requested.includes(stage) || (stage.name === "build" && buildIsNeeded),
 );
 
-const installed = await runStage("install", async () => {
-  await ensureInstalled();
-  return { passed: 1, failed: 0, skipped: 0 };
-});
+const installed = await runStage("install", () =>
+  timed(async () => {
+    await ensureInstalled();
+    return { passed: 1, failed: 0, skipped: 0 };
+  }),
+);
 if (installed) {
-  beginDownloads(chosen.map(({ name }) => name));
+  void beginDownloads(chosen.map(({ name }) => name));
+  const running = new Map(
+    chosen.filter(({ isQuiet }) => isQuiet).map(({ name, run }) => [name, timed(() => run([]))]),
+  );
   let built = false;
   for (const { name, needsBuild, run } of chosen) {
-    const succeeded = await runStage(name, async () => {
+    const start = async () => {
       if (needsBuild && !built) throw new Error("Not run because the build failed");
       return run(toolArguments);
-    });
+    };
+    const succeeded = await runStage(name, async () => running.get(name) ?? timed(start));
     if (name === "build") built = succeeded;
   }
 }

@@ -1,7 +1,7 @@
 // The stages of `npm test`, in order. Each returns how many tests passed and failed.
 import { rmSync } from "node:fs";
 import { join } from "node:path";
-import { runCommand } from "./tools/lifetime.mjs";
+import { commandOutput } from "./tools/lifetime.mjs";
 import { runNodeTests } from "./tools/nodeTests.mjs";
 import { root } from "./tools/paths.mjs";
 import { runEndToEndTests } from "./tools/playwright.mjs";
@@ -13,11 +13,13 @@ import { runEndToEndTests } from "./tools/playwright.mjs";
  * @property {number} skipped
  * @property {string[]} [flaky] the tests that passed only at the second try
  * @property {string} [unavailable] why the stage can't run here
+ * @property {string} [output] what is left to print
  */
 
 /**
  * @typedef {object} Stage
  * @property {string} name
+ * @property {boolean} [isQuiet] prints nothing itself, so that it can run next to other quiet stages
  * @property {boolean} [needsBuild]
  * @property {(args: string[]) => Promise<Outcome>} run `args` are for the tool that runs the tests
  */
@@ -26,19 +28,18 @@ import { runEndToEndTests } from "./tools/playwright.mjs";
 export const stages = [
   {
     name: "types",
+    isQuiet: true,
     run: () => tools(["typescript/bin/tsc", "-p", "."], ["typescript/bin/tsc", "-p", "test"]),
   },
   {
     name: "lint",
-    // Biome would also write color codes to a file.
+    isQuiet: true,
     run: () =>
-      tools(
-        ["@biomejs/biome/bin/biome", "ci", ...(process.stdout.isTTY ? [] : ["--colors=off"]), "."],
-        ["../scripts/l10n.mjs", "--check"],
-      ),
+      tools(["@biomejs/biome/bin/biome", "ci", "--colors=off", "."], ["../scripts/l10n.mjs", "--check"]),
   },
   {
     name: "build",
+    isQuiet: true,
     run: async () => {
       // Tests whose source was deleted must not run.
       for (const folder of ["dist", "out/test"]) rmSync(join(root, folder), { recursive: true, force: true });
@@ -53,12 +54,10 @@ export const stages = [
   {
     name: "host",
     needsBuild: true,
-    run: async () => {
-      const { codeServerIsAvailable, ensureCodeServer } = await import("./tools/codeServer.mjs");
-      if (codeServerIsAvailable) await ensureCodeServer();
+    run: async (args) => {
       const { runHostTests } = await import("./tools/hostTests.mjs");
       await resetEvidence("host");
-      return runHostTests();
+      return runHostTests(args);
     },
   },
   {
@@ -97,10 +96,11 @@ export const stages = [
 export async function beginDownloads(names) {
   const { ensureCodeServer, codeServerIsAvailable } = await import("./tools/codeServer.mjs");
   const { ensureCodeOss } = await import("./tools/codeOss.mjs");
-  if (codeServerIsAvailable && names.some((name) => name === "host" || name === "e2e")) {
-    await ensureCodeServer().catch(() => {});
-  }
+  const { findVSCode } = await import("./tools/hostTests.mjs");
+  // One after another, in the order in which they are needed.
+  if (names.includes("host")) await findVSCode().catch(() => {});
   if (names.includes("web")) await ensureCodeOss().catch(() => {});
+  if (names.includes("e2e") && codeServerIsAvailable) await ensureCodeServer().catch(() => {});
 }
 
 /** @param {string} stage */
@@ -116,12 +116,14 @@ async function resetEvidence(stage) {
  */
 async function tools(...commands) {
   let failed = 0;
+  let output = "";
   for (const [script = "", ...args] of commands) {
     const command = [join(root, "node_modules", script), ...args];
-    await runCommand(process.execPath, command, { cwd: root }).catch((error) => {
-      console.error(error.message);
-      failed = 1;
-    });
+    const { failure, text } = await commandOutput(process.execPath, command, { cwd: root });
+    output += text;
+    if (!failure) continue;
+    output += `${failure}\n`;
+    failed = 1;
   }
-  return { passed: 1 - failed, failed, skipped: 0 };
+  return { passed: 1 - failed, failed, skipped: 0, output };
 }

@@ -6,6 +6,7 @@ import { temporaryFolder } from "../tools/lifetime.mjs";
 import { packages } from "../tools/package.mjs";
 import { freePort } from "../tools/ports.mjs";
 import { startWorkbenchServer, type WorkbenchServer } from "../tools/workbenchServer.mjs";
+import { enableChat } from "./chat";
 import { CodeWindow } from "./window";
 
 export { expect } from "@playwright/test";
@@ -32,6 +33,8 @@ export interface WorkerOptions {
   extensions: string[];
   /** VS Code's port, if it is free. */
   port: number;
+  /** With VS Code's own chat, signed out of GitHub. */
+  chat: boolean;
 }
 
 export interface WorkerFixtures {
@@ -49,6 +52,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   language: [undefined, { option: true }],
   extensions: [[packages.extension, packages.consumer], { option: true, scope: "worker" }],
   port: [0, { option: true, scope: "worker" }],
+  chat: [false, { option: true, scope: "worker" }],
 
   launchOptions: [
     async ({ launchOptions: options }, use) => {
@@ -60,12 +64,13 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   ],
 
   server: [
-    async ({ extensions, port }, use) => {
+    async ({ extensions, port, chat }, use) => {
       const temporary = temporaryFolder("e2e");
       const server = await startWorkbenchServer({
         folder: temporary.path,
         extensions,
         port: port && (await freePort(port)),
+        chat,
         // Where the fake OpenRouter listens, and where a test routes it to.
         trustedDomains: ["127.0.0.2:*", "[::1]:*", "openrouter.test"],
         logLevel: process.env.EVIDENCE ? "trace" : "info",
@@ -94,17 +99,22 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
     await use(context);
   },
 
-  window: async ({ server, context, fakeOpenRouter, settings, folder, host }, use, testInfo) => {
+  window: async ({ server, context, fakeOpenRouter, settings, folder, host, chat }, use, testInfo) => {
     const url = new URL(server.url);
     if (host) url.hostname = host;
     url.searchParams.set(folder ? "folder" : "ew", folder ?? "true");
-    server.resetUserData({ "connectOpenRouter.baseUrl": fakeOpenRouter.url, ...settings });
+    server.resetUserData({
+      "connectOpenRouter.baseUrl": fakeOpenRouter.url,
+      "chat.disableAIFeatures": !chat,
+      ...settings,
+    });
     // For the audit. Pictures are taken without it.
     const evidence = process.env.EVIDENCE
       ? evidenceFolder(`${testInfo.testId}-${testInfo.retry}`)
       : undefined;
     const watching = evidence ? await watchBrowser(context, url.origin, evidence) : undefined;
 
+    if (chat) await enableChat(context, url.origin);
     const window = await CodeWindow.open({ context, url: url.href, server });
     await use(window);
 

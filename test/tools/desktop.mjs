@@ -5,16 +5,6 @@ import { consumerFolder } from "./package.mjs";
 import { root } from "./paths.mjs";
 
 /**
- * The VS Code for the host tests, as @vscode/test-cli wants it.
- * @returns {Promise<{ fromPath: string } | undefined>} undefined: it downloads one
- */
-export async function hostInstallation() {
-  const { VSCODE_EXECUTABLE } = process.env;
-  if (VSCODE_EXECUTABLE) return { fromPath: VSCODE_EXECUTABLE };
-  return (await whyNoDesktop()) ? { fromPath: join(root, "test/tools/codeShim.mjs") } : undefined;
-}
-
-/**
  * Finds the desktop VS Code: VSCODE_EXECUTABLE, or else a download of VSCODE_VERSION, by default the latest.
  * @returns {Promise<string>} its path; rejects with the reason why there is none
  */

@@ -24,7 +24,7 @@ export function installOnce(name, packages, finish) {
 /** @type {typeof installOnce} */
 async function install(name, packages, finish) {
   const folder = join(downloads, name);
-  const stamp = JSON.stringify(packages);
+  const stamp = JSON.stringify([...packages, finish.toString()]); // installs again if the rest changed
   if (isInstalled(folder, stamp)) return folder;
 
   console.log(`Installing ${packages.join(" and ")} into .vscode-test. This happens only once.`);

@@ -99,6 +99,29 @@ export async function runGroup(command, args, options) {
 }
 
 /**
+ * Runs a command until it ends, and keeps what it prints.
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import("node:child_process").SpawnOptions} [options]
+ * @returns {Promise<{ text: string, failure?: string }>}
+ */
+export async function commandOutput(command, args, options) {
+  const { child, stop } = startGroup(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (/** @type {string} */ part) => {
+      text += part;
+    });
+  }
+  const [code, signal] = await once(child, "close");
+  await stop();
+  return {
+    text,
+    ...(code !== 0 && { failure: `${[command, ...args].join(" ")} ended with ${code ?? signal}` }),
+  };
+}
+
+/**
  * Runs a command until it ends.
  * @param {string} command
  * @param {string[]} args

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { runGroup } from "./lifetime.mjs";
+import { runGroup, temporaryFolder } from "./lifetime.mjs";
 import { root } from "./paths.mjs";
 
 /**
@@ -21,10 +21,9 @@ export async function runNodeTests(folders, args) {
   // Without files, node would search for some itself.
   if (files.length === 0) return { passed: 0, failed: 0, skipped: 0 };
 
-  const counts = join(root, "out/node-tests.json");
-  mkdirSync(join(root, "out"), { recursive: true });
-  rmSync(counts, { force: true });
-  const reporters = { spec: "stdout", [join(root, "test/tools/countingReporter.mjs")]: counts };
+  const { path, remove } = temporaryFolder("node-tests");
+  const counts = join(path, "counts.json");
+  const reporters = { spec: "stdout", "./test/tools/countingReporter.mjs": counts };
   const reporterOptions = Object.entries(reporters).flatMap(([reporter, destination]) => [
     `--test-reporter=${reporter}`,
     `--test-reporter-destination=${destination}`,
@@ -33,6 +32,10 @@ export async function runNodeTests(folders, args) {
   const limits = ["--test-timeout=120000", `--test-concurrency=${availableParallelism()}`];
   const command = ["--test", ...limits, ...reporterOptions, ...options, ...files];
   const end = await runGroup(process.execPath, command, { cwd: root }).catch((error) => error);
-  if (!existsSync(counts)) throw new Error("node --test ended without a report", { cause: end });
-  return JSON.parse(readFileSync(counts, "utf8"));
+  const report = existsSync(counts) ? readFileSync(counts, "utf8") : "";
+  remove();
+  if (report === "") throw new Error("node --test ended without a report", { cause: end });
+  const outcome = JSON.parse(report);
+  if (end && outcome.failed === 0) throw end;
+  return outcome;
 }

@@ -7,6 +7,8 @@ import { root } from "./paths.mjs";
 export const packages = {
   extension: join(root, "out/connect-openrouter.vsix"),
   consumer: join(root, "out/consumer.vsix"),
+  /** A model for VS Code's chat. */
+  chatModel: join(root, "out/chatModel.vsix"),
   /** Ours with a translation to a language with longer texts. */
   pseudoLocalized: join(root, "out/pseudo.vsix"),
 };
@@ -26,6 +28,7 @@ export const benchPackages = {
 export async function packageExtensions() {
   await packVsix(root, packages.extension);
   await packVsix(consumerFolder, packages.consumer);
+  await packVsix(join(root, "out/chatModel"), packages.chatModel);
 }
 
 /** @param {string} extensions the folder of VS Code's built-in extensions */
