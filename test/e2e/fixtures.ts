@@ -55,8 +55,8 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   chat: [false, { option: true, scope: "worker" }],
 
   launchOptions: [
-    async ({ launchOptions: options }, use) => {
-      const { args, ...ours } = launchOptions();
+    async ({ launchOptions: options }, use, { project }) => {
+      const { args, ...ours } = launchOptions(project.use.headless);
       const hosts = `--host-resolver-rules=MAP ${otherHost} 127.0.0.1`;
       await use({ ...options, ...ours, args: [...args, hosts] });
     },

@@ -18,9 +18,12 @@ const usualPlaces = {
   ),
 };
 
-/** Playwright's options for starting the browser of this machine. Throws if there is none. */
-export const launchOptions = () => ({
-  executablePath: findChromium(),
+/**
+ * Playwright's options for starting the browser of this machine. Throws if there is none.
+ * @param {boolean} [headless]
+ */
+export const launchOptions = (headless = true) => ({
+  executablePath: findChromium(headless),
   args: [
     "--disable-gpu",
     "--disable-quic",
@@ -43,16 +46,22 @@ export const launchOptions = () => ({
  */
 export const openChromium = (folder) =>
   chromium.launchPersistentContext(join(folder, "chromium"), {
-    ...launchOptions(),
+    ...launchOptions(!process.env.HEADED),
     headless: !process.env.HEADED,
     viewport: { width: 1280, height: 800 },
     env: { ...process.env, TMPDIR: folder },
     artifactsDir: join(folder, "artifacts"),
   });
 
-/** @returns {string} the path of a Chromium, Chrome or Edge */
-export function findChromium() {
-  const found = process.env.CHROMIUM ?? searchUsualPlaces();
+/**
+ * @param {boolean} headless
+ * @returns {string} the path of a Chromium, Chrome or Edge
+ */
+function findChromium(headless) {
+  // The shell is what Playwright itself would use: a Chromium that draws no window, for a quarter less CPU.
+  const shell = headless ? search(["chromium-headless-shell"]) : undefined;
+  const found =
+    process.env.CHROMIUM ?? shell ?? search(new Map(Object.entries(usualPlaces)).get(process.platform));
   if (found) return found;
   const command = {
     linux: "sudo apt-get install chromium",
@@ -65,8 +74,8 @@ export function findChromium() {
   );
 }
 
-const searchUsualPlaces = () => {
-  const places = new Map(Object.entries(usualPlaces)).get(process.platform) ?? [];
+/** @param {string[]} [places] */
+const search = (places = []) => {
   const folders = ["", ...(process.env.PATH ?? "").split(delimiter)];
   return places.flatMap((place) => folders.map((folder) => join(folder, place))).find(isProgram);
 };
