@@ -59,6 +59,26 @@ const forWebWorker = {
   plugins: [resolveServices({ path: resolve("dist/services.js") })],
 };
 
+/**
+ * Bundles every test file of a folder into one, for the same reason.
+ * @type {esbuild.Plugin}
+ */
+const allTests = {
+  name: "allTests",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^\.\/allTests$/ }, ({ resolveDir }) => ({
+      path: resolveDir,
+      namespace: "allTests",
+    }));
+    onLoad({ filter: /./, namespace: "allTests" }, ({ path }) => ({
+      contents: files(path, ".test.ts")
+        .map((file) => `import ${JSON.stringify(file)};`)
+        .join("\n"),
+      resolveDir: path,
+    }));
+  },
+};
+
 /** @returns {esbuild.BuildOptions[]} */
 const tests = () => [
   {
@@ -86,6 +106,7 @@ const tests = () => [
     format: "cjs",
     platform: "browser",
     external: ["vscode", "node:http"],
+    plugins: [allTests],
   },
   {
     ...common,

@@ -42,11 +42,16 @@ async function install(name, packages, finish) {
 }
 
 /**
+ * Prints only errors, since this may run while something else prints.
  * @param {string[]} args
  * @param {string} folder
  */
 export const npmInstall = (args, folder) =>
-  npm(["install", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error", ...args], folder);
+  npm(["install", "--ignore-scripts", "--no-fund", "--no-audit", "--loglevel=error", ...args], folder, [
+    "ignore",
+    "ignore",
+    "inherit",
+  ]);
 
 /**
  * @param {string} folder

@@ -9,13 +9,14 @@ const root = join(import.meta.dirname, "../..");
  * Runs npm until it ends.
  * @param {string[]} args
  * @param {string} folder
+ * @param {import("node:child_process").StdioOptions} [stdio]
  * @returns {Promise<void>} rejects when it fails
  */
-export async function npm(args, folder) {
+export async function npm(args, folder, stdio = "inherit") {
   // Within `npm test`, npm sets npm_execpath. Otherwise, Windows needs a shell to start npm.cmd.
   const script = process.env.npm_execpath;
-  if (script) await runCommand(process.execPath, [script, ...args], { cwd: folder });
-  else await runCommand("npm", args, { cwd: folder, shell: process.platform === "win32" });
+  if (script) await runCommand(process.execPath, [script, ...args], { cwd: folder, stdio });
+  else await runCommand("npm", args, { cwd: folder, stdio, shell: process.platform === "win32" });
 }
 
 /** Installs the packages of package-lock.json unless they are installed. */

@@ -1,7 +1,7 @@
 import { extensions, Uri } from "vscode";
 import type { RecordedRequest } from "../fakeOpenRouter/fakeOpenRouter";
 import type { WebTestsControl } from "../tools/webTests.mjs";
-import type { TestsResult } from "./runMocha";
+import type { TestsResult } from "./index";
 
 export function ourExtension() {
   const extension = extensions.getExtension("connect-openrouter.connect-openrouter");

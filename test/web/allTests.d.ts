@@ -1,0 +1,2 @@
+// Imports every test file of this folder. esbuild.mjs makes it.
+export {};
