@@ -193,6 +193,6 @@ if (flags.has("--watch")) {
   await Promise.all(contexts.map((context) => context.watch()));
   console.log("Watching for changes. Ctrl-C stops it.");
 } else {
-  await esbuild.build(forWebWorker);
-  if (flags.has("--tests")) await Promise.all(tests().map((options) => esbuild.build(options)));
+  const others = [forWebWorker, ...(flags.has("--tests") ? tests() : [])];
+  await Promise.all(others.map((options) => esbuild.build(options)));
 }

@@ -1,8 +1,12 @@
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import type { Page } from "@playwright/test";
+import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
+
+// A server of its own, since it keeps the log level that this test sets.
+test.use({ extensions: [packages.extension] });
 
 const title = "OpenRouter: Open Terminal with API Key";
 

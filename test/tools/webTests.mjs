@@ -21,7 +21,7 @@ import { printConsole } from "./workbenchConsole.mjs";
  * @property {string} fakeOpenRouter
  */
 
-/** @typedef {import("../web/index").TestsResult} TestsResult */
+/** @typedef {import("../web/runner").TestsResult} TestsResult */
 
 const limitInSeconds = 120;
 

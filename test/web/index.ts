@@ -1,14 +1,6 @@
 // What VS Code runs in the web extension host: every test file of this folder, through mocha.
 import "mocha/mocha.js";
-import { sendResult } from "./runner";
-
-/** How many tests ran, and their results. */
-export interface TestsResult {
-  passed: number;
-  failed: number;
-  skipped: number;
-  failures: { title: string; message: string }[];
-}
+import { sendResult, type TestsResult } from "./runner";
 
 async function run(): Promise<void> {
   // This reporter reports nothing; the others need a page or a process.

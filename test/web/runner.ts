@@ -1,7 +1,14 @@
 import { extensions, Uri } from "vscode";
 import type { RecordedRequest } from "../fakeOpenRouter/fakeOpenRouter";
 import type { WebTestsControl } from "../tools/webTests.mjs";
-import type { TestsResult } from "./index";
+
+/** How many tests ran, and their results. */
+export interface TestsResult {
+  passed: number;
+  failed: number;
+  skipped: number;
+  failures: { title: string; message: string }[];
+}
 
 export function ourExtension() {
   const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
