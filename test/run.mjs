@@ -1,7 +1,7 @@
 // npm test: runs all tests. Also works on a fresh clone. The last line is the result.
 //   npm test -- unit host                       only these stages, and what they need
 //   npm test -- e2e -- keys --headed            what follows is for the tool that runs the tests: Playwright
-//   npm test -- unit -- faults --test-only      … or node --test
+//   npm test -- unit -- faults                  … or node --test
 import { inspect } from "node:util";
 import { beginDownloads, stages } from "./stages.mjs";
 import { ensureInstalled } from "./tools/npm.mjs";
