@@ -110,10 +110,19 @@ function watchExtensionHosts(output) {
       const timeout = AbortSignal.timeout(2000); // most of them end by themselves
       while (running.size > 0 && !timeout.aborted)
         await once(output, "line", { signal: timeout }).catch(() => {});
-      for (const id of running) process.kill(id, "SIGKILL");
+      for (const id of running) kill(id);
       while (running.size > 0) await once(output, "line");
     },
   };
+}
+
+/** One that has just ended, which the output doesn't say yet, is no error. */
+function kill(/** @type {number} */ id) {
+  try {
+    process.kill(id, "SIGKILL");
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== "ESRCH") throw error;
+  }
 }
 
 /** Without variables that would affect the server: PORT, PASSWORD, CODE_SERVER_…, VSCODE_… */
