@@ -33,7 +33,9 @@ export class PendingSignIns {
   /** Fires with the id of a sign-in that was added, taken or canceled, in this window or another. */
   readonly onDidChange;
   /** Taken by this window: SecretStorage can't test and delete in one step, but one window can. */
-  readonly #taken = new Map<string, { canceled: boolean }>();
+  readonly #taken = new Set<string>();
+  /** Canceled in this window, from the moment the user does so, before SecretStorage knows it. */
+  readonly #canceled = new Set<string>();
 
   /** @param beforeWrite rejects where no secret must be written now; see `SecretCollection` */
   constructor(
@@ -77,8 +79,8 @@ export class PendingSignIns {
   async take(state: string | undefined): Promise<OpenSignIn | "canceled" | undefined> {
     const id = state === undefined ? await this.#onlyOpen() : await PendingSignIns.idOf(state);
     if (id === undefined || this.#taken.has(id)) return undefined;
-    const taking = { canceled: false };
-    this.#taken.set(id, taking); // before the first await that another callback could slip through
+    if (this.#canceled.has(id)) return (await this.#get(id)) && "canceled";
+    this.#taken.add(id); // before the first await that another callback could slip through
     let taken = false;
     try {
       const record = await this.#get(id);
@@ -86,7 +88,7 @@ export class PendingSignIns {
       if (!isOpen(record)) return "canceled";
       await this.#records.delete(id);
       taken = true;
-      if (taking.canceled) throw new SignInCanceled();
+      if (this.#canceled.has(id)) throw new SignInCanceled();
       return record;
     } finally {
       if (!taken) this.#taken.delete(id);
@@ -95,8 +97,7 @@ export class PendingSignIns {
 
   /** Marks the sign-in as canceled, so that a late callback can't finish it. Throws `SecretStorageError`. */
   async cancel(id: string): Promise<void> {
-    const taken = this.#taken.get(id);
-    if (taken) taken.canceled = true;
+    this.#canceled.add(id);
     const record = await this.#records.get(id);
     if (record === undefined || record === "corrupt" || this.#taken.has(id)) return;
     if (this.#isOver(record)) return this.#records.delete(id);

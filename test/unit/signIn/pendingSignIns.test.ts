@@ -98,6 +98,21 @@ test("a canceled sign-in is recognized, and no longer has a verifier", async () 
   assert.equal(await there.take("s"), "canceled");
 });
 
+test("a callback that arrives while the cancel is being stored comes too late", async () => {
+  const { storage, here, there, add } = await start();
+  const { id } = await add("s");
+  let release = () => {};
+  storage.interfere = (action) => {
+    if (action === "get") return new Promise((resolve) => (release = resolve));
+  };
+  const canceling = here.cancel(id);
+  storage.interfere = () => {};
+  assert.equal(await here.take("s"), "canceled");
+  release();
+  await canceling;
+  assert.equal(await there.take("s"), "canceled");
+});
+
 test("canceling doesn't restore a sign-in that is being taken, expired, is corrupt or never existed", async () => {
   const { storage, clock, here, there, add, corrupt } = await start();
   const taken = await add("taken");
