@@ -27,5 +27,5 @@ await runCommand(process.execPath, ["esbuild.mjs", "--production", "--tests"]);
 const { ensureCodeServer } = await import("../test/tools/codeServer.mjs");
 const { packageBench, packageExtensions } = await import("../test/tools/package.mjs");
 await packageExtensions();
-await packageBench((await ensureCodeServer()).extensions);
+await packageBench((await ensureCodeServer()).builtIns.all);
 await playwright(["--config", "test/bench"], { BENCH: JSON.stringify(options) });

@@ -31,7 +31,7 @@ const test = base.extend<{ probe: Probe }>({
 /** Bundled, since it runs the extension's own modules, which Playwright's loader takes for CommonJS. */
 const builtIdle = (): Promise<typeof import("./idle")> => import(join(root, "out/test/bench/idle.mjs"));
 
-test.use({ extensions: [packages.extension, ...Object.values(benchPackages)] });
+test.use({ builtIns: "all", extensions: [packages.extension, ...Object.values(benchPackages)] });
 
 test("what the extension costs", async ({ window, probe }) => {
   const { runs, only, write }: BenchOptions = JSON.parse(
@@ -39,7 +39,7 @@ test("what the extension costs", async ({ window, probe }) => {
   );
   await probe.perform({ name: "activation" }); // so that all of them are active
   const parts = {
-    bundles: async () => measureBundles((await ensureCodeServer()).extensions),
+    bundles: async () => measureBundles((await ensureCodeServer()).builtIns.all),
     activation: () => measureActivation(window, probe, runs),
     callbacks: () => measureCallbacks(window, probe, runs),
     serving: () => measureServing(window, probe, runs),

@@ -2,7 +2,7 @@ import { packages } from "../tools/package.mjs";
 import { ask } from "./chat";
 import { expect, test } from "./fixtures";
 
-test.use({ chat: true, extensions: [packages.extension, packages.chatModel] });
+test.use({ builtIns: "chat", extensions: [packages.extension, packages.chatModel] });
 
 test("VS Code's own chat answers with the model of an extension, signed out of GitHub", async ({
   window,

@@ -33,8 +33,8 @@ export interface WorkerOptions {
   extensions: string[];
   /** VS Code's port, if it is free. */
   port: number;
-  /** With VS Code's own chat, signed out of GitHub. */
-  chat: boolean;
+  /** VS Code's own extensions: those that ours meets, all, or all with VS Code's own chat, signed out of GitHub. */
+  builtIns: "few" | "all" | "chat";
 }
 
 export interface WorkerFixtures {
@@ -52,7 +52,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   language: [undefined, { option: true }],
   extensions: [[packages.extension, packages.consumer], { option: true, scope: "worker" }],
   port: [0, { option: true, scope: "worker" }],
-  chat: [false, { option: true, scope: "worker" }],
+  builtIns: ["few", { option: true, scope: "worker" }],
 
   launchOptions: [
     async ({ launchOptions: options }, use, { project }) => {
@@ -64,13 +64,13 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   ],
 
   server: [
-    async ({ extensions, port, chat }, use) => {
+    async ({ extensions, port, builtIns }, use) => {
       const temporary = temporaryFolder("e2e");
       const server = await startWorkbenchServer({
         folder: temporary.path,
         extensions,
         port: port && (await freePort(port)),
-        chat,
+        builtIns,
         // Where the fake OpenRouter listens, and where a test routes it to.
         trustedDomains: ["127.0.0.2:*", "[::1]:*", "openrouter.test"],
         logLevel: process.env.EVIDENCE ? "trace" : "info",
@@ -99,7 +99,8 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
     await use(context);
   },
 
-  window: async ({ server, context, fakeOpenRouter, settings, folder, host, chat }, use, testInfo) => {
+  window: async ({ server, context, fakeOpenRouter, settings, folder, host, builtIns }, use, testInfo) => {
+    const chat = builtIns === "chat";
     const url = new URL(server.url);
     if (host) url.hostname = host;
     url.searchParams.set(folder ? "folder" : "ew", folder ?? "true");

@@ -12,7 +12,7 @@ const version = "9.6.1";
 const packages = ["core", "tap-runner"].map((name) => `@stryker-mutator/${name}@${version}`);
 
 await ensureInstalled();
-const folder = await installOnce("stryker", packages, () => {});
+const folder = await installOnce("stryker", packages, import.meta.url, () => {});
 const stryker = join(folder, "node_modules/@stryker-mutator/core/bin/stryker.js");
 const config = join(import.meta.dirname, "stryker.config.json");
 await runCommand(process.execPath, [stryker, "run", config, ...process.argv.slice(2)], { cwd: root });

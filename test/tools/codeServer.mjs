@@ -18,29 +18,46 @@ const nodePackages = {
 // Not needed for tests, and 176 MB.
 const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "node_modules/@devcontainers"];
 
+// Of VS Code's own extensions, those that a sign-in, a notification, the settings or a log meets.
+const few = [
+  "github-authentication",
+  "json",
+  "json-language-features",
+  "log",
+  "search-result",
+  "simple-browser",
+  "theme-defaults",
+  "theme-modern-icons",
+  "theme-seti",
+];
+
 export const codeServerIsAvailable = `${process.platform}-${process.arch}` in nodePackages;
 
 /**
  * Installs code-server with its Node unless it is installed.
- * @returns {Promise<{ node: string, codeServer: string, server: string, extensions: string, chat: string }>} the paths
- *   of Node, of code-server's program, of the VS Code server inside it, of that server's built-in extensions, and of
- *   these with VS Code's chat
+ * @returns {Promise<{ node: string, codeServer: string, server: string, builtIns: BuiltIns }>} the paths of Node, of
+ *   code-server's program, of the VS Code server inside it, and of the folders of built-in extensions that it may have
  */
 export async function ensureCodeServer() {
-  const folder = await installOnce("code-server", [codeServer, nodePackage()], async (unfinished) => {
-    const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
-    // Not `npm ci`, since the included lock file is out of date.
-    await npmInstall(["--omit=dev"], vscode);
-    for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
-    writeNativeStubs(vscode);
-    addChat(vscode);
-  });
+  const folder = await installOnce(
+    "code-server",
+    [codeServer, nodePackage()],
+    import.meta.url,
+    async (unfinished) => {
+      const vscode = join(unfinished, "node_modules/code-server/lib/vscode");
+      // Not `npm ci`, since the included lock file is out of date.
+      await npmInstall(["--omit=dev"], vscode);
+      for (const path of unneeded) rmSync(join(vscode, path), { recursive: true, force: true });
+      writeNativeStubs(vscode);
+      arrangeBuiltIns(vscode);
+    },
+  );
+  const vscode = join(folder, "node_modules/code-server/lib/vscode");
   return {
     node: join(folder, "node_modules", packageName(nodePackage()), "bin/node"),
     codeServer: join(folder, "node_modules/code-server/out/node/entry.js"),
-    server: join(folder, "node_modules/code-server/lib/vscode/out/server-main.js"),
-    extensions: join(folder, "node_modules/code-server/lib/vscode/extensions"),
-    chat: join(folder, "node_modules/code-server/lib/vscode/extensions-with-chat"),
+    server: join(vscode, "out/server-main.js"),
+    builtIns: builtInFolders(vscode),
   };
 }
 
@@ -55,12 +72,25 @@ const nodePackage = () => {
 const packageName = (specifier) => specifier.slice(0, specifier.lastIndexOf("@"));
 
 /**
- * Moves VS Code's chat, which would slow every window down, into a second folder of built-in extensions.
+ * Folders of VS Code's own extensions: all but its chat, which would slow every window down; few, for which windows
+ * take a fifth less time; and all with the chat.
+ * @typedef {Record<"all" | "few" | "chat", string>} BuiltIns
  * @param {string} vscode
+ * @returns {BuiltIns}
  */
-function addChat(vscode) {
-  const [extensions, chat] = [join(vscode, "extensions"), join(vscode, "extensions-with-chat")];
-  mkdirSync(chat);
-  renameSync(join(extensions, "copilot"), join(chat, "copilot"));
-  for (const name of readdirSync(extensions)) symlinkSync(join("../extensions", name), join(chat, name));
+const builtInFolders = (vscode) => ({
+  all: join(vscode, "extensions"),
+  few: join(vscode, "extensions-few"),
+  chat: join(vscode, "extensions-with-chat"),
+});
+
+/** @param {string} vscode */
+function arrangeBuiltIns(vscode) {
+  const folders = builtInFolders(vscode);
+  for (const folder of [folders.few, folders.chat]) mkdirSync(folder);
+  renameSync(join(folders.all, "copilot"), join(folders.chat, "copilot"));
+  const link = (/** @type {string} */ name, /** @type {string} */ folder) =>
+    symlinkSync(join("../extensions", name), join(folder, name));
+  for (const name of few) link(name, folders.few);
+  for (const name of readdirSync(folders.all)) link(name, folders.chat);
 }

@@ -1,4 +1,5 @@
 // Packages that only some tests need, and that would make `npm install` slow or fail.
+import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { npm } from "./npm.mjs";
@@ -11,20 +12,25 @@ const running = new Map();
  * Installs packages into .vscode-test unless they are installed, or being installed by this process.
  * @param {string} name of the folder
  * @param {string[]} packages with their versions
+ * @param {string} source the URL of the module that calls: if that changed, all is installed again. Not the text of
+ *   `finish`, which Playwright's loader changes
  * @param {(unfinished: string) => void | Promise<void>} finish prepares the folder after the installation
  * @returns {Promise<string>} the folder's path
  */
-export function installOnce(name, packages, finish) {
+export function installOnce(name, packages, source, finish) {
   const installation =
-    running.get(name) ?? install(name, packages, finish).finally(() => running.delete(name));
+    running.get(name) ?? install(name, packages, source, finish).finally(() => running.delete(name));
   running.set(name, installation);
   return installation;
 }
 
 /** @type {typeof installOnce} */
-async function install(name, packages, finish) {
+async function install(name, packages, source, finish) {
   const folder = join(downloads, name);
-  const stamp = JSON.stringify([...packages, finish.toString()]); // installs again if the rest changed
+  const hash = createHash("sha256")
+    .update(readFileSync(new URL(source)))
+    .digest("hex");
+  const stamp = JSON.stringify([...packages, hash]);
   if (isInstalled(folder, stamp)) return folder;
 
   console.log(`Installing ${packages.join(" and ")} into .vscode-test. This happens only once.`);

@@ -1,7 +1,6 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { getL10nPseudoLocalized } from "@vscode/l10n-dev";
-import { listFiles, PackageManager } from "@vscode/vsce";
 import { packages, packVsix } from "./package.mjs";
 import { root } from "./paths.mjs";
 
@@ -23,14 +22,12 @@ export function pseudoLocalized(text) {
 export async function packagePseudoLocalized() {
   const folder = join(root, "out/pseudo");
   rmSync(folder, { recursive: true, force: true });
-  for (const file of await listFiles({ cwd: root, packageManager: PackageManager.None })) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(root, file), join(folder, file));
+  for (const name of ["dist", "l10n", "media", "package.json", "package.nls.json", "README.md"]) {
+    cpSync(join(root, name), join(folder, name), { recursive: true });
   }
   for (const name of ["package.nls", "l10n/bundle.l10n"]) {
     const texts = JSON.parse(readFileSync(join(root, `${name}.json`), "utf8"));
     const translation = Object.entries(texts).map(([key, text]) => [key, pseudoLocalized(text)]);
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(
       join(folder, `${name}.${pseudoLanguage}.json`),
       JSON.stringify(Object.fromEntries(translation)),

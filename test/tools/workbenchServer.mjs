@@ -16,7 +16,7 @@ import { changeSettings } from "./settings.mjs";
  * @param {string[]} options.extensions the .vsix files to install
  * @param {string[]} [options.trustedDomains] hosts, with a port or `:*`, that links may open without confirmation
  * @param {number} [options.port] by default any free port
- * @param {boolean} [options.chat] with VS Code's own chat, which takes a second of every window
+ * @param {keyof import("./codeServer.mjs").BuiltIns} [options.builtIns] VS Code's own extensions
  * @param {string} [options.logLevel]
  */
 export async function startWorkbenchServer({
@@ -24,10 +24,10 @@ export async function startWorkbenchServer({
   extensions,
   trustedDomains = [],
   port = 0,
-  chat = false,
+  builtIns = "all",
   logLevel = "info",
 }) {
-  const { node, codeServer, chat: extensionsWithChat } = await ensureCodeServer();
+  const { node, codeServer, builtIns: builtInFolders } = await ensureCodeServer();
   const userData = join(folder, "user-data");
   const logs = join(userData, "logs");
   const sockets = join(folder, "tmp");
@@ -40,7 +40,7 @@ export async function startWorkbenchServer({
     ...["--user-data-dir", userData, "--extensions-dir", join(folder, "extensions")],
   ];
   // The chat writes to the home directory.
-  const env = { ...environment(), TMPDIR: sockets, ...(chat && { HOME: folder }) };
+  const env = { ...environment(), TMPDIR: sockets, ...(builtIns === "chat" && { HOME: folder }) };
 
   const install = extensions.flatMap((vsix) => ["--install-extension", vsix]);
   await runCommand(node, [...program, ...install, "--force"], {
@@ -54,7 +54,7 @@ export async function startWorkbenchServer({
       ...["--import", join(root, "test/tools/endWithParent.mjs")],
       ...program,
       ...["--bind-addr", `127.0.0.1:${port}`, "--auth", "none"],
-      ...(chat ? ["--builtin-extensions-dir", extensionsWithChat] : []),
+      ...["--builtin-extensions-dir", builtInFolders[builtIns]],
       ...["--disable-telemetry", "--disable-update-check"],
       ...["--disable-getting-started-override", "--log", logLevel],
       ...trustedDomains.flatMap((domain) => ["--link-protection-trusted-domains", domain]),
