@@ -2,6 +2,7 @@ import { test as base } from "@playwright/test";
 import { evidenceFolder, keepUserData, watchBrowser } from "../audit/evidence.mjs";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { launchOptions } from "../tools/chromium.mjs";
+import type { BuiltIns } from "../tools/codeServer.mjs";
 import { temporaryFolder } from "../tools/lifetime.mjs";
 import { packages } from "../tools/package.mjs";
 import { freePort } from "../tools/ports.mjs";
@@ -34,7 +35,7 @@ export interface WorkerOptions {
   /** VS Code's port, if it is free. */
   port: number;
   /** VS Code's own extensions: those that ours meets, all, or all with VS Code's own chat, signed out of GitHub. */
-  builtIns: "few" | "all" | "chat";
+  builtIns: keyof BuiltIns;
 }
 
 export interface WorkerFixtures {

@@ -84,7 +84,10 @@ const builtInFolders = (vscode) => ({
   chat: join(vscode, "extensions-with-chat"),
 });
 
-/** @param {string} vscode */
+/**
+ * Moves the chat out of `all`, and links the rest.
+ * @param {string} vscode
+ */
 function arrangeBuiltIns(vscode) {
   const folders = builtInFolders(vscode);
   for (const folder of [folders.few, folders.chat]) mkdirSync(folder);
