@@ -11,7 +11,7 @@ export function activate(context: ExtensionContext): void {
   const services = new LazyServices(context, async () =>
     (await import("./services")).createServices(context, provider),
   );
-  const provider = new LazyAuthenticationProvider(context.secrets, services);
+  const provider = new LazyAuthenticationProvider(services);
   context.subscriptions.push(
     services,
     provider.changes,
@@ -24,5 +24,5 @@ export function activate(context: ExtensionContext): void {
     ),
     window.onDidChangeWindowState(() => services.loadIfUsed()),
   );
-  services.loadIfUsed();
+  void services.loadIfNeeded();
 }

@@ -5,7 +5,6 @@ import {
   EventEmitter,
 } from "vscode";
 import type { LazyServices } from "./lazyServices";
-import type { Secrets } from "./sessions/secretCollection";
 import { setConnectedContext } from "./vscode/connectedContext";
 
 /**
@@ -19,10 +18,7 @@ export class LazyAuthenticationProvider implements AuthenticationProvider {
   /** VS Code got an empty list of sessions, so the first one has to be announced. */
   reportedNoSessions = false;
 
-  constructor(
-    private readonly secrets: Secrets,
-    private readonly services: LazyServices,
-  ) {}
+  constructor(private readonly services: LazyServices) {}
 
   async getSessions(scopes: readonly string[] | undefined, options: AuthenticationProviderSessionOptions) {
     return (await this.#isUnused()) ? [] : (await this.services.get()).provider.getSessions(scopes, options);
@@ -36,12 +32,10 @@ export class LazyAuthenticationProvider implements AuthenticationProvider {
     return (await this.services.get()).provider.removeSession(id);
   }
 
-  /** Whether nothing was ever kept here. Where secrets can't be listed (VS Code 1.104), only the store knows. */
   async #isUnused(): Promise<boolean> {
     if (this.services.areUsed) return false;
     if (this.reportedNoSessions) return true; // whatever any window stores from then on loads the services
-    const names = await Promise.resolve(this.secrets.keys?.()).catch(() => undefined); // the store reports why
-    if (names?.length !== 0 || this.services.areUsed) return false;
+    if (await this.services.mayHaveKeys()) return false;
     this.reportedNoSessions = true;
     void setConnectedContext(false);
     return true;

@@ -37,7 +37,7 @@ export interface Services {
 export function createServices(context: ExtensionContext, registered: RegisteredProvider): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const signInHost = vscodeSignInHost(context, log);
-  const state = new SerializedMemento(context.globalState);
+  const state = new SerializedMemento(context.globalState, log);
   const index = new SessionIndex(state, signInHost.environment.uiKind === "web");
   const store = new SessionStore(context.secrets, index, signInHost.now);
   const active = new ActiveSession(store, state);
@@ -62,7 +62,7 @@ export function createServices(context: ExtensionContext, registered: Registered
     onDidChangeKeySettings(() => offer.settingsChanged()),
   );
   polling.start();
-  if (registered.reportedNoSessions) void store.list().catch(() => {}); // reading announces what there is
+  void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
   const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, log), log);
   const run = (id: CommandId) => {
     log.info(`Command ${id}`);

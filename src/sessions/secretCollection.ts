@@ -2,6 +2,7 @@ import type { Disposable, SecretStorage } from "vscode";
 import * as z from "zod/mini";
 import { Emitter } from "../common/emitter";
 import { parseJson } from "../common/parseJson";
+import { withTimeLimit } from "../common/timeLimit";
 
 /** The part of `vscode.SecretStorage` in use; from 1.105 on VS Code can also list what is stored. */
 export type Secrets = Pick<SecretStorage, "get" | "store" | "delete" | "onDidChange"> & {
@@ -161,16 +162,10 @@ export class SecretCollection<T> {
   }
 
   async #attempt<R>(action: "read" | "write", work: () => Thenable<R>): Promise<R> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
     try {
-      const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(reject, timeLimit);
-      });
-      return await Promise.race([work(), late]);
+      return await withTimeLimit(work(), timeLimit);
     } catch (cause) {
       throw new SecretStorageError(action, { cause });
-    } finally {
-      clearTimeout(timer);
     }
   }
 }

@@ -142,12 +142,16 @@ export class SignIn {
     try {
       await this.pending.add(signIn);
       signal.throwIfAborted();
-      const opened = (await openAuthorizationPage(url, this.host)) ? "opened" : "closed";
-      this.host.log.debug(
-        `${logName(signIn.id)}: browser ${opened}, callback ${redactedOrigin(callbackUrl)}`,
-      );
-      if (opened === "closed") this.host.offerUrl(url);
-      return await waiting.connection;
+      // VS Code's question may stay open. The sign-in can end all the same: by a cancel, its timeout, or a callback.
+      const opening = openAuthorizationPage(url, this.host).then((opened) => {
+        const browser = opened ? "opened" : "closed";
+        this.host.log.debug(
+          `${logName(signIn.id)}: browser ${browser}, callback ${redactedOrigin(callbackUrl)}`,
+        );
+        if (!opened && !signal.aborted) this.host.offerUrl(url);
+        return waiting.connection;
+      });
+      return await Promise.race([opening, waiting.connection]);
     } catch (error) {
       // Where even this fails, the sign-in still expires after ten minutes.
       await this.pending.cancel(signIn.id).catch(() => {});

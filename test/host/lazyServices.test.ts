@@ -1,9 +1,10 @@
-import { deepEqual, equal } from "node:assert/strict";
+import { deepEqual, equal, rejects } from "node:assert/strict";
 import type { Disposable } from "vscode";
 import { LazyAuthenticationProvider } from "../../src/lazyAuthenticationProvider";
 import { LazyServices } from "../../src/lazyServices";
 import type { Services } from "../../src/services";
 import type { Secrets } from "../../src/sessions/secretCollection";
+import { FakeClock } from "../fakes/clock";
 import { FakeSecretStorage } from "../fakes/secrets";
 
 const stored = [{ id: "a", accessToken: "key", account: { id: "user", label: "label" }, scopes: [] }];
@@ -25,17 +26,18 @@ describe("Lazy services", () => {
     equal(storage.listeners, 0);
   });
 
-  function open(secrets = storage.window()) {
+  function open(secrets = storage.window(), failures = 0) {
     const services = new LazyServices(
       { secrets, globalState: { keys: () => state } } as unknown as ConstructorParameters<
         typeof LazyServices
       >[0],
       async () => {
         loads.push(provider.reportedNoSessions);
+        if (loads.length <= failures) throw new Error("The file can't be read");
         return { provider: { getSessions: async () => stored } } as unknown as Services;
       },
     );
-    const provider = new LazyAuthenticationProvider(secrets, services);
+    const provider = new LazyAuthenticationProvider(services);
     subscriptions.push(services);
     return { services, provider };
   }
@@ -69,6 +71,38 @@ describe("Lazy services", () => {
     state = ["credits"];
     open().services.loadIfUsed();
     deepEqual(loads, [false]);
+  });
+
+  it("load for a user who has connected in another profile", async () => {
+    await storage.window().store("session.a", "…");
+    await open().services.loadIfNeeded();
+    deepEqual(loads, [false]);
+  });
+
+  it("aren't loaded at start-up if nothing was ever stored", async () => {
+    await open().services.loadIfNeeded();
+    deepEqual(loads, []);
+  });
+
+  it("don't wait longer than ten seconds for a list of secrets", async () => {
+    const clock = new FakeClock();
+    clock.install();
+    try {
+      const { provider } = open({ ...storage.window(), keys: () => new Promise(() => {}) });
+      const sessions = provider.getSessions(undefined, {});
+      clock.advance(10_000);
+      deepEqual(await sessions, stored);
+    } finally {
+      clock.uninstall();
+    }
+  });
+
+  it("are loaded again after a load that failed, at once and at the next call", async () => {
+    state = ["credits"];
+    const { provider } = open(undefined, 3);
+    await rejects(async () => provider.getSessions(undefined, {}), /can't be read/);
+    deepEqual(await provider.getSessions(undefined, {}), stored);
+    equal(loads.length, 4);
   });
 
   const undecided: [string, Partial<Secrets>, FakeSecretStorage?][] = [

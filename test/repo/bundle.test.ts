@@ -9,9 +9,9 @@ interface Metafile {
 
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
-  { name: "start-up", files: ["dist/extension.js"], minified: 2600, gzipped: 1200 },
-  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 80_400, gzipped: 28_700 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 80_400, gzipped: 28_700 },
+  { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
+  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 81_000, gzipped: 28_900 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 81_000, gzipped: 28_900 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -194,6 +194,28 @@ test("a browser that can't be opened ends the sign-in immediately", async () => 
   assertNothingPending(storage);
 });
 
+test("while VS Code's question about the browser stays open, a callback and a cancel still end the sign-in", async () => {
+  for (const end of ["callback", "cancel"] as const) {
+    const controller = new AbortController();
+    let opened = (_: string) => {};
+    const url = new Promise<string>((resolve) => {
+      opened = resolve;
+    });
+    const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
+      openExternal: (page) => {
+        opened(page);
+        return new Promise(() => {});
+      },
+    });
+    const result = window.signIn.run("uriCallback", controller.signal);
+    const page = await url;
+    if (end === "callback") await window.signIn.complete(await approve(page));
+    else controller.abort(new SignInCanceled());
+    if (end === "callback") assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
+    else await assert.rejects(result, SignInCanceled);
+  }
+});
+
 test("when the browser isn't opened, the URL is offered for copying, and the sign-in can still succeed", async () => {
   let offered = (_: string) => {};
   const url = new Promise<string>((resolve) => {
