@@ -5,19 +5,20 @@ import type { KeyCommands } from "./vscode/keys/keyCommands";
 import { reportError } from "./vscode/showError";
 import type { SignInUi } from "./vscode/signIn/signInUi";
 
-/** What each command does. */
+/** What each command does. Any extension can run one, with any argument. */
 export function commandHandlers(
   signInUi: SignInUi,
   keys: KeyCommands,
   credits: CreditsMenu,
   log: LogOutputChannel,
-): Record<CommandId, () => unknown> {
+): Record<CommandId, (argument: unknown) => unknown> {
   const shown = () => {}; // the sign-in has shown how it ended
   const report = (error: unknown) => reportError(error, log);
   return {
-    [commandIds.connect]: () => signInUi.connect().catch(shown),
-    [commandIds.connectWithCode]: () => signInUi.connect("codeEntry").catch(shown),
-    [commandIds.tryAnotherFlow]: () => signInUi.tryAnotherFlow(),
+    [commandIds.connect]: (replaces) =>
+      signInUi.connect({ replaces: typeof replaces === "string" ? replaces : undefined }).catch(shown),
+    [commandIds.connectWithCode]: () => signInUi.connect({ flow: "codeEntry" }).catch(shown),
+    [commandIds.tryAnotherFlow]: (attempt) => signInUi.tryAnotherFlow(attempt),
     [commandIds.disconnect]: () => keys.disconnect().catch(report),
     [commandIds.discardHiddenKeys]: () => keys.discardHiddenKeys().catch(report),
     [commandIds.addApiKey]: () => keys.addApiKey().catch(report),

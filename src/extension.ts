@@ -8,8 +8,9 @@ import { LazyServices } from "./lazyServices";
  * session. Registers what VS Code may call. The rest is loaded when it is needed.
  */
 export function activate(context: ExtensionContext): void {
+  const openedAt = Date.now();
   const services = new LazyServices(context, async () =>
-    (await import("./services")).createServices(context, provider),
+    (await import("./services")).createServices(context, provider, openedAt),
   );
   const provider = new LazyAuthenticationProvider(services);
   context.subscriptions.push(
@@ -20,7 +21,7 @@ export function activate(context: ExtensionContext): void {
     }),
     window.registerUriHandler({ handleUri: async (uri) => (await services.get()).signInUi.handleUri(uri) }),
     ...Object.values(commandIds).map((id) =>
-      commands.registerCommand(id, async () => (await services.get()).run(id)),
+      commands.registerCommand(id, async (argument?: unknown) => (await services.get()).run(id, argument)),
     ),
     window.onDidChangeWindowState(() => services.loadIfUsed()),
   );

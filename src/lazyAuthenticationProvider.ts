@@ -24,8 +24,8 @@ export class LazyAuthenticationProvider implements AuthenticationProvider {
     return (await this.#isUnused()) ? [] : (await this.services.get()).provider.getSessions(scopes, options);
   }
 
-  async createSession(scopes: readonly string[]) {
-    return (await this.services.get()).provider.createSession(scopes);
+  async createSession(scopes: readonly string[], options: AuthenticationProviderSessionOptions) {
+    return (await this.services.get()).provider.createSession(scopes, options);
   }
 
   async removeSession(id: string) {

@@ -27,27 +27,37 @@ import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
   readonly signInUi: SignInUi;
-  readonly run: (id: CommandId) => unknown;
+  readonly run: (id: CommandId, argument?: unknown) => unknown;
 }
 
 /**
  * Builds, wires and starts everything; it lives until the window does.
  * @param registered the provider that VS Code knows, where changes of sessions are announced
+ * @param openedAt when VS Code activated this extension in this window, in milliseconds since the epoch
  */
-export function createServices(context: ExtensionContext, registered: RegisteredProvider): Services {
+export function createServices(
+  context: ExtensionContext,
+  registered: RegisteredProvider,
+  openedAt: number,
+): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
   const signInHost = vscodeSignInHost(context, log);
   const state = new SerializedMemento(context.globalState, log);
-  const index = new SessionIndex(state, signInHost.environment.uiKind === "web");
+  const index = new SessionIndex(state, signInHost.environment.uiKind === "web", openedAt);
   const store = new SessionStore(context.secrets, index, signInHost.now);
   const active = new ActiveSession(store, state);
   const pending = new PendingSignIns(context.secrets, signInHost.now, () => store.assertWritable());
   const polling = new CreditsPolling(store, active, new SharedCredits(state), vscodeCreditsHost(store, log));
-  const keys = new KeyCommands(store, signInHost);
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
+  const keys = new KeyCommands(store, signInHost, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
-  const provider = new OpenRouterAuthenticationProvider(store, () => signInUi.connect(), log, registered);
+  const provider = new OpenRouterAuthenticationProvider(
+    store,
+    (replaces) => signInUi.connect({ replaces }),
+    log,
+    registered,
+  );
   context.subscriptions.push(
     log,
     store,
@@ -64,9 +74,9 @@ export function createServices(context: ExtensionContext, registered: Registered
   polling.start();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
   const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, log), log);
-  const run = (id: CommandId) => {
+  const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
-    return handlers[id]();
+    return handlers[id](argument);
   };
   return { provider, signInUi, run };
 }

@@ -21,9 +21,3 @@ export function normalizeApiKey(text: string): string | undefined {
   const key = text.replace(/^[\s"'`]*(authorization:\s*)?(bearer\s+)?["'`]*|[\s"'`;,]*$/gi, "");
   return /^[\x21-\x7e]{8,}$/.test(key) ? key : undefined;
 }
-
-/** The account that a key belongs to. Where OpenRouter doesn't name the user, the key's hash stands for it. */
-export const accountOf = async (key: string, userId: string | undefined) => ({
-  id: userId ?? (await sha256Hex(key)),
-  label: maskApiKey(key),
-});

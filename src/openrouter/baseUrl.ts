@@ -17,6 +17,9 @@ export function parseBaseUrl(text: string): string | undefined {
   return url.origin + url.pathname.replace(/\/+$/, "");
 }
 
+/** The URL of the API with its version, as tools and SDKs expect it in their settings. */
+export const apiUrl = (baseUrl: string) => `${baseUrl}/api/v1`;
+
 /** The key's page, where its limit is changed and the key revoked. `keyHash`: SHA-256, lowercase hex. */
 export const keyPageUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/keys/${keyHash}`;
 

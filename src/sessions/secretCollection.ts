@@ -54,6 +54,8 @@ export class SecretCollection<T> {
     private readonly name: string,
     private readonly schema: z.ZodMiniType<T>,
     private readonly beforeWrite: () => Promise<void>,
+    /** Makes a current record of one that an earlier version stored. */
+    private readonly upgrade: (record: unknown) => unknown = (record) => record,
   ) {
     this.#subscription = secrets.onDidChange(({ key }) => {
       const id = this.#idOf(key);
@@ -71,7 +73,7 @@ export class SecretCollection<T> {
   async get(id: string): Promise<T | "corrupt" | undefined> {
     const text = await this.#read(`${this.name}.${id}`);
     if (text === undefined) return undefined;
-    const record = z.safeParse(this.schema, parseJson(text));
+    const record = z.safeParse(this.schema, this.upgrade(parseJson(text)));
     return record.success ? record.data : "corrupt";
   }
 

@@ -1,6 +1,13 @@
 import { Emitter } from "../common/emitter";
 import { SecretCollection, SecretStorageError, type Secrets } from "./secretCollection";
-import { changesBetween, Session, type SessionChanges } from "./session";
+import {
+  changesBetween,
+  isHidden,
+  Session,
+  type SessionChanges,
+  uniqueLabel,
+  upgradeSession,
+} from "./session";
 import type { SessionIndex } from "./sessionIndex";
 
 /**
@@ -23,8 +30,14 @@ export class SessionStore {
   /** Fires when another window stored a key that this one can't see until it is reloaded. */
   readonly onDidDetectStaleSecrets = this.#staleSecrets.event;
   #hiddenIds: readonly string[] = [];
+  readonly #lostKeys = new Emitter<void>();
+  /** Fires when keys are gone that were stored before this window was opened: it sees all that there is. */
+  readonly onDidLoseKeys = this.#lostKeys.event;
+  /** Stored, but not listed yet: see `Session.hiddenUntil`. */
+  #held: readonly Session[] = [];
   #lastRead: ReadonlyMap<string, Session> | undefined;
   #reading: Promise<unknown> = Promise.resolve();
+  #writing: Promise<unknown> = Promise.resolve();
   #queued: Promise<Session[]> | undefined;
   /** The result of the last read, until something is written. */
   #current: { readonly sessions: Session[]; readonly index: string } | undefined;
@@ -35,7 +48,13 @@ export class SessionStore {
     private readonly index: SessionIndex,
     private readonly now: () => number,
   ) {
-    this.#records = new SecretCollection(secrets, "session", Session, () => this.assertWritable());
+    this.#records = new SecretCollection(
+      secrets,
+      "session",
+      Session,
+      () => this.assertWritable(),
+      upgradeSession,
+    );
     // A change that can't be read now is reported by the next read that succeeds.
     this.#records.onDidChange(() => {
       this.#writes++;
@@ -68,21 +87,73 @@ export class SessionStore {
     return this.#current?.index === index ? this.#current.sessions : this.list();
   }
 
-  /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
-  async put(session: Session): Promise<void> {
-    await this.#records.put(session.id, session);
-    if (!this.#isHidden(session)) await this.index.note(session.id, session.createdAt);
+  /** Whether another window asks the user what to do with the key of this sign-in. */
+  async isHeld(signInId: string): Promise<boolean> {
     await this.list();
+    return this.#held.some((session) => session.signInId === signInId);
+  }
+
+  /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
+  put(session: Session): Promise<void> {
+    return this.#exclusively(() => this.#put(session));
+  }
+
+  /**
+   * Adds the session, with a number after its label if another account has that. Returns what was stored. Throws
+   * `SecretStorageError`.
+   */
+  add(session: Session): Promise<Session> {
+    return this.#exclusively(async () => {
+      const others = async () =>
+        [...(await this.list()), ...this.#held].filter(({ id }) => id !== session.id);
+      const numbered = async () => ({ ...session, label: uniqueLabel(session.label, await others()) });
+      const added = await numbered();
+      await this.#put(added);
+      // Another window may have stored the same label at the same moment. Then one of the two changes its own.
+      const isTwin = ({ id, label }: Session) => label === added.label && id < added.id;
+      if (!(await others()).some(isTwin)) return added;
+      const renamed = await numbered();
+      await this.#put(renamed);
+      return renamed;
+    });
+  }
+
+  /**
+   * Changes the session with this id, in one step with reading it, so that nothing that was written in between is
+   * overwritten.
+   * @param change returns the session to store, or undefined to leave it as it is
+   * @returns what is stored then; undefined if there is none. Throws `SecretStorageError`
+   */
+  update(id: string, change: (session: Session) => Session | undefined): Promise<Session | undefined> {
+    return this.#exclusively(async () => {
+      await this.assertWritable();
+      const session = await this.#stored(id);
+      const changed = session && change(session);
+      if (!changed) return session;
+      await this.#put(changed);
+      return this.#stored(id); // another window may have written at the same moment
+    });
+  }
+
+  /** Not from the last read, since another window may have written since. */
+  async #stored(id: string): Promise<Session | undefined> {
+    const record = this.index.entries()[id] === "removed" ? undefined : await this.#records.get(id);
+    return record === "corrupt" ? undefined : record;
   }
 
   /** Remembers whether OpenRouter refuses this session's key, unless it was replaced meanwhile. */
   async markRefused({ id, key }: Session, refused = true): Promise<void> {
-    const session = (await this.list()).find((candidate) => candidate.id === id && candidate.key === key);
-    if (session && (session.refused ?? false) !== refused) await this.put({ ...session, refused });
+    await this.update(id, (session) =>
+      session.key === key && (session.refused ?? false) !== refused ? { ...session, refused } : undefined,
+    );
   }
 
   /** Removes the session with this id, if there is one; also a corrupt record. Throws `SecretStorageError`. */
-  async remove(id: string): Promise<void> {
+  remove(id: string): Promise<void> {
+    return this.#exclusively(() => this.#remove(id));
+  }
+
+  async #remove(id: string): Promise<void> {
     await this.assertWritable(); // since the index is written before the record
     const noted = this.index.entries()[id];
     // Before the record, since its removal makes this window read, and a missing record would count as hidden.
@@ -112,39 +183,49 @@ export class SessionStore {
     await this.list();
   }
 
+  async #put(session: Session): Promise<void> {
+    await this.#records.put(session.id, session);
+    if (!isHidden(session, this.now())) await this.index.note(session.id, session.createdAt);
+    await this.list();
+  }
+
+  /** One write of this window after the other. */
+  #exclusively<T>(write: () => Promise<T>): Promise<T> {
+    const next = this.#writing.then(write);
+    this.#writing = next.catch(() => {});
+    return next;
+  }
+
   async #read(): Promise<Session[]> {
     const now = new Map<string, Session>();
     const index = this.index.entries();
     const writes = this.#writes;
-    let someAreHidden = false; // they appear at a time that no event announces
+    const held: Session[] = []; // they appear at a time that no event announces
     for (const [id, record] of await this.#records.list()) {
       if (record === "corrupt") this.#reportCorrupt(id);
-      else if (this.#isHidden(record)) someAreHidden = true;
+      else if (isHidden(record, this.now())) held.push(record);
       else if (index[id] !== "removed") now.set(id, record);
     }
-    this.#compare(index, now);
+    this.#held = held;
+    await this.#compare(now);
     const changes = changesBetween(this.#lastRead, now);
     this.#lastRead = now;
     if (changes) this.#changes.fire(changes);
     const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
-    const isCurrent = !someAreHidden && writes === this.#writes;
+    const isCurrent = held.length === 0 && writes === this.#writes;
     this.#current = isCurrent ? { sessions, index: JSON.stringify(index) } : undefined;
     this.#reads.fire(sessions);
     return sessions;
   }
 
-  /** A session that only the index has, or has with a later key, was stored by a window whose writes are hidden. */
-  #compare(index: ReturnType<SessionIndex["entries"]>, now: ReadonlyMap<string, Session>): void {
+  /** What this window can't see, or nobody can anymore. */
+  async #compare(now: ReadonlyMap<string, Session>): Promise<void> {
     const wasStale = this.#hiddenIds.length > 0;
-    this.#hiddenIds = Object.entries(index)
-      .filter(([id, entry]) => entry !== "removed" && (now.get(id)?.createdAt ?? -1) < entry)
-      .map(([id]) => id)
-      .filter((id) => !this.#corruptIds.has(id));
+    const missing = this.index.compare(now, this.#lastRead === undefined);
+    for (const id of missing.lost) await this.index.note(id, now.get(id)?.createdAt ?? "removed");
+    if (missing.lost.length > 0) this.#lostKeys.fire();
+    this.#hiddenIds = missing.hidden.filter((id) => !this.#corruptIds.has(id));
     if (this.#hiddenIds.length > 0 && !wasStale) this.#staleSecrets.fire();
-  }
-
-  #isHidden({ hiddenUntil }: Session): boolean {
-    return hiddenUntil !== undefined && hiddenUntil > this.now();
   }
 
   #reportCorrupt(id: string): void {

@@ -26,6 +26,12 @@ export class ConnectAttempt<T> {
     if (signal.aborted) abort();
   }
 
+  /** Ends the attempt with what connected elsewhere. */
+  adopt(value: T): void {
+    this.#resolve(value);
+    this.#end.abort(new SignInCanceled());
+  }
+
   /** Starts a flow, unless it is running already. */
   async start(flow: FlowId): Promise<void> {
     if (this.#running.has(flow) || this.#end.signal.aborted) return;

@@ -5,6 +5,8 @@ import type { Session } from "../sessions/session";
 export interface Connection {
   readonly session: Session;
   readonly requestedTerms: KeyTerms;
+  /** Another window or attempt has shown that it connected. */
+  readonly isShown?: true;
 }
 
 /** What waits for a connection, and shows the user that it does. */

@@ -14,6 +14,8 @@ const PendingSignIn = z.object({
   startedAt: z.number(),
   baseUrl: z.string(),
   requestedTerms: KeyTerms,
+  /** The id of the session that the user connects again, if it is known. */
+  replaces: z.optional(z.string()),
   /** Removed once the user cancels. What is left only recognizes a late callback. */
   codeVerifier: z.optional(z.string()),
 });

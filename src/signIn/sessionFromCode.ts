@@ -1,7 +1,6 @@
-import { accountOf } from "../openrouter/apiKey";
 import { exchangeCode } from "../openrouter/client";
 import type { RequestOptions } from "../openrouter/request";
-import type { Session } from "../sessions/session";
+import { defaultLabel, type Session } from "../sessions/session";
 import type { OpenSignIn } from "./pendingSignIns";
 
 /** Exchanges the code of a sign-in for a key, as a session to be stored. Throws `OpenRouterError`. */
@@ -10,13 +9,14 @@ export async function sessionFromCode(
   code: string,
   { now, ...request }: Omit<RequestOptions, "baseUrl"> & { now(): number },
 ): Promise<Session> {
-  const { baseUrl, codeVerifier } = signIn;
+  const { baseUrl, codeVerifier, requestedTerms } = signIn;
   const { key, userId } = await exchangeCode({ code, codeVerifier }, { ...request, baseUrl });
   return {
-    version: 1,
+    version: 2,
     id: crypto.randomUUID(),
     key,
-    account: await accountOf(key, userId),
+    label: requestedTerms.keyLabel ?? defaultLabel,
+    ...(userId !== undefined && { userId }),
     baseUrl,
     createdAt: now(),
     signInId: signIn.id,

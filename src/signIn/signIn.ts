@@ -45,17 +45,18 @@ export class SignIn {
   /**
    * Sends the user to OpenRouter and waits until a key is stored. Throws `SettingError`, `SignInError`,
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
+   * @param replaces the id of the session that the user connects again, if it is known
    */
-  async run(flow: FlowId, signal: AbortSignal): Promise<Connection> {
+  async run(flow: FlowId, signal: AbortSignal, replaces?: string): Promise<Connection> {
     const state = generateRandomState();
     const id = await PendingSignIns.idOf(state);
-    const running = this.#run(flow, { state, id }, signal);
+    const running = this.#run(flow, { state, id, replaces }, signal);
     return withLog(`${logName(id)} by ${flow}`, this.host, signal, running);
   }
 
   async #run(
     flow: FlowId,
-    { state, id }: { state: string; id: string },
+    { state, id, replaces }: { state: string; id: string; replaces: string | undefined },
     signal: AbortSignal,
   ): Promise<Connection> {
     const { baseUrl, requestedTerms } = this.host.settings();
@@ -69,6 +70,7 @@ export class SignIn {
       baseUrl,
       requestedTerms,
       codeVerifier,
+      ...(replaces !== undefined && { replaces }),
     } as const;
     signal.throwIfAborted();
     if (flow === "codeEntry") return this.#enterCode(signIn, signal);
@@ -182,7 +184,7 @@ export class SignIn {
     }
     const { fetch, log, now } = this.host;
     const fresh = await sessionFromCode(signIn, callback.code, { fetch, log, now, signal });
-    const session = await storeIssuedKey(fresh, this.store, this.host, now);
+    const session = await storeIssuedKey(fresh, this.store, this.host, signIn.replaces);
     return { session, requestedTerms: signIn.requestedTerms };
   }
 }

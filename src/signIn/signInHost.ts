@@ -1,6 +1,6 @@
 import type { Log } from "../common/log";
 import type { KeyTerms } from "../openrouter/keyTerms";
-import type { StoreIssuedKeyPrompts } from "../sessions/storeIssuedKey";
+import type { StoreIssuedKeyHost } from "../sessions/storeIssuedKey";
 import type { ConnectionWait } from "./connection";
 import type { Environment } from "./flows";
 
@@ -11,14 +11,12 @@ export interface SignInSettings {
 }
 
 /** What a sign-in needs from the editor around it, so that it runs without VS Code as well. */
-export interface SignInHost extends StoreIssuedKeyPrompts {
+export interface SignInHost extends StoreIssuedKeyHost {
   readonly environment: Omit<Environment, "callbackUrl">;
   /** Which editor this is, for the log. */
   readonly editor: string;
   readonly log: Log;
   readonly fetch: typeof fetch;
-  /** Milliseconds since the epoch. */
-  now(): number;
   /** Throws `SettingError` where a setting is invalid. */
   settings(): SignInSettings;
   /** A URL that leads from the browser back to this extension, with this query. */

@@ -3,7 +3,7 @@ import type { Connection, ConnectionWait } from "./connection";
 import { SignInError } from "./errors";
 import { type OpenSignIn, type PendingSignIns, signInLifetime } from "./pendingSignIns";
 
-/** Milliseconds that a window waits for the key after another window took its callback. */
+/** Milliseconds that a window waits for the key after another window took its callback, or asks about the key. */
 const elsewhereLimit = 60_000;
 
 /** The sign-ins that this window waits for, whichever window their callback comes to. */
@@ -32,9 +32,12 @@ export class WaitingSignIns {
     };
     const connection = new Promise<Connection>((resolve, reject) => {
       const failAfter = (milliseconds: number, failure: "timedOut" | "finishedElsewhere") => {
-        const fail = () => reject(new SignInError(failure));
-        // Read once more: what another window stored may have been unreadable. It is found as a change.
-        const timer = setTimeout(() => this.store.list().then(fail, fail), milliseconds);
+        const timer = setTimeout(async () => {
+          // Reads once more: what another window stored may have been unreadable. It is found as a change.
+          const isHeld = await this.store.isHeld(id).catch(() => false);
+          if (isHeld && this.#waiting.has(id)) failAfter(elsewhereLimit, failure);
+          else reject(new SignInError(failure));
+        }, milliseconds);
         disposables.push({ dispose: () => clearTimeout(timer) });
       };
       const abort = () => reject(signal.reason);
@@ -60,7 +63,7 @@ export class WaitingSignIns {
       });
       const storeChange = this.store.onDidChange(({ added, changed }) => {
         const ours = [...added, ...changed].find((candidate) => candidate.signInId === id);
-        if (ours) resolve({ session: ours, requestedTerms });
+        if (ours) resolve({ session: ours, requestedTerms, isShown: true });
       });
       disposables.push(pendingChange, storeChange);
     });

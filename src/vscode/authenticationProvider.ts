@@ -3,11 +3,13 @@ import {
   type AuthenticationProviderAuthenticationSessionsChangeEvent,
   type AuthenticationProviderSessionOptions,
   type AuthenticationSession,
+  type AuthenticationSessionAccountInformation,
   CancellationError,
   type EventEmitter,
   l10n,
 } from "vscode";
 import type { Log } from "../common/log";
+import { apiUrl } from "../openrouter/baseUrl";
 import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { describeError } from "./errorMessages";
@@ -27,8 +29,8 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
 
   constructor(
     private readonly store: SessionStore,
-    /** Signs in, and shows how that ends. */
-    private readonly connect: () => Promise<Session>,
+    /** Signs in, and shows how that ends. `replaces` is the id of the session to connect again, if there is one. */
+    private readonly connect: (replaces: string | undefined) => Promise<Session>,
     private readonly log: Log,
     { changes: registered, reportedNoSessions }: RegisteredProvider,
   ) {
@@ -58,19 +60,30 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
     if (scopes?.length) return []; // OpenRouter's keys have no scopes, so none has the requested ones
     const sessions = await this.store.current().catch(toUserFacingError);
     return sessions
-      .filter((session) => isUsable(session) && (account === undefined || session.account.id === account.id))
+      .filter((session) => isUsable(session) && (account === undefined || isOf(account)(session)))
       .map(asAuthenticationSession);
   }
 
-  /** Called after `getSessions`, and only once the user has agreed to sign in. */
-  async createSession(scopes: readonly string[]): Promise<AuthenticationSession> {
+  /**
+   * Called after `getSessions`, and only once the user has agreed to sign in. With an account, that account gets
+   * the new key.
+   */
+  async createSession(
+    scopes: readonly string[],
+    { account }: AuthenticationProviderSessionOptions = {},
+  ): Promise<AuthenticationSession> {
     if (scopes.length > 0) {
       throw new Error(
         l10n.t("OpenRouter keys have no scopes. Request a session with an empty list of scopes."),
       );
     }
     this.log.info("VS Code requests a new session");
-    return asAuthenticationSession(await this.connect().catch(toUserFacingError));
+    try {
+      const known = account && (await this.store.current()).find(isOf(account));
+      return asAuthenticationSession(await this.connect(known?.id));
+    } catch (error) {
+      return toUserFacingError(error);
+    }
   }
 
   /** Called when the user signs out in the Accounts menu. */
@@ -88,9 +101,16 @@ function toUserFacingError(error: unknown): never {
 /** A key that OpenRouter rejected is no longer handed out. */
 const isUsable = ({ refused }: Session) => !refused;
 
-const asAuthenticationSession = ({ id, key, account }: Session): AuthenticationSession => ({
-  id,
-  accessToken: key,
-  account,
+/** VS Code tells accounts apart by their labels. */
+const isOf = (account: AuthenticationSessionAccountInformation) => (session: Session) =>
+  accountId(session) === account.id || session.label === account.label;
+
+/** The URL of the API where the key is valid, with the session's id: it stays the same when the key is replaced. */
+const accountId = ({ id, baseUrl }: Session) => `${apiUrl(baseUrl)}#${id}`;
+
+const asAuthenticationSession = (session: Session): AuthenticationSession => ({
+  id: session.id,
+  accessToken: session.key,
+  account: { id: accountId(session), label: session.label },
   scopes: [],
 });

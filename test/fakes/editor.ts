@@ -38,6 +38,7 @@ export function openWindow(
     environment: { uiKind: "desktop", extensionHost: "node", local: true },
     askForCode: () => unexpected("asked for a code"),
     askReplace: async () => "keepBoth",
+    findUser: async () => undefined,
     offerKeyForCopying: async () => false,
     showProgress: () => ({ signal: new AbortController().signal, settle() {} }),
     offerUrl: () => unexpected("offered the URL"),

@@ -4,7 +4,7 @@ import type { Secrets } from "../../src/sessions/secretCollection";
 import { SessionIndex } from "../../src/sessions/sessionIndex";
 
 /** For a desktop, whose windows share the secrets and need no index. */
-export const noIndex = new SessionIndex({ get: () => undefined, update: async () => {} }, false);
+export const noIndex = new SessionIndex({ get: () => undefined, update: async () => {} }, false, 0);
 
 type Action = "get" | "store" | "delete" | "keys";
 
@@ -66,25 +66,33 @@ export class FakeSecretStorage {
 
 /**
  * SecretStorage and `globalState` of windows in a browser: each window reads all secrets when it opens and writes
- * its whole copy back. Only `globalState` is shared immediately.
+ * its whole copy back. Only `globalState` is shared immediately, by the windows of one profile.
  */
 export class FakeBrowser {
   #secrets: ReadonlyMap<string, string> = new Map();
-  readonly #state = new Map<string, unknown>();
+  readonly #states = new Map<string, Map<string, unknown>>();
 
-  window(): { secrets: Secrets; index: SessionIndex } {
+  /** The site data was cleared, or can no longer be decrypted. */
+  clearSecrets(): void {
+    this.#secrets = new Map();
+  }
+
+  /** @param openedAt in milliseconds since the epoch */
+  window(openedAt = 0, profile = "default"): { secrets: Secrets; index: SessionIndex } {
     const own = new Map(this.#secrets);
+    const state = this.#states.get(profile) ?? new Map<string, unknown>();
+    this.#states.set(profile, state);
     const changes = new Emitter<{ key: string }>();
     const save = (key: string) => {
       this.#secrets = new Map(own);
       changes.fire({ key });
     };
     const globalState = {
-      get: <T>(key: string, fallback?: T) => (this.#state.get(key) as T | undefined) ?? fallback,
-      update: async (key: string, value: unknown) => void this.#state.set(key, value),
+      get: <T>(key: string, fallback?: T) => (state.get(key) as T | undefined) ?? fallback,
+      update: async (key: string, value: unknown) => void state.set(key, value),
     } satisfies Pick<Memento, "get" | "update">;
     return {
-      index: new SessionIndex(globalState, true),
+      index: new SessionIndex(globalState, true, openedAt),
       secrets: {
         onDidChange: (listener) => changes.event(listener),
         keys: async () => [...own.keys()],

@@ -10,10 +10,11 @@ import { FakeSecretStorage, noIndex } from "./secrets";
 export const minute = 60_000;
 export const hour = 60 * minute;
 export const session = (id: string, createdAt = 1): Session => ({
-  version: 1,
+  version: 2,
   id,
   key: `sk-or-v1-${id}`,
-  account: { id: "user", label: "sk-or-v1-..." },
+  label: `VS Code ${id}`,
+  userId: "user",
   baseUrl: "https://openrouter.ai",
   createdAt,
 });

@@ -13,22 +13,29 @@ import { noLog } from "../fakes/editor";
 import { FakeSecretStorage, noIndex } from "../fakes/secrets";
 
 const session = (id: string, more: Partial<Session> = {}): Session => ({
-  version: 1,
+  version: 2,
   id,
   key: `sk-or-v1-${id}`,
-  account: { id: `user-${id}`, label: `label of ${id}` },
+  label: `label of ${id}`,
+  userId: "user",
   baseUrl: "https://openrouter.ai",
   createdAt: 0,
   ...more,
 });
-const asVsCodeSees = ({ id, key, account }: Session) => ({ id, accessToken: key, account, scopes: [] });
+const account = ({ id, label }: Session) => ({ id: `https://openrouter.ai/api/v1#${id}`, label });
+const asVsCodeSees = (shown: Session) => ({
+  id: shown.id,
+  accessToken: shown.key,
+  account: account(shown),
+  scopes: [],
+});
 
 describe("Authentication provider", () => {
   const disposables: Disposable[] = [];
   let storage: FakeSecretStorage;
   let store: SessionStore;
   let otherWindow: SessionStore;
-  let connect: () => Promise<Session>;
+  let connect: (replaces?: string) => Promise<Session>;
   let provider: OpenRouterAuthenticationProvider;
   let changes: EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>;
   let events: { added: string[]; removed: string[]; changed: string[] }[];
@@ -39,7 +46,7 @@ describe("Authentication provider", () => {
     otherWindow = new SessionStore(storage.window(), noIndex, () => 0);
     connect = () => Promise.reject(new Error("Unexpected sign-in"));
     changes = new EventEmitter<AuthenticationProviderAuthenticationSessionsChangeEvent>();
-    provider = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
+    provider = new OpenRouterAuthenticationProvider(store, (replaces) => connect(replaces), noLog, {
       changes,
       reportedNoSessions: false,
     });
@@ -67,7 +74,7 @@ describe("Authentication provider", () => {
 
   it("announces the stored sessions if VS Code had got none before", async () => {
     const added: string[] = [];
-    const late = new OpenRouterAuthenticationProvider(store, () => connect(), noLog, {
+    const late = new OpenRouterAuthenticationProvider(store, (replaces) => connect(replaces), noLog, {
       changes: { fire: (event) => void added.push(...(event.added ?? []).map(({ id }) => id)) },
       reportedNoSessions: true,
     });
@@ -91,10 +98,33 @@ describe("Authentication provider", () => {
   });
 
   it("returns the sessions of an account if one is given", async () => {
-    deepEqual(await provider.getSessions([], { account: session("b").account }), [
-      asVsCodeSees(session("b")),
-    ]);
-    deepEqual(await provider.getSessions([], { account: { id: "nobody", label: "label of b" } }), []);
+    const byId = { id: account(session("b")).id, label: "an earlier label" };
+    const byLabel = { id: "of an earlier version", label: "label of b" };
+    for (const wanted of [byId, byLabel]) {
+      deepEqual(await provider.getSessions([], { account: wanted }), [asVsCodeSees(session("b"))]);
+    }
+    deepEqual(await provider.getSessions([], { account: { id: "nobody", label: "nobody" } }), []);
+  });
+
+  it("creates a session for an account by connecting that account again, also if its key was rejected", async () => {
+    const replaced: (string | undefined)[] = [];
+    connect = async (replaces) => {
+      replaced.push(replaces);
+      return session("a");
+    };
+    await store.markRefused(session("b"));
+    await provider.createSession([], { account: account(session("a")) });
+    await provider.createSession([], { account: account(session("b")) });
+    await provider.createSession([], { account: { id: "nobody", label: "nobody" } });
+    await provider.createSession([], {});
+    deepEqual(replaced, ["a", "b", undefined, undefined]);
+  });
+
+  it("says in the account's id where the key is valid", async () => {
+    await store.put(session("c", { baseUrl: "https://gateway.example/openrouter", createdAt: 1 }));
+    const ids = (await provider.getSessions([], {})).map((found) => found.account.id.split("#")[0]);
+    const openRouter = "https://openrouter.ai/api/v1";
+    deepEqual(ids, [openRouter, openRouter, "https://gateway.example/openrouter/api/v1"]);
   });
 
   it("creates a session by signing in, and explains why it rejects scopes", async () => {

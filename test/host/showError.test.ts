@@ -86,7 +86,9 @@ describe("The buttons of an error", () => {
     const opened = openWindow(new FakeSecretStorage(), "http://openrouter.invalid", {
       openExternal: () => Promise.reject(new Error("No browser")),
     });
-    await new SignInUi(opened.signIn, { show: async () => {} }, noLog).connect("uriCallback").catch(() => {});
+    await new SignInUi(opened.signIn, { show: async () => {} }, noLog)
+      .connect({ flow: "uriCallback" })
+      .catch(() => {});
     while (shown.length === 0) await new Promise((resolve) => setImmediate(resolve));
     opened.close();
     deepEqual(shown, [["Try Again", "Sign In via Local Server", "Show Log"]]);

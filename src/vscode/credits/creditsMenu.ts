@@ -12,6 +12,7 @@ import { commandIds, vscodeCommandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
+import { maskApiKey } from "../../openrouter/apiKey";
 import type { Session } from "../../sessions/session";
 import { openKeyPage } from "../keys/keyPages";
 import { openKeyTerminal } from "../keys/keyTerminal";
@@ -125,9 +126,9 @@ export class CreditsMenu {
   }
 
   async #choose(sessions: readonly Session[]): Promise<void> {
-    const items = sessions.map(({ id, account, createdAt }) => ({
-      label: account.label,
-      description: l10n.t("connected {0}", relativeTime(createdAt, Date.now())),
+    const items = sessions.map(({ id, label, key, createdAt }) => ({
+      label,
+      description: `${maskApiKey(key)} · ${l10n.t("connected {0}", relativeTime(createdAt, Date.now()))}`,
       id,
     }));
     const chosen = await window.showQuickPick(items, { title: l10n.t("Select the key to use") });

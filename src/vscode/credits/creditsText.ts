@@ -38,15 +38,13 @@ export function creditsText(
       : headline.usedToday === undefined
         ? "OpenRouter"
         : l10n.t("{0} used today", formatSpending(headline.usedToday, env.language));
-  const { id, label } = active.account;
   return {
     headline: problem || now - answer.at > oldAge ? `${text} (${age})` : text,
     severity,
     problem,
     rows: [
       ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
-      // Where OpenRouter doesn't name the user, the id is a hash, which means nothing to the user.
-      [l10n.t("Account"), /^[0-9a-f]{64}$/.test(id) ? label : id],
+      [l10n.t("Account"), active.label],
       [l10n.t("Updated"), age],
     ],
   };

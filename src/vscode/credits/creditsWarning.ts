@@ -14,7 +14,7 @@ export async function warnOfCredits(session: Session, { kind }: CreditAlert, key
   const isCredit = kind === "low" || kind === "empty";
   const chosen = await window.showWarningMessage(message(kind, key), isCredit ? raise : reconnect);
   if (chosen === raise) await openKeyPage("key", session);
-  if (chosen === reconnect) await commands.executeCommand(commandIds.connect);
+  if (chosen === reconnect) await commands.executeCommand(commandIds.connect, session.id);
 }
 
 function message(kind: CreditAlert["kind"], { limit, limitRemaining, expiresAt }: KeyInfo): string {

@@ -1,13 +1,14 @@
 import { env, l10n, window } from "vscode";
-import { accountOf, maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
+import { maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
-import type { Session } from "../../sessions/session";
+import { defaultLabel, type Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
 import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import type { SignInHost } from "../../signIn/signInHost";
 import { showSecretInputBox } from "../inputBox";
 import { relativeTime } from "../relativeTime";
+import { keyName } from "./keyName";
 import { openKeyPage } from "./keyPages";
 import { showNotConnected } from "./notConnected";
 
@@ -21,6 +22,8 @@ export class KeyCommands {
   constructor(
     private readonly store: SessionStore,
     private readonly host: SignInHost,
+    /** Called with a key that was added. */
+    private readonly connected: (session: Session) => void,
   ) {}
 
   dispose(): void {
@@ -35,7 +38,7 @@ export class KeyCommands {
     const session = await this.#pick(l10n.t("Select the key to disconnect"));
     if (!session) return;
     const isConfirmed = await confirm(
-      l10n.t("Disconnect {0}?", maskApiKey(session.key)),
+      l10n.t("Disconnect {0}?", keyName(session)),
       l10n.t(
         "Extensions can no longer read this key. It stays valid on OpenRouter until you revoke it there.",
       ),
@@ -60,14 +63,14 @@ export class KeyCommands {
   /** Puts it beside a key that may have taken its place in the meantime. */
   async #putBack(session: Session): Promise<void> {
     const isTaken = (await this.store.list()).some(({ id }) => id === session.id);
-    await this.store.put(isTaken ? { ...session, id: crypto.randomUUID() } : session);
+    await this.store.add(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
   /** Checks a key that the user has, and stores it. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
-    const { baseUrl } = settings();
-    const session = await showSecretInputBox(
+    const { baseUrl, requestedTerms } = settings();
+    const added = await showSecretInputBox(
       {
         title: l10n.t("Add an Existing API Key"),
         prompt: l10n.t("OpenRouter checks the key before it's stored."),
@@ -81,19 +84,20 @@ export class KeyCommands {
         if ((await this.store.list()).some(isKnown)) throw new SignInError("keyIsThere");
         const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, log, baseUrl });
         if (isManagementKey) throw new SignInError("managementKey");
-        const id = crypto.randomUUID();
         return {
-          version: 1,
-          id,
+          version: 2,
+          id: crypto.randomUUID(),
           key,
-          account: await accountOf(key, creatorUserId || undefined),
+          label: requestedTerms.keyLabel ?? defaultLabel,
+          ...(creatorUserId && { userId: creatorUserId }),
           baseUrl,
           createdAt: now(),
         } as const;
       },
     );
-    await storeIssuedKey(session, this.store, this.host, now);
-    void window.showInformationMessage(l10n.t("{0} is connected.", maskApiKey(session.key)));
+    const session = await storeIssuedKey(added, this.store, this.host);
+    this.connected(session);
+    void window.showInformationMessage(l10n.t("{0} is connected.", keyName(session)));
   }
 
   /** Copies a key after a confirmation, and clears the clipboard later. Throws `SecretStorageError`. */
@@ -101,7 +105,7 @@ export class KeyCommands {
     const session = await this.#pick(l10n.t("Select the key to copy"));
     if (!session) return;
     const isConfirmed = await confirm(
-      l10n.t("Copy API key {0}?", maskApiKey(session.key)),
+      l10n.t("Copy API key {0}?", keyName(session)),
       l10n.t("Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds."),
       l10n.t("Copy"),
     );
@@ -130,10 +134,12 @@ export class KeyCommands {
     const sessions = await this.store.list();
     if (sessions.length > 1) {
       const items = sessions.map((session) => ({
-        label: maskApiKey(session.key),
-        description: session.refused
-          ? l10n.t("rejected by OpenRouter")
-          : l10n.t("connected {0}", relativeTime(session.createdAt, Date.now())),
+        label: session.label,
+        description: `${maskApiKey(session.key)} · ${
+          session.refused
+            ? l10n.t("rejected by OpenRouter")
+            : l10n.t("connected {0}", relativeTime(session.createdAt, Date.now()))
+        }`,
         session,
       }));
       return (await window.showQuickPick(items, { placeHolder }))?.session;

@@ -20,11 +20,25 @@ export function showStoreNotifications(
   );
   const corrupt = reportCorruptRecords(store, globalState, log);
   const stale = store.onDidDetectStaleSecrets(() => reportError(new SecretStorageError("stale"), log));
+  const lost = store.onDidLoseKeys(() => void showLostKeys(log));
   // In a browser, nothing else lets this window know that another one connected or disconnected.
   const focus = window.onDidChangeWindowState(({ focused }) => {
     if (focused && index.needed) void store.list().catch(() => {}); // whatever needs the store reports it
   });
-  return Disposable.from(changes, corrupt, stale, focus);
+  return Disposable.from(changes, corrupt, stale, lost, focus);
+}
+
+/** Shows that the browser no longer has keys that it had. */
+async function showLostKeys(log: Log): Promise<void> {
+  log.warn("Keys are gone from secret storage");
+  const connect = l10n.t("Connect OpenRouter");
+  const chosen = await window.showWarningMessage(
+    l10n.t(
+      "An OpenRouter key is gone from this browser: its site data was cleared, or a window of another profile overwrote it. Connect again. The key stays valid on OpenRouter until you revoke it there.",
+    ),
+    connect,
+  );
+  if (chosen === connect) await commands.executeCommand(commandIds.connect);
 }
 
 /** Shows that a record is corrupt, once across all windows. The record stays until the user deletes it. */

@@ -23,6 +23,6 @@ export const reconnectOfferHost = (active: ActiveSession): ReconnectHost => ({
       l10n.t("This setting applies to new keys only. Reconnect to get a key with the new value."),
       reconnect,
     );
-    if (chosen) await commands.executeCommand(commandIds.connect);
+    if (chosen) await commands.executeCommand(commandIds.connect, (await active.read()).active?.id);
   },
 });

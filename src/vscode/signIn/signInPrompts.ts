@@ -1,8 +1,8 @@
 import { env, l10n, ThemeIcon, window } from "vscode";
-import { maskApiKey } from "../../openrouter/apiKey";
 import type { SignInHost } from "../../signIn/signInHost";
 import { describeError } from "../errorMessages";
 import { showSecretInputBox } from "../inputBox";
+import { keyName } from "../keys/keyName";
 import { openExternalUrl } from "../openExternal";
 
 /** Asks for the code in a secret input box, with buttons for the page's URL. */
@@ -39,7 +39,7 @@ export const askForCode: SignInHost["askForCode"] = ({ url, opened, reason }, si
 };
 
 /** Asks in a modal dialog. Closing it loses nothing: both keys are kept. */
-export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
+export const askReplace: SignInHost["askReplace"] = async (session) => {
   const replace = l10n.t("Replace");
   const keepBoth = { title: l10n.t("Keep Both"), isCloseAffordance: true };
   const chosen = await window.showInformationMessage(
@@ -48,7 +48,7 @@ export const askReplace: SignInHost["askReplace"] = async ({ key }) => {
       modal: true,
       detail: l10n.t(
         "Extensions that use {0} will get the new key. The old key stays valid on OpenRouter until you revoke it there.",
-        maskApiKey(key),
+        keyName(session),
       ),
     },
     { title: replace, isCloseAffordance: false },

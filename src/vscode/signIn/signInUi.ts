@@ -20,10 +20,17 @@ const flowNames: Record<FlowId, () => string> = {
   codeEntry: () => l10n.t("Connect with a Code"),
 };
 
+/** An attempt of this window that is under way, with the flow that it began with. */
+interface Running {
+  readonly attempt: ConnectAttempt<Connection>;
+  readonly flow: FlowId;
+}
+
 /** A sign-in as the user sees it: its progress, how it ended, and what to do next. */
 export class SignInUi {
-  /** This window's latest attempt, with the flow that it began with. */
-  #current: { attempt: ConnectAttempt<Connection>; flow: FlowId } | undefined;
+  /** By number. */
+  readonly #running = new Map<number, Running>();
+  #attempts = 0;
 
   constructor(
     private readonly signIn: SignIn,
@@ -31,25 +38,34 @@ export class SignInUi {
     private readonly log: Log,
   ) {}
 
-  /** Connects, and shows how that ended. Throws what it showed, or a cancellation. */
-  async connect(flow?: FlowId): Promise<Session> {
-    const first = flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
+  /**
+   * Connects, and shows how that ended. Throws what it showed, or a cancellation.
+   * @param options the flow to begin with, and the id of the session to connect again
+   */
+  async connect(options: { flow?: FlowId; replaces?: string | undefined } = {}): Promise<Session> {
+    const flow = options.flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
     try {
-      const progress = showSignInProgress(first === "codeEntry" ? undefined : waitingMessage());
-      const attempt = this.#attempt(first, progress.signal);
-      progress.settle(attempt);
-      const connection = await attempt;
-      void this.notification.show(connection);
+      const number = ++this.#attempts;
+      const progress = showSignInProgress(flow === "codeEntry" ? undefined : waitingMessage(number));
+      const result = this.#attempt(number, flow, progress.signal, options.replaces);
+      progress.settle(result);
+      const connection = await result;
+      this.#connected(connection);
       return connection.session;
     } catch (error) {
-      void this.#showError(error, first);
+      void this.#showError(error, flow, options.replaces);
       throw error;
     }
   }
 
-  /** Offers the other flows, while one is under way. */
-  async tryAnotherFlow(): Promise<void> {
-    const current = this.#current;
+  /** Ends this window's attempts with a session that was connected otherwise, and has been shown. */
+  connected(session: Session): void {
+    this.#connected({ session, requestedTerms: {}, isShown: true });
+  }
+
+  /** Offers the other flows of an attempt that is under way: the one with this number, or else the latest. */
+  async tryAnotherFlow(number: unknown): Promise<void> {
+    const current = this.#running.get(Number(number)) ?? [...this.#running.values()].at(-1);
     if (!current) return;
     const others = (await this.signIn.flows()).filter((flow) => flow !== current.flow);
     const picked = await window.showQuickPick(
@@ -68,38 +84,54 @@ export class SignInUi {
     if (callback.kind === "foreign") return this.log.warn("Ignored a link that is not a callback");
     try {
       const connection = await this.signIn.complete(callback);
-      if (connection) void this.notification.show(connection);
+      if (connection) this.#connected(connection);
     } catch (error) {
       await this.#showError(error, "uriCallback");
     }
   }
 
-  #attempt(flow: FlowId, signal: AbortSignal): Promise<Connection> {
-    const attempt = new ConnectAttempt((id, end) => this.signIn.run(id, end), signal);
+  async #attempt(
+    number: number,
+    flow: FlowId,
+    signal: AbortSignal,
+    replaces: string | undefined,
+  ): Promise<Connection> {
+    const attempt = new ConnectAttempt((id: FlowId, end) => this.signIn.run(id, end, replaces), signal);
+    this.#running.set(number, { attempt, flow });
     void attempt.start(flow);
-    this.#current = { attempt, flow };
-    return attempt.result.finally(() => {
-      if (this.#current?.attempt === attempt) this.#current = undefined;
-    });
+    return attempt.result.finally(() => this.#running.delete(number));
+  }
+
+  /**
+   * Shows that, and ends the other attempts with it: their pages may long be closed, and an extension that waits for
+   * one keeps all others waiting, since VS Code calls a provider for one at a time.
+   */
+  #connected(connection: Connection): void {
+    for (const { attempt } of this.#running.values()) attempt.adopt({ ...connection, isShown: true });
+    if (!connection.isShown) void this.notification.show(connection);
   }
 
   /** One message with what to do next; nothing after a cancel. */
-  async #showError(error: unknown, flow: FlowId): Promise<void> {
+  async #showError(error: unknown, flow: FlowId, replaces?: string): Promise<void> {
     const described = describeError(error);
     if (!described) return;
     const actions: Action[] = [
-      { title: l10n.t("Try Again"), run: () => commands.executeCommand(commandIds.connect) },
+      { title: l10n.t("Try Again"), run: () => commands.executeCommand(commandIds.connect, replaces) },
     ];
     // Another flow helps neither against a denial, nor where a button of the error is what helps.
     const isDenied = error instanceof SignInError && error.failure === "denied";
     if (!isDenied && described.buttons.length === 0) {
       const flows = await this.signIn.flows();
       const next = flows[flows.indexOf(flow) + 1];
-      if (next) actions.push({ title: flowNames[next](), run: () => this.connect(next).catch(() => {}) });
+      const connect = (id: FlowId) => this.connect({ flow: id, replaces }).catch(() => {}); // it has shown why
+      if (next) actions.push({ title: flowNames[next](), run: () => connect(next) });
     }
     await showError(described, ...actions);
   }
 }
 
-const waitingMessage = () =>
-  l10n.t("authorize in your browser. [Having trouble?](command:{0})", commandIds.tryAnotherFlow);
+const waitingMessage = (attempt: number) =>
+  l10n.t(
+    "authorize in your browser. [Having trouble?](command:{0})",
+    `${commandIds.tryAnotherFlow}?${encodeURIComponent(JSON.stringify([attempt]))}`,
+  );

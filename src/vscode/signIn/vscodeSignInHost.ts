@@ -2,6 +2,8 @@ import { type ExtensionContext, ExtensionKind, env, UIKind, Uri, version } from 
 import type { Log } from "../../common/log";
 import { withTimeLimit } from "../../common/timeLimit";
 import { callbackPath } from "../../openrouter/callback";
+import { getCurrentKey } from "../../openrouter/client";
+import type { RequestOptions } from "../../openrouter/request";
 import type { SignInHost } from "../../signIn/signInHost";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
@@ -31,6 +33,17 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): Sig
   askForCode,
   offerUrl,
   askReplace,
+
+  async findUser({ key, baseUrl }) {
+    const request = {
+      fetch: (input, init) => fetch(input, init),
+      log,
+      baseUrl,
+      timeLimit: 15_000,
+    } satisfies RequestOptions;
+    const keyInfo = await getCurrentKey(key, request).catch(() => undefined); // the log has the request
+    return keyInfo?.creatorUserId || undefined;
+  },
   offerKeyForCopying,
 
   async callbackUrl(query) {

@@ -45,8 +45,8 @@ async function store(wanted: number): Promise<void> {
     const [first] = stored;
     if (!first || first === "corrupt") throw new Error("Nothing is stored");
     for (let n = stored.length; n < wanted; n++) {
-      const account = { id: `user-${n}`, label: `sk-or-v1-...${n}` };
-      await records.put(`copy-${n}`, { ...first, id: `copy-${n}`, key: `${first.key}${n}`, account });
+      const [id, label] = [`copy-${n}`, `VS Code (${n})`];
+      await records.put(id, { ...first, id, key: `${first.key}${n}`, label });
     }
   } finally {
     records.dispose();

@@ -9,10 +9,11 @@ import { noLog } from "../../fakes/editor";
 import { FakeBrowser, FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const old: Session = {
-  version: 1,
+  version: 2,
   id: "a",
   key: "sk-or-v1-old",
-  account: { id: "user", label: "label" },
+  label: "label",
+  userId: "user",
   baseUrl: "https://openrouter.ai",
   createdAt: 0,
 };
@@ -25,7 +26,11 @@ describe("Key commands", () => {
   /** For each question: what happens while it is open, and the button that closes it. */
   let responses: (() => Promise<string | undefined>)[];
 
+  /** The ids of the sessions that were added. */
+  let connected: string[];
+
   beforeEach(async () => {
+    connected = [];
     store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
     responses = [];
@@ -36,7 +41,7 @@ describe("Key commands", () => {
       now: () => 1,
       settings: () => ({ baseUrl: old.baseUrl, requestedTerms: {} }),
     };
-    keys = new KeyCommands(store, host as SignInHost);
+    keys = new KeyCommands(store, host as SignInHost, (session) => void connected.push(session.id));
     const respond = async () => responses.shift()?.();
     Object.assign(window, {
       showWarningMessage: respond,
@@ -90,7 +95,7 @@ describe("Key commands", () => {
     ) as [SessionStore, SessionStore];
     await there.list();
     await here.put(old);
-    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost);
+    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost, () => {});
     await rejects(there.put(successor), SecretStorageError);
     responses = [async () => undefined];
     await commands.discardHiddenKeys();
@@ -120,5 +125,6 @@ describe("Key commands", () => {
     await keys.addApiKey();
     const [session, ...more] = await store.list();
     deepEqual([session?.id, session?.key, session?.refused, more.length], [old.id, old.key, undefined, 0]);
+    deepEqual(connected, [old.id]);
   });
 });

@@ -3,10 +3,10 @@ import { env, window } from "vscode";
 import { openKeyPage } from "../../../src/vscode/keys/keyPages";
 
 const session = {
-  version: 1,
+  version: 2,
   id: "a",
   key: "sk-or-v1-a",
-  account: { id: "user", label: "label" },
+  label: "label",
   baseUrl: "https://openrouter.ai",
   createdAt: 0,
 } as const;

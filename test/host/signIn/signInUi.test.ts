@@ -70,7 +70,7 @@ describe("Callback handling", () => {
 
   it("completes a sign-in in the window that began it", async () => {
     const { ui, nextUrl } = open();
-    const connected = ui.connect("uriCallback");
+    const connected = ui.connect({ flow: "uriCallback" });
     await ui.handleUri(await approve(await nextUrl()));
     equal((await connected).key, newestKey());
     equal(shown.length, 1);
@@ -83,7 +83,7 @@ describe("Callback handling", () => {
   it("completes it in another window, which says so, and both have the key", async () => {
     const here = open();
     const there = open();
-    const connected = here.ui.connect("uriCallback");
+    const connected = here.ui.connect({ flow: "uriCallback" });
     await there.ui.handleUri(await approve(await here.nextUrl()));
     equal((await connected).key, newestKey());
     deepEqual(await there.store.list(), await here.store.list());
@@ -92,7 +92,7 @@ describe("Callback handling", () => {
 
   it("completes it in a window that was reloaded meanwhile", async () => {
     const before = open();
-    before.ui.connect("uriCallback").catch(() => {});
+    before.ui.connect({ flow: "uriCallback" }).catch(() => {});
     const callback = await approve(await before.nextUrl());
     before.close();
     const reloaded = open();
@@ -115,7 +115,7 @@ describe("Callback handling", () => {
 
   it("reports a forged code, denial or nonsense, and keeps the sign-in going", async () => {
     const { ui, nextUrl } = open();
-    const connected = ui.connect("uriCallback");
+    const connected = ui.connect({ flow: "uriCallback" });
     const authorizationUrl = await nextUrl();
     const requests = fakeOpenRouter.requests.length;
     for (const query of ["code=attacker&state=guessed", "error=access_denied&state=guessed", "", "code=c"]) {
@@ -130,7 +130,7 @@ describe("Callback handling", () => {
 
   it("accepts a callback only once", async () => {
     const { ui, nextUrl } = open();
-    const connected = ui.connect("uriCallback");
+    const connected = ui.connect({ flow: "uriCallback" });
     const callback = await approve(await nextUrl());
     await Promise.all([ui.handleUri(callback), ui.handleUri(callback)]);
     await connected;
@@ -142,7 +142,7 @@ describe("Callback handling", () => {
 
   it("stores no key after a denied sign-in", async () => {
     const { ui, nextUrl, store } = open();
-    const connected = ui.connect("uriCallback");
+    const connected = ui.connect({ flow: "uriCallback" });
     const rejection = rejects(connected);
     await ui.handleUri(Uri.parse((await fakeOpenRouter.deny(await nextUrl())) ?? "", true));
     await rejection;
@@ -153,7 +153,7 @@ describe("Callback handling", () => {
   it("survives 10,000 hostile links during a sign-in, and completes it", async function () {
     this.timeout(60_000);
     const { ui, nextUrl, store } = open();
-    const connected = ui.connect("uriCallback");
+    const connected = ui.connect({ flow: "uriCallback" });
     const authorizationUrl = await nextUrl();
     const ours =
       new URL(new URL(authorizationUrl).searchParams.get("callback_url") ?? "").searchParams.get("state") ??

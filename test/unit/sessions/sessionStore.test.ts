@@ -7,10 +7,11 @@ import { SessionStore } from "../../../src/sessions/sessionStore";
 import { FakeBrowser, FakeSecretStorage, noIndex } from "../../fakes/secrets";
 
 const session = (id: string, key = `key-of-${id}`, createdAt = 0): Session => ({
-  version: 1,
+  version: 2,
   id,
   key,
-  account: { id: `user-${id}`, label: id },
+  label: id,
+  userId: `user-${id}`,
   baseUrl: "https://openrouter.ai",
   createdAt,
 });
@@ -189,7 +190,7 @@ test("a store that can't be written throws a SecretStorageError", async () => {
 
 for (const [name, corrupt] of [
   ["not JSON", "sk-or-v1-half a rec"],
-  ["of a later version", JSON.stringify({ ...session("bad"), version: 2 })],
+  ["of a later version", JSON.stringify({ ...session("bad"), version: 3 })],
   ["of another shape", JSON.stringify({ version: 1, id: "bad" })],
 ] as const) {
   test(`a corrupt record, ${name}, doesn't affect the others, and stays unchanged`, async () => {
@@ -347,12 +348,13 @@ for (const canList of ["yes", "missing", "unsupported"] as const) {
   });
 }
 
-function openInBrowser(browser: FakeBrowser) {
-  const { secrets, index } = browser.window();
+function openInBrowser(browser: FakeBrowser, openedAt = 0, profile = "default") {
+  const { secrets, index } = browser.window(openedAt, profile);
   const store = new SessionStore(secrets, index, () => 0);
-  let stale = 0;
+  let [stale, lost] = [0, 0];
   store.onDidDetectStaleSecrets(() => stale++);
-  return { store, timesStale: () => stale };
+  store.onDidLoseKeys(() => lost++);
+  return { store, timesStale: () => stale, timesLost: () => lost };
 }
 const ids = async (store: SessionStore) => (await store.current()).map(({ id }) => id).sort();
 const isStale = (error: unknown) => error instanceof SecretStorageError && error.action === "stale";
@@ -413,4 +415,101 @@ test("in a browser, a hidden key that is lost for good can be discarded", async 
   await there.store.put(session("b"));
   assert.deepEqual(await ids(openInBrowser(browser).store), ["b"]);
   assert.deepEqual(await ids(here.store), []);
+});
+
+test("in a browser whose secrets are gone, a new window says that once, and can store keys again", async () => {
+  const browser = new FakeBrowser();
+  const before = openInBrowser(browser).store;
+  await before.put(session("a", "k", 1));
+  await before.put(session("b", "k", 2));
+  browser.clearSecrets();
+  const minute = 60_000;
+  const here = openInBrowser(browser, minute);
+  assert.deepEqual(await ids(here.store), []);
+  assert.deepEqual([here.timesStale(), here.timesLost()], [0, 1]);
+  await here.store.put(session("c", "k", minute));
+  const later = openInBrowser(browser, 2 * minute);
+  assert.deepEqual(await ids(later.store), ["c"]);
+  assert.deepEqual([later.timesStale(), later.timesLost()], [0, 0]);
+});
+
+test("in a browser, a key that a window of another profile overwrote is reported, and what is left can be used", async () => {
+  const browser = new FakeBrowser();
+  await openInBrowser(browser).store.put(session("a", "old", 1));
+  const [here, otherProfile] = [openInBrowser(browser), openInBrowser(browser, 0, "other")];
+  await here.store.put(session("a", "new", 2));
+  await otherProfile.store.put(session("b", "k", 3)); // writes "old" back
+  const later = openInBrowser(browser, 60_000);
+  assert.deepEqual(
+    (await later.store.list()).map(({ key }) => key),
+    ["old", "k"],
+  );
+  assert.deepEqual([later.timesStale(), later.timesLost()], [0, 1]);
+  await later.store.put(session("c", "k", 4));
+  assert.equal(openInBrowser(browser, 60_000).timesLost(), 0);
+});
+
+test("in a browser, what was stored since a window was opened is hidden from it, not lost", async () => {
+  const browser = new FakeBrowser();
+  const here = openInBrowser(browser, 60_000);
+  await openInBrowser(browser).store.put(session("a", "k", 60_000 - 9_000)); // while the window was being opened
+  assert.deepEqual(await ids(here.store), []);
+  assert.deepEqual([here.timesStale(), here.timesLost()], [1, 0]);
+});
+
+test("in a browser, what goes missing later is hidden, whenever it was stored", async () => {
+  const browser = new FakeBrowser();
+  const here = openInBrowser(browser, 60_000);
+  await ids(here.store);
+  await openInBrowser(browser).store.put(session("a", "k", 1)); // restored by an undo, with its time
+  assert.deepEqual(await ids(here.store), []);
+  assert.deepEqual([here.timesStale(), here.timesLost()], [1, 0]);
+});
+
+test("a change is made to what is stored now, and not to what was read last", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a"));
+  storage.stored.set("session.a", JSON.stringify(session("a", "of another window"))); // without an event
+  await store.markRefused(session("a"));
+  assert.equal((await store.list())[0]?.refused, undefined);
+  assert.equal(await store.update("none", () => assert.fail("changed")), undefined);
+  assert.deepEqual(await store.update("a", () => undefined), session("a", "of another window"));
+});
+
+test("changes of one session in a window come one after the other, and one that fails doesn't stop the next", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a", "0"));
+  const append = (text: string) => store.update("a", (now) => ({ ...now, key: now.key + text }));
+  let failures = 1;
+  storage.interfere = (action) => {
+    if (action === "store" && failures-- > 0) throw new Error("No keyring");
+  };
+  const results = await Promise.allSettled([append("1"), append("2"), append("3"), append("4")]);
+  assert.deepEqual(
+    results.map(({ status }) => status),
+    ["rejected", "fulfilled", "fulfilled", "fulfilled"],
+  );
+  assert.equal((await store.list())[0]?.key, "0234");
+});
+
+test("sessions of the first version keep their label, and their user if there was one", async () => {
+  const storage = new FakeSecretStorage();
+  const former = (id: string, account: object) =>
+    storage.stored.set(
+      `session.${id}`,
+      JSON.stringify({ version: 1, id, key: "k", account, baseUrl: "https://openrouter.ai", createdAt: 1 }),
+    );
+  former("a", { id: "user_1", label: "sk-or-v1-abc...1234" });
+  former("b", { id: "0".repeat(64), label: "sk-or-v1-def...5678" });
+  const found = (await open(storage).store.list()).map(({ version, label, userId }) => [
+    version,
+    label,
+    userId,
+  ]);
+  assert.deepEqual(found, [
+    [2, "sk-or-v1-abc...1234", "user_1"],
+    [2, "sk-or-v1-def...5678", undefined],
+  ]);
 });

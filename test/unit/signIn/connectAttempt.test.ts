@@ -107,3 +107,14 @@ test("after it ended, it no longer listens for a cancel", async () => {
   await started;
   assert.equal(getEventListeners(signal, "abort").length, 0);
 });
+
+test("an attempt that adopts what connected elsewhere ends its flows", async () => {
+  const { attempt, flow, flows } = start();
+  const started = attempt.start("uriCallback");
+  attempt.adopt("by another attempt");
+  assert.equal(await attempt.result, "by another attempt");
+  assert.equal(flow("uriCallback").signal.aborted, true);
+  await started;
+  await attempt.start("codeEntry");
+  assert.equal(flows.has("codeEntry"), false);
+});

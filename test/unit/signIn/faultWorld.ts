@@ -69,10 +69,11 @@ export class World {
   constructor(private options: WorldOptions) {
     const { fakeOpenRouter, flow } = options;
     this.before = {
-      version: 1,
+      version: 2,
       id: "before",
       key: "sk-or-v1-before",
-      account: { id: flow.answer ? (fakeOpenRouter.userId ?? "") : otherUser, label: "sk-or-v1-..." },
+      label: "OpenRouter",
+      userId: flow.answer ? (fakeOpenRouter.userId ?? "") : otherUser,
       baseUrl: options.baseUrl ?? fakeOpenRouter.url,
       createdAt: 1,
     };

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
 import { EventEmitter, getEventListeners, once } from "node:events";
 import { after, afterEach, before, test } from "node:test";
 import { OpenRouterError } from "../../../src/openrouter/errors";
@@ -32,20 +31,21 @@ function assertNothingPending(storage: FakeSecretStorage) {
 test("a sign-in, from start to stored key", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url, {
-    settings: () => ({ baseUrl: fakeOpenRouter.url, requestedTerms: { limit: "12.5" } }),
+    settings: () => ({
+      baseUrl: fakeOpenRouter.url,
+      requestedTerms: { limit: "12.5", keyLabel: "My laptop" },
+    }),
   });
   const result = window.signIn.run("uriCallback", never());
   const url = await window.nextUrl();
   assert.equal(await window.signIn.complete(await approve(url)), undefined);
   const { session, requestedTerms } = await result;
   const issued = fakeOpenRouter.keys.at(-1);
-  assert.deepEqual(requestedTerms, { limit: "12.5" });
+  assert.deepEqual(requestedTerms, { limit: "12.5", keyLabel: "My laptop" });
   assert.equal(issued?.limit, 12.5);
   assert.equal(session.key, issued?.key);
-  assert.deepEqual(session.account, {
-    id: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
-    label: `sk-or-v1-${session.key.slice(9, 12)}...${session.key.slice(-4)}`,
-  });
+  assert.equal(session.userId, "user_2yOPcMpKoQhcd4bVgSMlELRaIah");
+  assert.equal(session.label, "My laptop");
   assert.equal(session.baseUrl, fakeOpenRouter.url);
   assert.deepEqual(await window.store.list(), [session]);
   assertNothingPending(storage);
@@ -69,13 +69,48 @@ test("verifier, challenge and state are new for each sign-in, and only the callb
   assert.ok([...values].every((value) => value && value.length >= 43));
 });
 
-test("without a user from OpenRouter, the account's id is the key's hash", async () => {
+test("without a user from OpenRouter, the window asks whose key it is, and then whether to replace the other", async () => {
+  const asked: string[] = [];
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
+    findUser: async ({ key }) =>
+      key === fakeOpenRouter.keys.at(-1)?.key ? "user_2yOPcMpKoQhcd4bVgSMlELRaIah" : "",
+    askReplace: async ({ id }) => {
+      asked.push(id);
+      return "replace";
+    },
+  });
+  const connect = async () => {
+    const result = window.signIn.run("uriCallback", never());
+    await window.signIn.complete(await approve(await window.nextUrl()));
+    return (await result).session;
+  };
+  const first = await connect();
   fakeOpenRouter.misbehave({ exchange: { answer: { fields: { user_id: null } } } });
-  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
-  const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextUrl()));
-  const { session } = await result;
-  assert.equal(session.account.id, createHash("sha256").update(session.key).digest("hex"));
+  const second = await connect();
+  assert.deepEqual(asked, [first.id]);
+  assert.deepEqual([second.id, second.label, second.userId], [first.id, first.label, first.userId]);
+  assert.deepEqual(await window.store.list(), [second]);
+});
+
+test("the session to connect again is replaced, also by the window that gets the callback", async () => {
+  const storage = new FakeSecretStorage();
+  const asked: string[] = [];
+  const askReplace: SignInHost["askReplace"] = async ({ label }) => {
+    asked.push(label);
+    return asked.length > 1 ? "replace" : "keepBoth";
+  };
+  const here = openWindow(storage, fakeOpenRouter.url, { askReplace });
+  const there = openWindow(storage, fakeOpenRouter.url, { askReplace });
+  const connect = async (replaces?: string) => {
+    const result = here.signIn.run("uriCallback", never(), replaces);
+    await there.signIn.complete(await approve(await here.nextUrl()));
+    return (await result).session;
+  };
+  const first = await connect();
+  const second = await connect();
+  assert.deepEqual([first.label, second.label], ["OpenRouter", "OpenRouter (2)"]);
+  assert.equal((await connect(first.id)).id, first.id);
+  assert.deepEqual(asked, ["OpenRouter", "OpenRouter"]);
 });
 
 test("a denial ends its sign-in", async () => {
@@ -308,6 +343,41 @@ test("concurrent sign-ins don't affect each other", async () => {
   assertNothingPending(storage);
 });
 
+test("a window waits for as long as another asks whether to replace the key, and doesn't show the result again", async (context) => {
+  const storage = new FakeSecretStorage();
+  const questions = new EventEmitter();
+  const askReplace = () =>
+    new Promise<"keepBoth">((answer) => void questions.emit("asked", () => answer("keepBoth")));
+  const there = openWindow(storage, fakeOpenRouter.url, { askReplace });
+  const here = openWindow(storage, fakeOpenRouter.url);
+  await here.store.put({
+    version: 2,
+    id: "other",
+    key: "other key",
+    label: "OpenRouter",
+    userId: fakeOpenRouter.userId ?? "",
+    baseUrl: fakeOpenRouter.url,
+    createdAt: 1,
+  });
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  let ended = false;
+  const result = here.signIn.run("uriCallback", never()).finally(() => {
+    ended = true;
+  });
+  const asked = once(questions, "asked");
+  const completing = there.signIn.complete(await approve(await here.nextUrl()));
+  const [answer] = await asked;
+  for (let minute = 0; minute < 5; minute++) {
+    context.mock.timers.tick(60_000);
+    await here.store.list();
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(ended, false, `after ${minute + 1} minutes`);
+  }
+  answer();
+  assert.equal((await completing)?.isShown, undefined);
+  assert.equal((await result).isShown, true);
+});
+
 test("another window completes the sign-in, and the waiting window gets the session", async () => {
   const storage = new FakeSecretStorage();
   const here = openWindow(storage, fakeOpenRouter.url, {
@@ -317,7 +387,7 @@ test("another window completes the sign-in, and the waiting window gets the sess
   const result = here.signIn.run("uriCallback", never());
   const finished = await there.signIn.complete(await approve(await here.nextUrl()));
   assert.deepEqual(finished?.requestedTerms, { limit: "5" });
-  assert.deepEqual(await result, finished);
+  assert.deepEqual(await result, { ...finished, isShown: true });
 });
 
 test("a sign-in can be completed even if its window was closed", async () => {
@@ -372,7 +442,7 @@ test("a window that doesn't know whether another took its callback keeps waiting
   context.mock.timers.tick(60_000);
   await new Promise((resolve) => setImmediate(resolve));
   gate.emit("mayFinish");
-  assert.deepEqual(await result, await completing);
+  assert.deepEqual(await result, { ...(await completing), isShown: true });
 });
 
 test("errors have readable names in the log", () => {

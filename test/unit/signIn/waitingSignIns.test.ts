@@ -15,10 +15,10 @@ const signIn: OpenSignIn = {
   codeVerifier: "v",
 };
 const session = (signInId: string): Session => ({
-  version: 1,
+  version: 2,
   id: `of ${signInId}`,
   key: "k",
-  account: { id: "user", label: "label" },
+  label: "label",
   baseUrl: "https://openrouter.ai",
   createdAt: 0,
   signInId,
@@ -44,7 +44,14 @@ function start(context: TestContext, signal = new AbortController().signal) {
         },
       };
     };
-  const store = { onDidChange: countListeners(changes), list: async () => void reads++ };
+  const held = new Set<string>();
+  const store = {
+    onDidChange: countListeners(changes),
+    isHeld: async (id: string) => {
+      reads++;
+      return held.has(id);
+    },
+  };
   const pending = {
     onDidChange: countListeners(pendingChanges),
     isOpen: async (id: string) => {
@@ -62,6 +69,7 @@ function start(context: TestContext, signal = new AbortController().signal) {
     changes,
     pendingChanges,
     checkedIds,
+    held,
     listeners: () => listeners,
     reads: () => reads,
   };
@@ -75,7 +83,11 @@ test("only the sign-in's own session ends the wait, whether it is added or chang
     changes.fire({ ...none, removed: [session("ours")] });
     changes.fire({ ...none, [kind]: [session("other")] });
     changes.fire({ ...none, [kind]: [session("other"), session("ours")] });
-    assert.deepEqual(await connection, { session: session("ours"), requestedTerms: { limit: "5" } });
+    assert.deepEqual(await connection, {
+      session: session("ours"),
+      requestedTerms: { limit: "5" },
+      isShown: true,
+    });
     dispose();
   }
 });
