@@ -2,12 +2,21 @@ import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/
 import fc from "fast-check";
 import { Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
+import type { Session } from "../../../src/sessions/session";
 import { showSignInProgress } from "../../../src/vscode/signIn/signInProgress";
 import { SignInUi } from "../../../src/vscode/signIn/signInUi";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { openWindow, recordLog } from "../../fakes/editor";
 import { FakeSecretStorage } from "../../fakes/secrets";
 
+const session: Session = {
+  version: 2,
+  id: "a",
+  key: "sk-or-v1-a",
+  label: "VS Code",
+  baseUrl: "https://openrouter.ai",
+  createdAt: 0,
+};
 const callbackUrl = "vscode://connect-openrouter.connect-openrouter/callback";
 
 describe("Callback handling", () => {
@@ -138,6 +147,67 @@ describe("Callback handling", () => {
     await ui.handleUri(callback);
     equal(fakeOpenRouter.requests.length, requests);
     equal(shown.filter((message) => /^Connected/.test(message)).length, 1);
+  });
+
+  it("ends the window's other attempts with what connected, and shows that once", async () => {
+    const { ui, nextUrl, store } = open();
+    const closedTab = ui.connect({ flow: "uriCallback" });
+    const lateCallback = await approve(await nextUrl());
+    const second = ui.connect({ flow: "uriCallback" });
+    await ui.handleUri(await approve(await nextUrl()));
+    deepEqual(await closedTab, await second);
+    deepEqual(shown, ["Connected to OpenRouter"]);
+    const requests = fakeOpenRouter.requests.length;
+    await ui.handleUri(lateCallback);
+    equal(fakeOpenRouter.requests.length, requests, "a second key was requested");
+    deepEqual((await store.list()).length, 1);
+  });
+
+  it("ends the window's attempts when a sign-in of a closed window, or a pasted key, connects", async () => {
+    const closed = open();
+    closed.ui.connect({ flow: "uriCallback" }).catch(() => {});
+    const callback = await approve(await closed.nextUrl());
+    closed.close();
+    const { ui, nextUrl, store } = open();
+    const first = ui.connect({ flow: "uriCallback" });
+    await nextUrl();
+    await ui.handleUri(callback);
+    const [stored] = await store.list();
+    ok(stored);
+    deepEqual(await first, stored);
+    const second = ui.connect({ flow: "uriCallback" });
+    await nextUrl();
+    ui.connected(session);
+    deepEqual(await second, session);
+    deepEqual(shown, ["Connected to OpenRouter"]);
+  });
+
+  it("offers other flows for the attempt that the link belongs to, also after a later one has ended", async () => {
+    const { showQuickPick } = window;
+    const { ui, nextUrl } = open();
+    const first = ui.connect({ flow: "uriCallback" });
+    await nextUrl();
+    const second = ui.connect({ flow: "uriCallback" });
+    second.catch(() => {});
+    await ui.handleUri(Uri.parse((await fakeOpenRouter.deny(await nextUrl())) ?? "", true));
+    await rejects(second);
+    try {
+      for (const number of [1, undefined]) {
+        let offered = 0;
+        Object.assign(window, {
+          showQuickPick: async (items: unknown[]) => {
+            offered = items.length;
+            return undefined;
+          },
+        });
+        await ui.tryAnotherFlow(number);
+        ok(offered > 0);
+      }
+    } finally {
+      Object.assign(window, { showQuickPick });
+    }
+    ui.connected(session);
+    await first;
   });
 
   it("stores no key after a denied sign-in", async () => {
