@@ -2,6 +2,7 @@
 // VS Code asks the user once for consent, which can be revoked in the Accounts menu.
 import {
   type AuthenticationGetSessionOptions,
+  type AuthenticationSessionAccountInformation,
   authentication,
   commands,
   type ExtensionContext,
@@ -21,8 +22,9 @@ export function activate({ subscriptions }: ExtensionContext): void {
   const ask = async (options: AuthenticationGetSessionOptions): Promise<void> => {
     try {
       const session = await authentication.getSession(providerId, [], options);
-      const result = session ? `${await fingerprint(session.accessToken)} events=${events}` : "none";
-      item.text = `Consumer: ${result}`;
+      item.text = session
+        ? `Consumer: ${await fingerprint(session.accessToken)} of ${session.account.label} events=${events}`
+        : "Consumer: none";
     } catch (error) {
       // For example, the user denied consent.
       item.text = `Consumer: error ${error instanceof Error ? error.message : error}`;
@@ -34,6 +36,15 @@ export function activate({ subscriptions }: ExtensionContext): void {
     commands.registerCommand("consumer.askSilently", () => ask({ silent: true })),
     commands.registerCommand("consumer.ask", () => ask({ createIfNone: true })),
     commands.registerCommand("consumer.askForNewSession", () => ask({ forceNewSession: true })),
+    commands.registerCommand("consumer.askForAccount", () =>
+      withAccount((account) => ask({ account, createIfNone: true })),
+    ),
+    commands.registerCommand("consumer.askForNewSessionOfAccount", () =>
+      withAccount((account) => ask({ account, forceNewSession: true })),
+    ),
+    commands.registerCommand("consumer.askAgain", () =>
+      ask({ clearSessionPreference: true, createIfNone: true }),
+    ),
     // The user connected or disconnected. Don't keep a copy of the key: get it again, silently, without a click.
     authentication.onDidChangeSessions(({ provider }) => {
       if (provider.id !== providerId) return;
@@ -41,6 +52,13 @@ export function activate({ subscriptions }: ExtensionContext): void {
       void ask({ silent: true });
     }),
   );
+}
+
+/** Lets the user choose one of the accounts, which VS Code lists without their keys. */
+async function withAccount(use: (account: AuthenticationSessionAccountInformation) => Promise<void>) {
+  const accounts = await authentication.getAccounts(providerId);
+  const chosen = await window.showQuickPick(accounts.map((account) => ({ label: account.label, account })));
+  if (chosen) await use(chosen.account);
 }
 
 /** Identifies a key without revealing it. */

@@ -80,9 +80,9 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
   const box = window.quickInput.getByRole("textbox");
   await expect(box).toHaveAccessibleName("Select an action - OpenRouter: $5.00 left");
   await choose(window, "Disconnect");
-  const dialog = window.page.getByRole("dialog").filter({ hasText: "Disconnect sk-or-v1-" });
+  const dialog = window.page.getByRole("dialog").filter({ hasText: "Disconnect VS Code (sk-or-v1-" });
   await expect(dialog).toBeVisible();
-  await expect(dialog).toHaveAccessibleName(/^Warning Disconnect sk-or-v1-\w{3}\.\.\.\w{4}\?/);
+  await expect(dialog).toHaveAccessibleName(/^Warning Disconnect VS Code \(sk-or-v1-\w{3}\.\.\.\w{4}\)\?/);
   await pressUntilFocused(window, "Tab", dialog.getByRole("button", { name: "Disconnect" }));
   await keyboard.press("Enter");
   await expect(window.page.getByRole("button", { name: "Connect OpenRouter", exact: true })).toBeVisible();

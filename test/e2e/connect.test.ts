@@ -50,7 +50,7 @@ test.describe(() => {
 
     await window.stored("openrouter");
     await window.reload();
-    await window.account(/^sk-or-v1-\w{3}\.\.\.\w{4} \(OpenRouter\)/);
+    await window.account(/^VS Code \(OpenRouter\)/);
     await window.screenshot("still connected after a reload");
 
     const exchange = fakeOpenRouter.requests.find(({ url }) => url === "/api/v1/auth/keys");

@@ -1,20 +1,14 @@
-import { createHash } from "node:crypto";
 import { hashOf } from "../fakeOpenRouter/keys";
+import { fingerprint } from "./fingerprint";
 import { expect, test } from "./fixtures";
 import { connect, connectAndApprove } from "./openRouter";
 import type { CodeWindow } from "./window";
-
-const fingerprint = (key: { key: string } | undefined) =>
-  createHash("sha256")
-    .update(key?.key ?? "no key")
-    .digest("hex")
-    .slice(0, 12);
 
 /** VS Code asks for consent, and then which account to use. */
 async function askAndAllow(window: CodeWindow) {
   await window.command("Consumer: Ask");
   await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
-  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  await window.pick("VS Code");
 }
 
 test("another extension: consent, replaced key, revoked consent, disconnect", async ({
@@ -46,7 +40,7 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   await window.clearToasts();
 
   await window.command("Accounts: Manage Trusted Extensions For Account");
-  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  await window.pick("VS Code");
   const trusted = window.quickInput.getByRole("checkbox", { name: /consumer/i }).first();
   await expect(trusted).toBeVisible();
   await window.screenshot("trusted extensions");
@@ -58,7 +52,7 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   await askAndAllow(window);
   await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[1])}`)).toBeVisible();
   await window.command("OpenRouter: Disconnect");
-  const dialog = window.dialog("Disconnect sk-or-v1-");
+  const dialog = window.dialog("Disconnect VS Code (sk-or-v1-");
   await expect(dialog).toBeVisible();
   await window.screenshot("disconnect");
   await dialog.getByRole("button", { name: "Disconnect" }).click();
@@ -94,7 +88,7 @@ test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }
   await connectAndApprove(window); // another account, so no question
   await window.command("OpenRouter: Copy API Key");
   await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
-  const dialog = window.dialog("Copy API key sk-or-v1-");
+  const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");
   await expect(dialog).toBeVisible();
   await window.screenshot("copy");
   await dialog.getByRole("button", { name: "Copy" }).click();
@@ -104,8 +98,8 @@ test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }
   await window.command("OpenRouter: Disconnect");
   await window.screenshot("which one");
   await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
-  await window.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
+  await window.dialog("Disconnect VS Code (sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
   const toast = window.toast("Disconnected from OpenRouter");
   await toast.getByRole("button", { name: "Undo" }).click();
-  await window.account(new RegExp(`^sk-or-v1-${existing.key.slice(9, 12)}\\.\\.\\.`)); // it is back
+  await window.account(/^VS Code \(OpenRouter\)/); // it is back
 });

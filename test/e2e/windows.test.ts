@@ -28,12 +28,12 @@ test("two windows: a key connected in one is reported in the other, which gets i
   );
   expect(opened).toHaveLength(1);
   await toast.getByRole("button", { name: "Reload Window" }).click();
-  await second.account(/^sk-or-v1-/);
+  await second.account(/^VS Code /);
   await second.page.keyboard.press("Escape");
   await second.screenshot("and has the key after a reload");
 
   await second.command("OpenRouter: Disconnect");
-  await second.dialog("Disconnect sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
+  await second.dialog("Disconnect VS Code (sk-or-v1-").getByRole("button", { name: "Disconnect" }).click();
   await expect(second.toast("Disconnected from OpenRouter")).toBeVisible();
   await expect(second.toast("Another window")).toHaveCount(0);
   await second.stored('"removed"');

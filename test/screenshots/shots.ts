@@ -34,12 +34,12 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   await dialog.waitFor();
   const consent = await shoot(page, [dialog], 16);
   await dialog.getByRole("button", { name: "Allow" }).click();
-  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  await window.pick("VS Code");
   await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
 
   await page.setViewportSize({ width: 640, height: 480 }); // the quick pick is as wide as the window allows
   await window.command("Accounts: Manage Trusted Extensions For Account");
-  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  await window.pick("VS Code");
   await window.quickInput
     .getByRole("checkbox", { name: /consumer/i })
     .first()
