@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
-import { OpenRouterError, type OpenRouterFailure } from "./errors";
+import { OpenRouterError } from "./errors";
+import { networkFailure } from "./networkFailure";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -50,7 +51,8 @@ export async function request<Schema extends z.ZodMiniType>(
     signal?.throwIfAborted();
     if (error instanceof OpenRouterError) throw error;
     if (limit.signal.aborted) throw new OpenRouterError("timeout", `No answer within ${timeLimit} ms`);
-    throw new OpenRouterError(networkFailure(error), "The request failed", { cause: error });
+    const { hostname } = new URL(baseUrl);
+    throw new OpenRouterError(networkFailure(error, hostname), "The request failed", { cause: error });
   } finally {
     const time = Math.round(performance.now() - began);
     log?.[level](`${new URL(baseUrl).host} ${path}: ${status ?? "no answer"}, ${time} ms`);
@@ -85,19 +87,6 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
 }
 
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
-
-/**
- * Why there was no response, as far as the platform says: Node in the codes of a chain of causes, Electron in a
- * message such as "net::ERR_CERT_AUTHORITY_INVALID", a browser not at all.
- */
-function networkFailure(error: unknown): OpenRouterFailure {
-  let text = "";
-  for (let cause = error; cause instanceof Error; cause = cause.cause) {
-    text += `${"code" in cause ? cause.code : ""} ${cause.message} `;
-  }
-  if (/cert|\bssl|\btls|ERR_TLS|ERR_SSL|issuer|leaf.signature/i.test(text)) return "tls";
-  return /proxy|tunnel/i.test(text) ? "proxy" : "network";
-}
 
 function statusError(response: Response, text: string, withKey: boolean): OpenRouterError {
   const { status } = response;

@@ -105,6 +105,31 @@ for (const [name, error, failure] of [
   });
 }
 
+const unknownHost = (hostname: string) =>
+  new TypeError("fetch failed", {
+    cause: Object.assign(new Error(`getaddrinfo ENOTFOUND ${hostname}`), { code: "ENOTFOUND", hostname }),
+  });
+for (const [host, error, failure] of [
+  ["proxy.example.com", unknownHost("proxy.example.com"), "network"],
+  ["proxy", unknownHost("proxy"), "network"],
+  ["certs.example.com", unknownHost("certs.example.com"), "network"],
+  ["cert", caused("ECONNREFUSED", "connect ECONNREFUSED CERT:443"), "network"],
+  ["tls-tunnel.example.com", new Error("read https://tls-tunnel.example.com/: net::ERR_FAILED"), "network"],
+  ["proxy", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],
+  ["cert", caused("CERT_HAS_EXPIRED"), "tls"],
+  ["proxy.example.com", caused("ERR_TLS_CERT_ALTNAME_INVALID", "Host: proxy.example.com. is not"), "tls"],
+  ["openrouter.ai", unknownHost("gate.corp.example"), "proxy"], // only a proxy is looked up besides the server
+  ["openrouter.ai", new Error('No socket to proxies: ["PROXY gate.corp.example:8080"]'), "proxy"],
+] as [string, Error, OpenRouterFailure][]) {
+  const { message } = error.cause instanceof Error ? error.cause : error;
+  test(`"${message}" from ${host} is a "${failure}" failure`, async () => {
+    await assert.rejects(
+      getCurrentKey("k", { fetch: rejecting(error), baseUrl: `https://${host}` }),
+      (thrown: OpenRouterError) => thrown.failure === failure,
+    );
+  });
+}
+
 test("a proxy that requires authentication is a proxy failure", async () => {
   // Node's fetch hides this response, others don't.
   await assert.rejects(
