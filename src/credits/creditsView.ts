@@ -71,7 +71,10 @@ export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
       ...amount("usedToday", key.usageDaily),
       ...amount("usedThisWeek", key.usageWeekly),
       ...amount("usedThisMonth", key.usageMonthly),
-      { name: "expires", ...(expires !== undefined && { time: expires }) },
+      // A time that can't be read doesn't mean never.
+      ...(key.expiresAt && expires === undefined
+        ? []
+        : [{ name: "expires", ...(expires !== undefined && { time: expires }) } as const]),
       ...(key.isFreeTier ? [{ name: "tier" } as const] : []),
       ...(key.label ? [{ name: "label", text: key.label } as const] : []),
     ],
@@ -86,7 +89,7 @@ export function creditAlerts(key: KeyInfo, { now, warnBelow }: AlertContext): Cr
   const period = `${limit}/${nextReset(key.limitReset ?? "", now) ?? ""}`;
   if (typeof left === "number") {
     if (left <= 0) found.push({ kind: "empty", id: `empty/${period}` });
-    else if (limit !== null && left < (limit * warnBelow) / 100)
+    else if (limit !== null && left / limit < warnBelow / 100)
       found.push({ kind: "low", id: `low/${period}` });
   }
   if (expires !== undefined && expires - now <= expiryNotice) {

@@ -1,10 +1,10 @@
 import { OpenRouterError } from "../openrouter/errors";
+import { longestWait } from "../openrouter/retryAfter";
 import type { SharedCredits } from "./sharedCredits";
 
 /** All in milliseconds. */
 const hour = 60 * 60_000;
 const firstBackOff = 10 * 60_000;
-const longestBackOff = 24 * hour;
 const requestsPerHour = 12;
 
 /** How often OpenRouter may be asked across all windows: 12 times an hour, and not while it asks for a pause. */
@@ -25,7 +25,7 @@ export class RequestBudget {
       0,
       requests.length < requestsPerHour ? 0 : oldest + hour + 1 - now,
       // After the clock was set back, a time may be far in the future, and says nothing.
-      backOff && backOff.until - now <= longestBackOff ? backOff.until - now : 0,
+      backOff && backOff.until - now <= longestWait ? backOff.until - now : 0,
     );
   }
 
@@ -44,8 +44,8 @@ export class RequestBudget {
     if (!(error instanceof OpenRouterError)) return;
     const { status, retryAfter } = error.details;
     if (status !== 429 && status !== 503) return;
-    const last = this.shared.read().backOff?.length ?? firstBackOff / 2;
-    const length = Math.min(retryAfter ?? Math.min(2 * last, hour), longestBackOff);
+    const last = this.shared.read().backOff?.length || firstBackOff / 2; // doubling nothing would never wait
+    const length = Math.min(retryAfter ?? Math.min(2 * last, hour), longestWait);
     await this.shared.write({ backOff: { until: this.now() + length, length } });
   }
 

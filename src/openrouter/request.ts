@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
 import { OpenRouterError } from "./errors";
+import { parseHttpDate } from "./httpDate";
 import { networkFailure } from "./networkFailure";
+import { parseRetryAfter } from "./retryAfter";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -93,12 +95,13 @@ function statusError(response: Response, text: string, withKey: boolean): OpenRo
   if (status === 407) return new OpenRouterError("proxy", "A proxy wants to be signed in to");
   const body = z.safeParse(ErrorBody, parseJson(text));
   const is403 = (words: RegExp) => body.success && status === 403 && words.test(body.data.error.message);
-  const seconds = Number(response.headers.get("Retry-After") ?? Number.NaN);
+  const now = parseHttpDate(response.headers.get("date") ?? "") ?? Date.now();
+  const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), now);
   return new OpenRouterError("status", `OpenRouter answered ${status}`, {
     status,
     ...(withKey && { withKey }),
     ...(is403(/expired/i) && !withKey && { expiredCode: true }),
     ...(is403(/key limit exceeded/i) && { keyLimit: true }),
-    ...(seconds >= 0 && { retryAfter: seconds * 1000 }),
+    ...(retryAfter !== undefined && { retryAfter }),
   });
 }

@@ -3,7 +3,7 @@ import { commandIds, vscodeCommandIds } from "../commandIds";
 import { OpenRouterError, type OpenRouterFailure } from "../openrouter/errors";
 import { SecretStorageError } from "../sessions/secretCollection";
 import { SignInCanceled, SignInError, type SignInFailure } from "../signIn/errors";
-import { formatRelative } from "./relativeTime";
+import { relativeTime } from "./relativeTime";
 import { creditLimitResets, SettingError, type SettingName, settingId } from "./settings";
 
 /** An error as the user reads it. */
@@ -165,9 +165,9 @@ function statusMessage({
   if (status === 403)
     return l10n.t("OpenRouter rejected the code. It may have been used already. Try again.");
   if (status === 429 || status === 503) {
-    return retryAfter === undefined
-      ? l10n.t("OpenRouter is busy. Try again in a moment.")
-      : l10n.t("OpenRouter is busy. Try again {0}.", formatRelative(Math.ceil(retryAfter / 1000), "second"));
+    return retryAfter
+      ? l10n.t("OpenRouter is busy. Try again {0}.", relativeTime(retryAfter, 0))
+      : l10n.t("OpenRouter is busy. Try again in a moment.");
   }
   if (status >= 500) return l10n.t("OpenRouter is having problems (status {0}). Try again later.", status);
   return l10n.t(

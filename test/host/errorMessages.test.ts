@@ -77,6 +77,19 @@ describe("The message", () => {
     ok(message.includes(values.join(", ")), message);
   });
 
+  it("for a busy OpenRouter says how long to wait in the largest unit, and never fails to", () => {
+    for (const [retryAfter, words] of [
+      [undefined, "in a moment"],
+      [0, "in a moment"],
+      [7000, "in 7 seconds"],
+      [7_200_000, "in 2 hours"],
+      [24 * 3_600_000, "in 24 hours"],
+    ] as const) {
+      const { message } = describeError(status(429, retryAfter === undefined ? {} : { retryAfter })) ?? {};
+      equal(message, `OpenRouter is busy. Try again ${words}.`);
+    }
+  });
+
   it("for a cancellation doesn't exist", () => {
     equal(describeError(new SignInCanceled()), undefined);
     equal(describeError(new CancellationError()), undefined);

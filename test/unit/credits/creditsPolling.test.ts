@@ -97,6 +97,21 @@ test("every window backs off after 429 and 503, with Retry-After and without", a
   assert.equal(one.polling.retryAfter, 0);
 });
 
+test("a Retry-After of zero allows a refresh at once, and the next pause is as long as the first", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const window = open();
+  world.failure = new OpenRouterError("status", "", { status: 429, retryAfter: 0 });
+  await window.refresh();
+  await window.refresh();
+  assert.deepEqual(times(), [0, 0]);
+  world.failure = new OpenRouterError("status", "", { status: 429 });
+  await window.refresh();
+  assert.equal(window.polling.retryAfter, 10 * minute);
+  await pass(9 * minute);
+  await window.refresh();
+  assert.equal(times().length, 3);
+});
+
 test("offline, the last figures are kept with their time, and only this window has the failure", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const { polling } = open();

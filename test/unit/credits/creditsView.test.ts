@@ -88,11 +88,8 @@ for (const [name, fields, expected] of [
   ["three days before it expires", { expiresAt: inDays(3) }, { left: 7.45, severity: "warning" }],
   ["at the moment it expires", { expiresAt: inDays(0) }, { left: 7.45, severity: "error" }],
   ["after it expired", { expiresAt: inDays(-1) }, { left: 7.45, severity: "error" }],
-  [
-    "an invalid expiry",
-    { expiresAt: "soon" },
-    { left: 7.45, severity: "normal", rows: [{ name: "expires" }] },
-  ],
+  ["no expiry", { expiresAt: null }, { left: 7.45, rows: [{ name: "expires" }] }],
+  ["a huge limit, most of which is left", { limit: 1e308, limitRemaining: 9e307 }, { left: 9e307 }],
   ["free tier", { isFreeTier: true }, { left: 7.45, rows: [{ name: "tier" }] }],
 ] as [string, Partial<KeyInfo>, Expected][]) {
   test(name, () => {
@@ -120,6 +117,14 @@ test("the rows have a fixed order, and unknown values have no row", () => {
       creditsView({ limit: null, limitReset }, { now, warnBelow: 10 }).rows.map((row) => row.name),
       ["limit", "expires"],
     );
+  }
+});
+
+test("an expiry that is no time is unknown, not never", () => {
+  for (const expiresAt of ["soon", "2026-13-01T00:00:00Z", "+300000-01-01T00:00:00Z"]) {
+    const { rows, severity } = creditsView({ ...key, expiresAt }, { now, warnBelow: 10 });
+    assert.ok(!rows.some(({ name }) => name === "expires"), expiresAt);
+    assert.equal(severity, "normal");
   }
 });
 

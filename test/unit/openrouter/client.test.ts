@@ -127,11 +127,16 @@ for (const [name, fault, failure, details] of [
   ["405", status(405), "status", { status: 405 }],
   ["429 with Retry-After", status(429, { "Retry-After": "7" }), "status", { status: 429, retryAfter: 7000 }],
   [
-    "503 with a date",
-    status(503, { "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT" }),
+    "503 with a date, which is measured by the server's clock",
+    status(503, {
+      Date: "Fri, 31 Dec 1999 23:59:00 GMT",
+      "Retry-After": "Fri, 31 Dec 1999 23:59:59 GMT",
+    }),
     "status",
-    { status: 503 },
+    { status: 503, retryAfter: 59_000 },
   ],
+  ["429 with an endless wait", status(429, { "Retry-After": "1e400" }), "status", { status: 429 }],
+  ["429 with an empty wait", status(429, { "Retry-After": "" }), "status", { status: 429 }],
   [
     "429 with a Retry-After of zero",
     status(429, { "Retry-After": "0" }),
