@@ -13,6 +13,7 @@ export function networkFailure(error: unknown, host: string): OpenRouterFailure 
     texts.push("code" in cause ? String(cause.code) : "", cause.message);
   }
   const text = withoutHosts(texts.join(" "), host);
+  if (/redirect/i.test(text)) return "redirected"; // in Electron
   if (/cert|\bssl|\btls|ERR_TLS|ERR_SSL|issuer|leaf.signature/i.test(text)) return "tls";
   return /proxy|tunnel/i.test(text) ? "proxy" : "network";
 }

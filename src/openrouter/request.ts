@@ -1,9 +1,8 @@
 import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
 import { OpenRouterError } from "./errors";
-import { parseHttpDate } from "./httpDate";
 import { networkFailure } from "./networkFailure";
-import { parseRetryAfter } from "./retryAfter";
+import { isPage, statusError } from "./statusError";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -36,16 +35,22 @@ export async function request<Schema extends z.ZodMiniType>(
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       ...init,
-      // No cookies, no cache, no redirects: what is sent is meant for this URL alone.
+      // No cookies, no cache, no redirects followed: what is sent is meant for this URL alone.
       credentials: "omit",
       cache: "no-store",
-      redirect: "error",
+      redirect: "manual",
       signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
     });
     status = response.status;
+    // A browser hides the status of a redirect.
+    if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+      await response.body?.cancel();
+      throw new OpenRouterError("redirected", "The request was redirected");
+    }
     const text = await readText(response);
     if (!response.ok)
       throw statusError(response, text, init.headers !== undefined && "Authorization" in init.headers);
+    if (isPage(text)) throw new OpenRouterError("intermediary", "A page came instead of an answer");
     const answer = parse(schema, parseJson(text));
     level = "debug";
     return answer;
@@ -86,22 +91,4 @@ export function parse<Schema extends z.ZodMiniType>(schema: Schema, input: unkno
   if (result.success) return result.data;
   const where = result.error.issues.map((issue) => issue.path.join(".") || "(whole)").join(", ");
   throw new OpenRouterError("answer", `The answer has not the form that was expected: ${where}`);
-}
-
-const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
-
-function statusError(response: Response, text: string, withKey: boolean): OpenRouterError {
-  const { status } = response;
-  if (status === 407) return new OpenRouterError("proxy", "A proxy wants to be signed in to");
-  const body = z.safeParse(ErrorBody, parseJson(text));
-  const is403 = (words: RegExp) => body.success && status === 403 && words.test(body.data.error.message);
-  const now = parseHttpDate(response.headers.get("date") ?? "") ?? Date.now();
-  const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), now);
-  return new OpenRouterError("status", `OpenRouter answered ${status}`, {
-    status,
-    ...(withKey && { withKey }),
-    ...(is403(/expired/i) && !withKey && { expiredCode: true }),
-    ...(is403(/key limit exceeded/i) && { keyLimit: true }),
-    ...(retryAfter !== undefined && { retryAfter }),
-  });
 }

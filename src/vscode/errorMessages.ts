@@ -137,14 +137,31 @@ function openRouterErrorMessage({ failure, details }: OpenRouterError): string {
       return l10n.t(
         "OpenRouter returned an unexpected response. Check the base URL in the settings, or try again later.",
       );
+    case "redirected":
+      return l10n.t(
+        "The request to OpenRouter was redirected, for example to the sign-in page of a network. Sign in to the network, or check the base URL in the settings, then try again.",
+      );
+    case "intermediary":
+      return l10n.t(
+        "Something other than OpenRouter responded, such as a firewall, a proxy, or the sign-in page of a network. Check your network and the base URL in the settings, then try again.",
+      );
     case "status":
       return statusMessage(details);
   }
 }
 
+const codeMessages: Record<NonNullable<OpenRouterError["details"]["code"]>, () => string> = {
+  rejected: () => l10n.t("OpenRouter rejected the code. It may have been used already. Try again."),
+  expired: () => l10n.t("The code has expired (codes are valid for 10 minutes). Try again."),
+  unchallenged: () =>
+    l10n.t(
+      "The browser opened only part of the link, so OpenRouter's code can't be used. Connect with a code instead, and open the page with Copy Link.",
+    ),
+};
+
 function statusMessage({
   status = 0,
-  expiredCode,
+  code,
   withKey,
   keyLimit,
   retryAfter,
@@ -157,13 +174,11 @@ function statusMessage({
     );
   if (withKey && status === 403)
     return l10n.t("This key isn't allowed to do that. Check the key's page on OpenRouter.");
-  if (expiredCode) return l10n.t("The code has expired (codes are valid for 10 minutes). Try again.");
-  if (status === 401)
+  if (code) return codeMessages[code]();
+  if (withKey && status === 401)
     return l10n.t(
       "OpenRouter rejected this key: it was revoked, disabled, or has expired. Use another key, or connect again.",
     );
-  if (status === 403)
-    return l10n.t("OpenRouter rejected the code. It may have been used already. Try again.");
   if (status === 429 || status === 503) {
     return retryAfter
       ? l10n.t("OpenRouter is busy. Try again {0}.", relativeTime(retryAfter, 0))

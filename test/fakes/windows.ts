@@ -41,6 +41,8 @@ export async function startWindows(
     warnings: [] as string[],
     keyInfo: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInfo,
     failure: undefined as Error | undefined,
+    /** What responds in place of OpenRouter. */
+    intermediary: undefined as (() => Response) | undefined,
     warnBelow: 10,
     showCredits: true,
   };
@@ -62,6 +64,7 @@ export async function startWindows(
           const id = new Headers(init?.headers).get("Authorization")?.split("-").at(-1) ?? "";
           world.requests.push({ at: (Date.now() - start) / minute, window: number, id });
           if (world.failure) throw world.failure;
+          if (world.intermediary) return world.intermediary();
           return Response.json({ data: toSnakeCase(world.keyInfo) });
         },
       },

@@ -43,7 +43,12 @@ const errors: Record<string, unknown> = {
   network: new OpenRouterError("network", secret, { cause }),
   timeout: new OpenRouterError("timeout", secret, { cause }),
   answer: new OpenRouterError("answer", secret, { cause }),
-  expired: status(403, { expiredCode: true }),
+  redirected: new OpenRouterError("redirected", secret, { cause }),
+  intermediary: new OpenRouterError("intermediary", secret, { cause }),
+  expired: status(403, { code: "expired" }),
+  rejected: status(400, { code: "rejected" }),
+  unchallenged: status(400, { code: "unchallenged" }),
+  "a refused key": status(401, { withKey: true }),
   busy: status(429, { retryAfter: 7000 }),
   ...Object.fromEntries(
     [400, 401, 402, 403, 404, 405, 429, 500, 502, 503].map((code) => [code, status(code)]),

@@ -97,6 +97,24 @@ test("every window backs off after 429 and 503, with Retry-After and without", a
   assert.equal(one.polling.retryAfter, 0);
 });
 
+test("a firewall's 401 keeps the key and the figures, and a network's sign-in page as well", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  const { polling, store, refresh } = open();
+  polling.start();
+  await settle();
+  const { answer } = await polling.state();
+  for (const intermediary of [
+    () => new Response("<h1>Unauthorized</h1>", { status: 401 }),
+    () => new Response(null, { status: 302, headers: { Location: "https://wifi.example" } }),
+  ]) {
+    world.intermediary = intermediary;
+    await pass(minute);
+    await refresh();
+    assert.deepEqual((await polling.state()).answer, answer);
+    assert.equal((await store.list())[0]?.refused, undefined);
+  }
+});
+
 test("a Retry-After of zero allows a refresh at once, and the next pause is as long as the first", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const window = open();

@@ -5,7 +5,7 @@ import { authorizationUrl } from "../../../src/openrouter/authorizationRequest";
 import { exchangeCode, getCurrentKey } from "../../../src/openrouter/client";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
-import type { Misbehaviour } from "../../fakeOpenRouter/misbehaviour";
+import type { Misbehaviour, WrongAnswer } from "../../fakeOpenRouter/misbehaviour";
 
 const codeVerifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
 let fakeOpenRouter: FakeOpenRouter;
@@ -38,6 +38,11 @@ const exchange = async (
     { code: options.code ?? (await freshCode()), codeVerifier: options.verifier ?? codeVerifier },
     { fetch, baseUrl: fakeOpenRouter.url, ...options },
   );
+
+const exchangeAfter = (behaviour: Misbehaviour) => {
+  fakeOpenRouter.misbehave(behaviour);
+  return exchange();
+};
 
 /** Asserts this failure, and that the error quotes nothing that the server sent. */
 const fails =
@@ -84,7 +89,7 @@ test("a request sends no cookies, follows no redirect and isn't cached", async (
   for (const { credentials, redirect, cache } of sent) {
     assert.deepEqual(
       { credentials, redirect, cache },
-      { credentials: "omit", redirect: "error", cache: "no-store" },
+      { credentials: "omit", redirect: "manual", cache: "no-store" },
     );
   }
   assert.deepEqual(sent[0]?.headers, { "Content-Type": "application/json" });
@@ -103,16 +108,22 @@ test("a user of the wrong type doesn't lose the key", async () => {
 });
 
 test("a wrong verifier, a wrong code and a used code are rejected", async () => {
-  await assert.rejects(exchange({ verifier: "x".repeat(43) }), fails("status", { status: 403 }));
-  await assert.rejects(exchange({ code: "no-such-code" }), fails("status", { status: 403 }));
+  await assert.rejects(
+    exchange({ verifier: "x".repeat(43) }),
+    fails("status", { status: 403, code: "rejected" }),
+  );
+  await assert.rejects(
+    exchange({ code: "no-such-code" }),
+    fails("status", { status: 403, code: "rejected" }),
+  );
   const code = await freshCode();
   await exchange({ code });
-  await assert.rejects(exchange({ code }), fails("status", { status: 403 }));
+  await assert.rejects(exchange({ code }), fails("status", { status: 403, code: "rejected" }));
 });
 
 test("an expired code is distinguished from a wrong one", async () => {
   fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
-  await assert.rejects(exchange(), fails("status", { status: 403, expiredCode: true }));
+  await assert.rejects(exchange(), fails("status", { status: 403, code: "expired" }));
 });
 
 const status = (code: number, headers?: Record<string, string>): Misbehaviour["exchange"] => ({
@@ -123,7 +134,7 @@ const status = (code: number, headers?: Record<string, string>): Misbehaviour["e
   },
 });
 for (const [name, fault, failure, details] of [
-  ["400", status(400), "status", { status: 400 }],
+  ["400", status(400), "status", { status: 400, code: "rejected" }],
   ["405", status(405), "status", { status: 405 }],
   ["429 with Retry-After", status(429, { "Retry-After": "7" }), "status", { status: 429, retryAfter: 7000 }],
   [
@@ -144,15 +155,15 @@ for (const [name, fault, failure, details] of [
     { status: 429, retryAfter: 0 },
   ],
   ["500", status(500), "status", { status: 500 }],
-  ["403 with a page", { answer: { status: 403, body: "<html>Forbidden" } }, "status", { status: 403 }],
+  ["401, where there is no key", status(401), "status", { status: 401 }],
   [
-    "another error that says expired",
-    { answer: { status: 400, body: '{"error":{"code":400,"message":"expired"}}' } },
+    "an error in the form of a gateway",
+    { answer: { status: 403, body: '{"error":{"message":"No","type":"auth","code":"blocked"}}' } },
     "status",
-    { status: 400 },
+    { status: 403, code: "rejected" },
   ],
   ["an error page", { answer: { status: 502, body: "<html>Bad Gateway" } }, "status", { status: 502 }],
-  ["a page instead of JSON", { answer: "html" }, "answer", {}],
+  ["a page instead of JSON", { answer: "html" }, "intermediary", {}],
   ["half a response", { answer: "truncated" }, "answer", {}],
   ["10 MB", { answer: "huge" }, "answer", {}],
   ["wrong types", { answer: "wrongTypes" }, "answer", {}],
@@ -165,6 +176,76 @@ for (const [name, fault, failure, details] of [
   test(`${name} is a "${failure}" failure`, async () => {
     fakeOpenRouter.misbehave({ exchange: fault });
     await assert.rejects(exchange(), fails(failure, details));
+  });
+}
+
+for (const [name, respond] of [
+  ["the exchange", (answer: WrongAnswer) => exchangeAfter({ exchange: { answer } })],
+  [
+    "the key",
+    (answer: WrongAnswer) => {
+      fakeOpenRouter.misbehave({ key: { answer } });
+      return getCurrentKey("k", { fetch, baseUrl: fakeOpenRouter.url });
+    },
+  ],
+] as const) {
+  for (const status of [401, 402, 403, 404, 405, 418, 451, 511]) {
+    test(`${name}: ${status} without OpenRouter's JSON is not its word`, async () => {
+      for (const body of [
+        "<!doctype html><title>Blocked</title>",
+        " \n<?xml version='1.0'?><error/>",
+        "Forbidden",
+        "",
+        "{",
+        "null",
+        "[]",
+        '{"error":"Unauthorized"}',
+        '{"error":{"code":401}}',
+        '{"error":{"message":401}}',
+        '{"message":"User not found."}',
+      ]) {
+        await assert.rejects(respond({ status, body }), fails("intermediary"), body);
+      }
+    });
+  }
+
+  test(`${name}: a server in front of OpenRouter may say that it is busy or broken`, async () => {
+    for (const status of [429, 500, 502, 503, 504, 520, 599]) {
+      const headers = { "Retry-After": "7" };
+      const withKey = name === "the key" ? ({ withKey: true } as const) : {};
+      const details = { status, ...withKey, retryAfter: 7000 };
+      await assert.rejects(respond({ status, headers, body: "<h1>Wait" }), fails("status", details));
+    }
+  });
+}
+
+test("511, which is never OpenRouter's, is not its word even as JSON", async () => {
+  await assert.rejects(exchangeAfter({ exchange: status(511) }), fails("intermediary"));
+});
+
+test("a page of 400 is not OpenRouter's word, but text and a list of issues are about the code", async () => {
+  const answer = (body: string) => exchangeAfter({ exchange: { answer: { status: 400, body } } });
+  for (const body of ["<h1>Bad Request</h1>", " "]) await assert.rejects(answer(body), fails("intermediary"));
+  for (const body of ["Malformed JSON", '{"error":{"issues":[]}}', "[]"])
+    await assert.rejects(answer(body), fails("status", { status: 400, code: "rejected" }));
+});
+
+for (const [message, code] of [
+  ["Invalid code", "rejected"],
+  ["Invalid code or code_verifier", "rejected"],
+  ["Invalid or expired authorization code", "rejected"],
+  ["Authorization code expired", "expired"],
+  ["Invalid code_challenge_method", "unchallenged"],
+  ["Something new", "rejected"],
+] as const) {
+  test(`"${message}" says that the code is ${code}, with 400 and 403`, async () => {
+    for (const status of [400, 403]) {
+      const body = JSON.stringify({ error: { message, code: status } });
+      await assert.rejects(
+        exchangeAfter({ exchange: { answer: { status, body } } }),
+        fails("status", { status, code }),
+      );
+    }
   });
 }
 
@@ -255,7 +336,7 @@ for (const status of [301, 302, 307] as const) {
     fakeOpenRouter.misbehave({
       exchange: { answer: { redirect: `${elsewhere.url}/api/v1/auth/keys`, status } },
     });
-    await assert.rejects(exchange(), fails("network"));
+    await assert.rejects(exchange(), fails("redirected"));
     assert.deepEqual(elsewhere.requests, []);
   });
 }
@@ -263,8 +344,16 @@ for (const status of [301, 302, 307] as const) {
 test("a redirect is not followed, even within the same host", async () => {
   const before = fakeOpenRouter.requests.length;
   fakeOpenRouter.misbehave({ exchange: { answer: { redirect: `${fakeOpenRouter.url}/elsewhere` } } });
-  await assert.rejects(exchange(), fails("network"));
+  await assert.rejects(exchange(), fails("redirected"));
   assert.equal(fakeOpenRouter.requests.length, before + 1);
+});
+
+test("a redirect is recognized where a browser hides it", async () => {
+  const opaque = Object.defineProperties(Response.error(), { type: { value: "opaqueredirect" } });
+  await assert.rejects(
+    exchangeFor(() => opaque),
+    fails("redirected"),
+  );
 });
 
 test("a missing server is a network failure", async () => {

@@ -95,6 +95,7 @@ for (const [name, error, failure] of [
   ["Electron: the proxy refuses the tunnel", new Error("net::ERR_TUNNEL_CONNECTION_FAILED"), "proxy"],
   ["Node: unknown host", caused("ENOTFOUND", "getaddrinfo ENOTFOUND openrouter.ai"), "network"],
   ["Node: connection refused", caused("ECONNREFUSED", "connect ECONNREFUSED 127.0.0.1:9"), "network"],
+  ["Electron: a redirect", new Error("Redirect was cancelled"), "redirected"],
   ["a browser, which gives no details", new TypeError("Failed to fetch"), "network"],
 ] as [string, Error, OpenRouterFailure][]) {
   test(`${name} is a "${failure}" failure`, async () => {
@@ -115,6 +116,7 @@ for (const [host, error, failure] of [
   ["certs.example.com", unknownHost("certs.example.com"), "network"],
   ["cert", caused("ECONNREFUSED", "connect ECONNREFUSED CERT:443"), "network"],
   ["tls-tunnel.example.com", new Error("read https://tls-tunnel.example.com/: net::ERR_FAILED"), "network"],
+  ["redirect.example.com", unknownHost("redirect.example.com"), "network"],
   ["proxy", new Error("net::ERR_PROXY_CONNECTION_FAILED"), "proxy"],
   ["cert", caused("CERT_HAS_EXPIRED"), "tls"],
   ["proxy.example.com", caused("ERR_TLS_CERT_ALTNAME_INVALID", "Host: proxy.example.com. is not"), "tls"],

@@ -531,10 +531,10 @@ test("code entry: a wrong and an expired code are errors in the box, and the use
   assert.deepEqual(
     shownErrors.map((error) =>
       error instanceof OpenRouterError
-        ? [error.details.status, error.details.expiredCode]
+        ? [error.details.status, error.details.code]
         : (error as SignInError).failure,
     ),
-    ["notACode", [403, undefined], [403, true]],
+    ["notACode", [403, "rejected"], [403, "expired"]],
   );
   const issued = fakeOpenRouter.keys.at(-1);
   assert.deepEqual([session.key, issued?.limit, issued?.label], [issued?.key, 3, "VS Code"]);

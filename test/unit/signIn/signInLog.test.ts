@@ -113,8 +113,14 @@ for (const [name, answer, request, end] of [
     "failed after N ms: OpenRouterError: The request failed, because of",
   ],
   [
-    "an invalid response",
+    "a page in place of a response",
     "html",
+    "200, N ms",
+    "failed after N ms: OpenRouterError: A page came instead of an answer",
+  ],
+  [
+    "an invalid response",
+    "truncated",
     "200, N ms",
     "failed after N ms: OpenRouterError: The answer has not the form that was expected: (whole)",
   ],
