@@ -6,15 +6,16 @@ export const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
 /**
- * The base URL without a slash at its end, so that paths can be appended; undefined when no key may be requested
- * from or sent to it: anything but https, or http on a loopback address.
+ * The base URL without a slash at its end, so that paths can be appended, and without the `/api/v1` that belongs to
+ * the paths: that is the form which API clients call a base URL. Undefined when no key may be requested from or sent
+ * to it: anything but https, or http on a loopback address.
  */
 export function parseBaseUrl(text: string): string | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);
   const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
   if (!safe || url.username || url.password || url.search || url.hash) return undefined;
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  return url.origin + url.pathname.replace(/(\/+api(\/+v1)?)?\/*$/, "");
 }
 
 /** The URL of the API with its version, as tools and SDKs expect it in their settings. */

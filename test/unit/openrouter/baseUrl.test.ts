@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   activityUrl,
   addCreditsUrl,
@@ -14,6 +15,17 @@ for (const [text, expected] of [
   ["https://openrouter.ai/", "https://openrouter.ai"],
   ["https://eu.openrouter.ai", "https://eu.openrouter.ai"],
   ["https://gateway.example:8443/openrouter//", "https://gateway.example:8443/openrouter"],
+  ["https://openrouter.ai/api/v1", "https://openrouter.ai"], // OPENROUTER_BASE_URL, as terminals get it
+  ["https://openrouter.ai/api/v1/", "https://openrouter.ai"],
+  ["https://openrouter.ai/api", "https://openrouter.ai"],
+  ["https://openrouter.ai//api//v1//", "https://openrouter.ai"],
+  [" https://openrouter.ai/api/v1\n", "https://openrouter.ai"],
+  ["https://gateway.example/openrouter/api/v1", "https://gateway.example/openrouter"],
+  ["https://gateway.example/openrouter/api/", "https://gateway.example/openrouter"],
+  ["https://gateway.example/v1", "https://gateway.example/v1"], // a prefix of the gateway's own
+  ["https://gateway.example/api/v2", "https://gateway.example/api/v2"],
+  ["https://gateway.example/myapi", "https://gateway.example/myapi"],
+  ["https://gateway.example/api/v1/x", "https://gateway.example/api/v1/x"],
   ["http://localhost:3000", "http://localhost:3000"],
   ["http://127.0.0.2:8080/", "http://127.0.0.2:8080"],
   ["http://127.10.20.30", "http://127.10.20.30"],
@@ -32,6 +44,21 @@ for (const [text, expected] of [
 ] as const) {
   test(`base URL "${text}" is ${expected ?? "rejected"}`, () => assert.equal(parseBaseUrl(text), expected));
 }
+
+test("a base URL is the same with or without what API clients add, and stays the same", () => {
+  const segment = fc.stringMatching(/^[a-z]{1,3}$/).filter((text) => text !== "api");
+  fc.assert(
+    fc.property(
+      fc.array(segment),
+      fc.constantFrom("", "/", "/api", "/api/", "/api/v1", "/api/v1//"),
+      (path, end) => {
+        const base = ["https://gateway.example", ...path].join("/");
+        assert.equal(parseBaseUrl(base + end), base);
+        assert.equal(parseBaseUrl(`${parseBaseUrl(base + end)}/api/v1`), base);
+      },
+    ),
+  );
+});
 
 test("the default matches the setting's default", () => {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
