@@ -1,7 +1,10 @@
 /** What a callback says, before it is known which sign-in it belongs to. */
 export type Callback =
   | { readonly kind: "code"; readonly code: string; readonly state: string }
-  /** RFC 6749, section 4.1.2.1. OpenRouter may leave the state out. */
+  /**
+   * RFC 6749, section 4.1.2.1. What OpenRouter does after Deny isn't documented: it was seen to lead back to the
+   * callback URL as it is, with its state alone. An `error` may come without the state.
+   */
   | { readonly kind: "denied"; readonly error: string; readonly state: string | undefined }
   /** On our path, but nothing that OpenRouter sends. */
   | { readonly kind: "malformed" }
@@ -25,8 +28,10 @@ export function parseCallback({ path, query }: { path: string; query: string }):
   const error = parameter(query, "error");
   if (code === null || state === null || error === null) return { kind: "malformed" };
   if (error !== undefined && code === undefined) return { kind: "denied", error, state };
-  if (error !== undefined || code === undefined || state === undefined) return { kind: "malformed" };
-  return { kind: "code", code, state };
+  if (error !== undefined || state === undefined) return { kind: "malformed" };
+  return code === undefined
+    ? { kind: "denied", error: "access_denied", state }
+    : { kind: "code", code, state };
 }
 
 /** The parameter's value; undefined when it is missing; null when it is empty, huge or repeated. */

@@ -21,14 +21,16 @@ export interface ApiParts {
   codes: Codes;
   keys: readonly IssuedKey[];
   now: () => number;
+  /** Whether to answer as in the guide, even if the real OpenRouter was seen to do otherwise. */
+  asInGuide(): boolean;
   issueCode(approved: AuthRequest, fault?: SignInFault): string;
   issueKey(approved: AuthRequest): IssuedKey;
 }
 
 /** `POST /api/v1/auth/keys`: exchanges a code and its verifier for a key. */
-export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
+export function exchange(call: ApiCall, { codes, issueKey, asInGuide }: ApiParts): Answer {
   const body = exchangeSchema.safeParse(call.body);
-  if (!body.success) return problem(400, "Invalid request parameters");
+  if (!body.success) return malformed(call.body, body.error.issues, asInGuide());
   const { code, code_verifier, code_challenge_method } = body.data;
   noteSecret("fake OpenRouter", "verifier", code_verifier);
   const method = z.nullish(codeChallengeMethodSchema).safeParse(code_challenge_method);
@@ -39,9 +41,21 @@ export function exchange(call: ApiCall, { codes, issueKey }: ApiParts): Answer {
     codeVerifier: code_verifier,
     codeChallengeMethod: method.data ?? undefined,
   });
+  if (redeemed === "unknown")
+    return asInGuide() ? problem(403, "Invalid code or code_verifier") : problem(400, "Invalid code");
   if ("status" in redeemed) return redeemed;
   const { key, userId } = issueKey(redeemed);
   return { status: 200, body: { key, user_id: userId } };
+}
+
+/** The guide's error, or what the real OpenRouter was seen to send: text, or a list of what is wrong. */
+function malformed(text: string, issues: readonly { message: string }[], asInGuide: boolean): Answer {
+  if (asInGuide) return problem(400, "Invalid request parameters");
+  if (!jsonSchema.safeParse(text).success) {
+    return { status: 400, headers: { "Content-Type": "text/plain" }, body: "Malformed JSON in request body" };
+  }
+  const list = issues.map(({ message }) => ({ message }));
+  return { status: 400, body: { success: false, error: { name: "ZodError", issues: list } } };
 }
 
 /** `POST /api/v1/auth/keys/code`: issues a code without showing the page. Requires a management key. */

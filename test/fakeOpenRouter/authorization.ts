@@ -41,13 +41,14 @@ export function decide(
   request: AuthRequest,
   { approved, keyLabel = request.keyLabel }: Decision,
   fault: SignInFault,
+  asInGuide: boolean,
   issueCode: (approved: AuthRequest, fault: SignInFault) => string,
 ): Outcome {
   const { callbackUrl } = request;
   const parameters: Record<string, string> = {};
   if (approved) {
     parameters.code = issueCode({ ...request, keyLabel }, fault);
-  } else {
+  } else if (asInGuide) {
     const { errorDescription = "The user denied the request" } = fault;
     parameters.error = "access_denied";
     if (errorDescription !== null) parameters.error_description = errorDescription;

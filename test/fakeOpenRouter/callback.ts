@@ -29,6 +29,7 @@ export function stateOf(callbackUrl: string): string | undefined {
  */
 export function mergeIntoCallback(callbackUrl: string, parameters: Record<string, string>): string {
   const [, base = "", fragment = ""] = /^([^#]*)(#.*)?$/su.exec(callbackUrl) ?? [];
+  if (Object.keys(parameters).length === 0) return asHeaderValue(callbackUrl);
   const added = Object.entries(parameters).map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
   const separator = !base.includes("?") ? "?" : /[?&]$/.test(base) ? "" : "&";
   return asHeaderValue(base + separator + added.join("&") + fragment);

@@ -36,19 +36,21 @@ export class Codes {
   }
 
   /**
-   * The approved request, or an error with the wording of OpenRouter's guide "OAuth PKCE".
+   * The approved request, or an error with the wording of OpenRouter's guide "OAuth PKCE", or "unknown".
    *
    * Only a successful exchange uses up the code. Whether OpenRouter also invalidates it after a wrong verifier
    * isn't documented. Keeping it valid means that someone who saw the code can't end a sign-in by guessing.
    */
-  redeem({ code, codeVerifier, codeChallengeMethod }: Exchange): AuthRequest | Answer {
+  redeem({ code, codeVerifier, codeChallengeMethod }: Exchange): AuthRequest | Answer | "unknown" {
     const issued = this.#issued.get(code);
-    if (!issued) return problem(403, "Invalid code or code_verifier");
+    if (!issued) return "unknown";
     if (this.#now() >= issued.expiresAt) return problem(403, "Authorization code expired");
 
     const { approved } = issued;
     if (approved.codeChallenge === undefined) {
-      // Not documented. RFC 9700, section 2.1.1 requires it against PKCE downgrade attacks.
+      // Not in the guide. The real OpenRouter was seen to compare the methods first.
+      if (codeChallengeMethod === "S256") return problem(400, "Invalid code_challenge_method");
+      // Not known. RFC 9700, section 2.1.1 requires it against PKCE downgrade attacks.
       if (codeVerifier !== undefined) return problem(403, "Invalid code or code_verifier");
     } else {
       // The guide: use the same method as in step 1. RFC 7636, section 4.3: the default is "plain".

@@ -111,9 +111,11 @@ describe("the official SDK", () => {
   test("reads the errors as its own types", async () => {
     const { key } = fakeOpenRouter.addKey();
     const body = { requestBody: { code: "unknown" } };
+    await assert.rejects(sdk().oAuth.exchangeAuthCodeForAPIKey(body), errors.BadRequestResponseError);
+    fakeOpenRouter.misbehave({ asInGuide: true });
     await assert.rejects(sdk().oAuth.exchangeAuthCodeForAPIKey(body), errors.ForbiddenResponseError);
     await assert.rejects(
-      sdk().oAuth.exchangeAuthCodeForAPIKey({ requestBody: { code: "" } }),
+      sdk().oAuth.exchangeAuthCodeForAPIKey({ requestBody: { code: "" } }), // as in the guide
       errors.BadRequestResponseError,
     );
     await assert.rejects(
@@ -132,7 +134,7 @@ describe("the official SDK", () => {
 describe("the exchange", () => {
   const wrong = errorResponse(403, "Invalid code or code_verifier");
   const method = errorResponse(400, "Invalid code_challenge_method");
-  const malformed = errorResponse(400, "Invalid request parameters");
+  const unknown = errorResponse(400, "Invalid code");
   const bound = { callback_url: callbackUrl, ...s256 };
   const plain = { callback_url: callbackUrl, code_challenge: codeVerifier, code_challenge_method: "plain" };
   const { code_challenge_method: _, ...plainByDefault } = plain;
@@ -149,13 +151,12 @@ describe("the exchange", () => {
     ["the challenge as verifier", bound, { ...good, code_verifier: codeChallenge }, wrong],
     ["another plain verifier", plain, { code_verifier: "x", code_challenge_method: "plain" }, wrong],
     ["no verifier", bound, { code_challenge_method: "S256" }, wrong],
-    ["a verifier for a code without challenge", unbound, good, wrong],
-    ["another code", bound, { ...good, code: "auth_code_other" }, wrong],
+    ["a verifier for a code without challenge", unbound, good, method],
+    ["the same without a method", unbound, { code_verifier: codeVerifier }, wrong],
+    ["another code", bound, { ...good, code: "auth_code_other" }, unknown],
     ["another method", bound, { ...good, code_challenge_method: "plain" }, method],
     ["no method", bound, { code_verifier: codeVerifier }, method],
     ["an unknown method", bound, { ...good, code_challenge_method: "s256" }, method],
-    ["a number as verifier", bound, { ...good, code_verifier: 1 }, malformed],
-    ["no code", bound, { ...good, code: undefined }, malformed],
   ] as const) {
     test(`${name}: ${expected ? expected[0] : 200}`, async () => {
       const code = await approvedCode(requested);
@@ -170,8 +171,17 @@ describe("the exchange", () => {
     const code = await approvedCode();
     assert.deepEqual(await statusAndBody(await exchange({ ...good, code, code_verifier: "x" })), wrong);
     assert.equal((await exchange({ ...good, code })).status, 200);
-    assert.deepEqual(await statusAndBody(await exchange({ ...good, code })), wrong);
+    assert.deepEqual(await statusAndBody(await exchange({ ...good, code })), unknown);
     assert.equal(fakeOpenRouter.keys.length, 1);
+  });
+
+  test("as in the guide, an unknown code gets 403, and every malformed body the same error", async () => {
+    fakeOpenRouter.misbehave({ asInGuide: true });
+    assert.deepEqual(await statusAndBody(await exchange({ ...good, code: "unknown" })), wrong);
+    const malformed = errorResponse(400, "Invalid request parameters");
+    for (const body of ["", "{", "null", "[]", "code=x", "{}", '{"code":"x","code_verifier":1}']) {
+      assert.deepEqual(await statusAndBody(await post("/api/v1/auth/keys", body)), malformed, body);
+    }
   });
 
   test("a code is valid for 10 minutes", async () => {
@@ -188,8 +198,15 @@ describe("the exchange", () => {
     const get = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`);
     assert.equal(get.headers.get("Allow"), "POST");
     assert.deepEqual(await statusAndBody(get), errorResponse(405, "Method Not Allowed"));
-    for (const body of ["", "{", "null", "[]", "code=x"]) {
-      assert.deepEqual(await statusAndBody(await post("/api/v1/auth/keys", body)), malformed, body);
+    for (const body of ["", "{", "code=x"]) {
+      const response = await post("/api/v1/auth/keys", body);
+      assert.deepEqual([response.status, response.headers.get("Content-Type")], [400, "text/plain"], body);
+      assert.match(await response.text(), /^Malformed JSON/);
+    }
+    for (const body of ["null", "[]", "{}", '{"code":""}', '{"code":"x","code_verifier":1}']) {
+      const response = await post("/api/v1/auth/keys", body);
+      const { error } = await fieldsOf(response);
+      assert.deepEqual([response.status, fields.parse(error).message], [400, undefined], body);
     }
   });
 
@@ -288,9 +305,23 @@ describe("/auth", () => {
     assert.deepEqual([fakeOpenRouter.keys[0]?.label, fakeOpenRouter.keys[0]?.limit], ["Edited name", 1]);
 
     const denied = await post(path, "decision=deny");
-    const reason = "error=access_denied&error_description=The%20user%20denied%20the%20request";
-    assert.deepEqual([denied.status, denied.headers.get("Location")], [302, `${callbackUrl}?${reason}`]);
-    assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), `${callbackUrl}?${reason}`);
+    assert.deepEqual([denied.status, denied.headers.get("Location")], [302, callbackUrl]);
+    assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), callbackUrl);
+  });
+
+  test("a denial leads back with the callback's own query alone, and as in the guide with an error", async () => {
+    for (const [callback, expected, start] of [
+      [callbackUrl, callbackUrl, `${callbackUrl}?`],
+      ["vscode://a.b/cb?state=%2b", "vscode://a.b/cb?state=%2b", "vscode://a.b/cb?state=%2b&"],
+      ["http://localhost/cb?ü", "http://localhost/cb?%C3%BC", "http://localhost/cb?%C3%BC&"],
+    ] as const) {
+      const url = authUrl({ callback_url: callback });
+      fakeOpenRouter.behave();
+      assert.equal(await fakeOpenRouter.deny(url), expected);
+      fakeOpenRouter.misbehave({ asInGuide: true });
+      const reason = "error=access_denied&error_description=The%20user%20denied%20the%20request";
+      assert.equal(await fakeOpenRouter.deny(url), start + reason);
+    }
   });
 
   test("headless mode shows the code or the denial", async () => {
@@ -332,7 +363,7 @@ describe("/auth", () => {
       await fakeOpenRouter.approve(url),
       `${callbackUrl}?state=inner&code=${fakeOpenRouter.lastCode}&state=outer`,
     );
-    assert.match((await fakeOpenRouter.deny(url)) ?? "", /error=access_denied.*&state=outer$/);
+    assert.equal(await fakeOpenRouter.deny(url), `${callbackUrl}?state=inner&state=outer`);
   });
 
   test("approve() rejects other URLs", async () => {
@@ -464,7 +495,7 @@ describe("misbehaviour", () => {
     const { limit, limitReset } = fakeOpenRouter.keys[1] ?? {};
     assert.deepEqual([limit, limitReset], [null, "daily"]);
 
-    fakeOpenRouter.misbehave({ signIn: { errorDescription: null } });
+    fakeOpenRouter.misbehave({ asInGuide: true, signIn: { errorDescription: null } });
     assert.equal(await fakeOpenRouter.deny(authUrl(requested)), `${callbackUrl}?error=access_denied`);
   });
 

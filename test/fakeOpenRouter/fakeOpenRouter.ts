@@ -22,7 +22,10 @@ export interface FakeOpenRouterOptions {
   now?: () => number;
 }
 
-/** Our fake OpenRouter: a local server that follows the guide "OAuth PKCE" and the OpenAPI document. */
+/**
+ * Our fake OpenRouter: a local server that follows the guide "OAuth PKCE" and the OpenAPI document, and the real
+ * OpenRouter where that was seen to do otherwise.
+ */
 export interface FakeOpenRouter {
   /** Like `http://127.0.0.2:12345`, without a trailing slash. */
   readonly url: string;
@@ -73,6 +76,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     codes,
     keys,
     now,
+    asInGuide: () => misbehaviours.asInGuide,
     issueCode: (request, fault = misbehaviours.signIn()) =>
       codes.issue({ ...request, terms: { ...request.terms, ...fault.terms } }, fault.codes),
     issueKey: ({ callbackUrl, keyLabel, workspaceId, terms }) => {
@@ -82,7 +86,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
   };
 
   function decideOn(request: AuthRequest, decision: Decision): Outcome {
-    return decide(request, decision, misbehaviours.signIn(), parts.issueCode);
+    return decide(request, decision, misbehaviours.signIn(), misbehaviours.asInGuide, parts.issueCode);
   }
 
   async function decideWithoutBrowser(authUrl: string, approved: boolean): Promise<string | undefined> {

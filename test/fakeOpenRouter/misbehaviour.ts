@@ -12,6 +12,12 @@ export interface Misbehaviour {
   /** `GET /api/v1/key` */
   key?: Fault;
   signIn?: SignInFault;
+  /**
+   * Follows OpenRouter's guide "OAuth PKCE" also where the real OpenRouter was seen to do otherwise, in autumn 2026:
+   * 403 for a code that is unknown or used, one error for every malformed body, and `error=access_denied` (which is
+   * from RFC 6749) after a denial.
+   */
+  asInGuide?: boolean;
 }
 
 /** A fault for one endpoint. */
@@ -61,7 +67,7 @@ export interface SignInFault {
   relayState?: boolean;
   /** Re-encodes the callback's query as a form instead of keeping it byte for byte. */
   rewriteCallback?: boolean;
-  /** The `error_description` of a denial. `null` omits it. */
+  /** The `error_description` of a denial as in the guide. `null` omits it. */
   errorDescription?: string | null;
   /** Only the first n approvals and denials. All by default. */
   times?: number;
@@ -86,6 +92,10 @@ export class Misbehaviours {
 
   fault(endpoint: "auth" | "exchange" | "key" | "all"): Fault | undefined {
     return this.#take(endpoint, this.#set[endpoint]) ?? this.#take("all", this.#set.all);
+  }
+
+  get asInGuide(): boolean {
+    return this.#set.asInGuide ?? false;
   }
 
   signIn(): SignInFault {

@@ -61,7 +61,7 @@ describe("The sign-in in the web extension host", () => {
     });
     const { session } = await window.signIn.run("codeEntry", never());
     ok(rejection instanceof OpenRouterError);
-    equal(rejection.details.status, 403);
+    equal(rejection.details.code, "rejected");
     equal(session.key, (await issuedKeys()).at(-1));
     equal(await window.store.list(), [session]);
   });

@@ -22,7 +22,9 @@ for (const [query, expected] of [
   ["error=server_error&state=s", { kind: "denied", error: "server_error", state: "s" }],
   ["", { kind: "malformed" }],
   ["code=c", { kind: "malformed" }],
-  ["state=s", { kind: "malformed" }],
+  ["state=s", { kind: "denied", error: "access_denied", state: "s" }], // as OpenRouter was seen to say it
+  ["windowId=1&state=s&code", { kind: "malformed" }],
+  ["windowId=1", { kind: "malformed" }],
   ["code=&state=s", { kind: "malformed" }],
   ["code=c&state=", { kind: "malformed" }],
   ["code=c&state=s&error=access_denied", { kind: "malformed" }],
@@ -113,6 +115,9 @@ function expectedCallback(
   const [onlyCode, onlyState, onlyError] = [code[0], state[0], error[0]];
   if (onlyCode !== undefined && onlyState !== undefined && onlyError === undefined) {
     return { kind: "code", code: onlyCode, state: onlyState };
+  }
+  if (onlyCode === undefined && onlyError === undefined && onlyState !== undefined) {
+    return { kind: "denied", error: "access_denied", state: onlyState };
   }
   if (onlyCode === undefined && onlyError !== undefined) {
     return { kind: "denied", error: onlyError, state: onlyState };

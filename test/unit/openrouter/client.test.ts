@@ -112,13 +112,28 @@ test("a wrong verifier, a wrong code and a used code are rejected", async () => 
     exchange({ verifier: "x".repeat(43) }),
     fails("status", { status: 403, code: "rejected" }),
   );
+  for (const asInGuide of [false, true]) {
+    fakeOpenRouter.misbehave({ asInGuide });
+    const rejected = fails("status", { status: asInGuide ? 403 : 400, code: "rejected" });
+    await assert.rejects(exchange({ code: "no-such-code" }), rejected);
+    const code = await freshCode();
+    await exchange({ code });
+    await assert.rejects(exchange({ code }), rejected);
+  }
+});
+
+test("a code that was issued without a challenge is distinguished: the browser opened a part of the URL", async () => {
+  const request = {
+    callbackUrl: "vscode://a.b/callback?state=s",
+    codeChallenge: await calculatePKCECodeChallenge(codeVerifier),
+    codeChallengeMethod: "S256",
+  } as const;
+  const [cutOff = ""] = authorizationUrl(fakeOpenRouter.url, request).split("&"); // as by `cmd /c start`
+  await fakeOpenRouter.approve(cutOff);
   await assert.rejects(
-    exchange({ code: "no-such-code" }),
-    fails("status", { status: 403, code: "rejected" }),
+    exchange({ code: fakeOpenRouter.lastCode ?? "" }),
+    fails("status", { status: 400, code: "unchallenged" }),
   );
-  const code = await freshCode();
-  await exchange({ code });
-  await assert.rejects(exchange({ code }), fails("status", { status: 403, code: "rejected" }));
 });
 
 test("an expired code is distinguished from a wrong one", async () => {

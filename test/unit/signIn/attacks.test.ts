@@ -64,6 +64,21 @@ test("login CSRF: an attacker's code with a guessed state is not exchanged, and 
   assert.equal((await window.store.list()).length, 1);
 });
 
+test("forged denial: a callback without a code ends nothing unless it has the state", async () => {
+  const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
+  const result = window.signIn.run("uriCallback", never());
+  const callback = await approve(await window.nextUrl());
+  const forged = (query: string) => window.signIn.complete(callbackOf(`code-oss://a.b/callback?${query}`));
+  for (const query of ["", "windowId=1", "state=", "state", "code=", `state=${callback.state}&state=x`]) {
+    await assert.rejects(forged(query), failure("malformedCallback"), query);
+  }
+  for (const query of ["state=guessed", "state=guessed&error=access_denied", `state=${callback.state}x`]) {
+    await assert.rejects(forged(query), failure("unknownCallback"), query);
+  }
+  await window.signIn.complete(callback);
+  assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
+});
+
 test("login CSRF: an attacker's code with a replayed state is not exchanged", async () => {
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);

@@ -52,8 +52,8 @@ test("the callback is delivered, the browser gets the page, and the server is cl
   assert.equal(await isClosed(url), true);
 });
 
-test("a denial is delivered, with or without a state", async (t) => {
-  for (const query of [`state=${state}&error=access_denied`, "error=access_denied"]) {
+test("a denial is delivered: the state alone, or an error with or without it", async (t) => {
+  for (const query of [`state=${state}`, `state=${state}&error=access_denied`, "error=access_denied"]) {
     const { url, delivered } = await start(t);
     assert.equal((await send(url, { path: `/callback?${query}` })).status, 200);
     assert.deepEqual(delivered, [{ kind: "denied", error: "access_denied", state }]);
@@ -67,7 +67,9 @@ test("any other request gets a 404, and the server keeps waiting", async (t) => 
     { path: "/" },
     { path: "/favicon.ico" },
     { path: "/callback" },
-    { path: `/callback?state=${state}` },
+    { path: "/callback?" },
+    { path: "/callback?state=" },
+    { path: "/callback?state=guessed" },
     { path: "/callback?code=c" },
     { path: "/callback?state=guessed&code=c" },
     { path: "/callback?state=guessed&error=access_denied" },

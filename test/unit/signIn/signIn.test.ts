@@ -113,14 +113,18 @@ test("the session to connect again is replaced, also by the window that gets the
   assert.deepEqual(asked, ["OpenRouter", "OpenRouter"]);
 });
 
-test("a denial ends its sign-in", async () => {
-  const storage = new FakeSecretStorage();
-  const window = openWindow(storage, fakeOpenRouter.url);
-  const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await deny(await window.nextUrl()));
-  await assert.rejects(result, failure("denied"));
-  assert.deepEqual(await window.store.list(), []);
-  assertNothingPending(storage);
+test("a denial ends its sign-in, as OpenRouter was seen to tell it and as in the guide", async () => {
+  for (const asInGuide of [false, true]) {
+    fakeOpenRouter.misbehave({ asInGuide });
+    const storage = new FakeSecretStorage();
+    const window = openWindow(storage, fakeOpenRouter.url);
+    const result = window.signIn.run("uriCallback", never());
+    await window.signIn.complete(await deny(await window.nextUrl()));
+    await assert.rejects(result, failure("denied"));
+    assert.deepEqual(await window.store.list(), []);
+    assertNothingPending(storage);
+  }
+  fakeOpenRouter.behave();
 });
 
 test("an error other than a denial is not reported as a denial", async () => {
@@ -478,16 +482,18 @@ test("loopback flow: a sign-in over the network, from start to stored key", asyn
 });
 
 test("loopback flow: a canceled or failed sign-in leaves no server behind", async () => {
-  for (const end of ["cancel", "deny"]) {
+  for (const end of ["cancel", "deny", "deny as in the guide"]) {
+    fakeOpenRouter.misbehave({ asInGuide: end === "deny as in the guide" });
     const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
     const controller = new AbortController();
     const result = window.signIn.run("loopback", controller.signal);
     const denial = await fakeOpenRouter.deny(await window.nextUrl());
-    if (end === "deny") await fetch(denial ?? "");
+    if (end !== "cancel") assert.equal((await fetch(denial ?? "")).status, 200);
     else controller.abort(new Error("canceled"));
-    await assert.rejects(result, end === "deny" ? failure("denied") : /canceled/);
+    await assert.rejects(result, end === "cancel" ? /canceled/ : failure("denied"));
     await assert.rejects(fetch(denial ?? ""), "the server is closed");
   }
+  fakeOpenRouter.behave();
 });
 
 /** An input box in which the user enters one text after the other. `shownErrors` are the box's errors. */
@@ -534,7 +540,7 @@ test("code entry: a wrong and an expired code are errors in the box, and the use
         ? [error.details.status, error.details.code]
         : (error as SignInError).failure,
     ),
-    ["notACode", [403, "rejected"], [403, "expired"]],
+    ["notACode", [400, "rejected"], [403, "expired"]],
   );
   const issued = fakeOpenRouter.keys.at(-1);
   assert.deepEqual([session.key, issued?.limit, issued?.label], [issued?.key, 3, "VS Code"]);
