@@ -2,6 +2,7 @@ import type { KeyInfo } from "../openrouter/keyInfo";
 import type { RequestOptions } from "../openrouter/request";
 import type { Session } from "../sessions/session";
 import type { CreditAlert } from "./creditsView";
+import type { KeyRefusal } from "./keyRefusal";
 
 /** What the credits need from the editor around them, so that they run without VS Code as well. */
 export interface CreditsHost {
@@ -15,10 +16,12 @@ export interface CreditsHost {
   /** Percent of the limit; 0 turns warnings off. */
   warnBelow(): number;
   warn(session: Session, alert: CreditAlert, keyInfo: KeyInfo): void;
-  /** OpenRouter no longer accepts the key (401). */
-  refused(session: Session): void;
-  /** OpenRouter accepts a key again that it had refused. */
-  accepted(session: Session): void;
+  /** OpenRouter no longer accepts the key: from now on nobody gets it. Rejects where that can't be stored. */
+  withhold(session: Session): Promise<void>;
+  /** Tells the user about it. */
+  warnOfRefusal(session: Session): void;
+  /** OpenRouter accepts a key again that was withheld. Rejects where that can't be stored. */
+  release(session: Session): Promise<void>;
 }
 
 /** What is known at the moment. */
@@ -30,6 +33,8 @@ export interface CreditsState {
   readonly active?: Session | undefined;
   /** `at` is in milliseconds since the epoch. */
   readonly answer?: { readonly at: number; readonly keyInfo: KeyInfo } | undefined;
+  /** OpenRouter's last word on the key, as far as any window knows. */
+  readonly refusal?: KeyRefusal | undefined;
   /** Why this window knows nothing newer. */
   readonly failure?: unknown;
 }

@@ -1,11 +1,11 @@
 import { Emitter } from "../common/emitter";
-import { OpenRouterError } from "../openrouter/errors";
 import type { KeyInfo } from "../openrouter/keyInfo";
 import type { ActiveSession } from "../sessions/activeSession";
 import type { Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import type { CreditsHost, CreditsState } from "./creditsHost";
 import { creditAlerts } from "./creditsView";
+import { keyRefusal } from "./keyRefusal";
 import { KeyRequests } from "./keyRequests";
 import type { SharedCredits } from "./sharedCredits";
 
@@ -14,7 +14,8 @@ const minute = 60_000;
 
 /**
  * When to ask OpenRouter what is left: on connect, in a focused window whose figures are older than five
- * minutes, and when the user refreshes; at most twelve times an hour across all windows.
+ * minutes, and when the user refreshes; at most twelve times an hour across all windows. It also asks whether a
+ * withheld key is accepted again.
  */
 export class CreditsPolling {
   readonly #changes = new Emitter<CreditsState>();
@@ -34,7 +35,7 @@ export class CreditsPolling {
   ) {
     this.#requests = new KeyRequests(shared, host, () => this.#changes.fire(this.#withFigures(this.#last)));
     this.#subscription = store.onDidChange(async ({ added, removed }) => {
-      for (const { id } of removed) await shared.writeKey(id, undefined);
+      for (const { id } of removed) await shared.forgetKey(id);
       const newest = added.at(-1);
       if (newest) await active.choose(newest.id);
       this.#changes.fire(await this.state());
@@ -55,8 +56,11 @@ export class CreditsPolling {
   /** Called each minute, and when the window gets the focus. */
   async check(): Promise<void> {
     const state = await this.state();
+    const { active, sessions } = state;
+    const candidates = [...(active ? [active] : []), ...sessions.filter(({ refused }) => refused)];
     const mayAsk = this.host.isFocused() && this.host.isWanted();
-    if (mayAsk && state.active && this.#requests.isDue(state.active)) return this.#askAndWarn(state.active);
+    const due = mayAsk && candidates.find((session) => this.#requests.isDue(session));
+    if (due) return this.#askAndWarn(due);
     this.#changes.fire(state);
   }
 
@@ -93,33 +97,43 @@ export class CreditsPolling {
   /** Puts a key in use that was just issued, and asks OpenRouter about it. Throws `OpenRouterError`. */
   async connected(session: Session): Promise<KeyInfo> {
     await this.active.choose(session.id);
-    await this.shared.writeKey(session.id, undefined); // the figures of the key that it replaced
     return this.#requests.ask(session);
   }
 
   #withFigures(state: CreditsState): CreditsState {
     const { active } = state;
     if (!active) return state;
-    const answer = this.shared.readKey(active.id)?.answer;
-    return { ...state, answer, failure: this.#requests.failureOf(active) };
+    const record = this.shared.readKey(active);
+    const refusal = keyRefusal(active, record);
+    return { ...state, answer: record?.answer, refusal, failure: this.#requests.failureOf(active) };
   }
 
   async #askAndWarn(session: Session): Promise<void> {
-    const keyInfo = await this.#requests.ask(session).catch((error: unknown) => {
-      const isRefused = error instanceof OpenRouterError && error.details.status === 401;
-      if (isRefused && !session.refused) this.host.refused(session);
-    }); // the state holds any other error
-    if (!keyInfo) return;
-    if (session.refused) this.host.accepted(session);
+    // The state holds any error. If a change of the key can't be stored, the next request tries again.
+    const keyInfo = await this.#requests.ask(session).catch(() => undefined);
+    if (!keyInfo) return this.#withholdIfRefused(session).catch(() => {});
+    if (session.refused) await this.host.release(session).catch(() => {});
     const warnBelow = this.host.warnBelow();
     for (const alert of creditAlerts(keyInfo, { now: this.host.now(), warnBelow })) {
       const isCredit = alert.kind === "low" || alert.kind === "empty";
-      const id = `${session.id}/${session.createdAt}/${alert.id}`;
-      const { notified } = this.shared.read();
-      if (notified.includes(id) || (isCredit && warnBelow === 0)) continue;
-      // Written first, so that it is shown once at most across all windows. The oldest are long over.
-      await this.shared.write({ notified: [...notified.slice(-99), id] });
-      this.host.warn(session, alert, keyInfo);
+      if (isCredit && warnBelow === 0) continue;
+      if (await this.#isFirst(session, alert.id)) this.host.warn(session, alert, keyInfo);
     }
+  }
+
+  async #withholdIfRefused(session: Session): Promise<void> {
+    const record = this.shared.readKey(session);
+    if (session.refused || keyRefusal(session, record) !== "confirmed") return;
+    await this.host.withhold(session);
+    if (await this.#isFirst(session, `refused/${record?.answer?.at ?? ""}`)) this.host.warnOfRefusal(session);
+  }
+
+  /** True once for each key and id, across all windows. The oldest are long over. */
+  async #isFirst({ id, createdAt }: Session, what: string): Promise<boolean> {
+    const { notified } = this.shared.read();
+    const entry = `${id}/${createdAt}/${what}`;
+    if (notified.includes(entry)) return false;
+    await this.shared.write({ notified: [...notified.slice(-99), entry] });
+    return true;
   }
 }

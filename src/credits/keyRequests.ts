@@ -1,12 +1,11 @@
 import { getCurrentKey } from "../openrouter/client";
+import { OpenRouterError } from "../openrouter/errors";
 import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
 import type { CreditsHost } from "./creditsHost";
+import { isDue } from "./keyRefusal";
 import { RequestBudget } from "./requestBudget";
 import type { SharedCredits } from "./sharedCredits";
-
-/** In milliseconds. */
-const maximumAge = 5 * 60_000;
 
 /** Asks OpenRouter about keys, with one request per key at a time, and shares the responses with other windows. */
 export class KeyRequests {
@@ -30,19 +29,15 @@ export class KeyRequests {
   }
 
   /** Why the last request about this session's key failed, if it did, and no window has had a response since. */
-  failureOf({ id, key }: Session): unknown {
-    const failure = this.#failures.get(key);
-    const answeredAt = this.shared.readKey(id)?.answer?.at ?? Number.NEGATIVE_INFINITY;
+  failureOf(session: Session): unknown {
+    const failure = this.#failures.get(session.key);
+    const answeredAt = this.shared.readKey(session)?.answer?.at ?? Number.NEGATIVE_INFINITY;
     return failure && answeredAt <= failure.at ? failure.error : undefined;
   }
 
-  /** Whether the figures of the key are older than five minutes, and the budget allows a request. */
-  isDue({ id, refused }: Session): boolean {
-    if (refused) return false;
-    const askedAt = this.shared.readKey(id)?.askedAt;
-    // After the clock was set back, a time may be in the future, and says nothing.
-    const age = askedAt === undefined ? undefined : Math.abs(this.host.now() - askedAt);
-    return this.#budget.retryAfter === 0 && (age === undefined || age > maximumAge);
+  /** Whether it is time to ask about the session's key, and the budget allows a request. */
+  isDue(session: Session): boolean {
+    return this.#budget.retryAfter === 0 && isDue(session, this.shared.readKey(session), this.host.now());
   }
 
   /**
@@ -56,28 +51,38 @@ export class KeyRequests {
   }
 
   async #ask(session: Session): Promise<KeyInfo> {
-    const { id, key, baseUrl } = session;
+    const { key, baseUrl } = session;
+    const askedAt = this.host.now();
     try {
       // Written before the request, so that no other window makes it as well.
-      const askedAt = this.host.now();
       await Promise.all([
         this.#budget.spend(),
-        this.shared.writeKey(id, { ...this.shared.readKey(id), askedAt }),
+        this.shared.writeKey(session, { ...this.shared.readKey(session), askedAt }),
       ]);
       const keyInfo = await getCurrentKey(key, { ...this.host.request, baseUrl });
       this.#failures.delete(key);
       await this.#budget.succeeded();
       // Nothing is kept about a key that was disconnected in the meantime.
-      const isKnown = this.shared.readKey(id) !== undefined;
-      if (isKnown) await this.shared.writeKey(id, { askedAt, answer: { at: this.host.now(), keyInfo } });
+      const isKnown = this.shared.readKey(session) !== undefined;
+      if (isKnown) await this.shared.writeKey(session, { askedAt, answer: { at: this.host.now(), keyInfo } });
       return keyInfo;
     } catch (error) {
       this.#failures.set(key, { error, at: this.host.now() });
       await this.#budget.failed(error);
+      if (isRefusal(error)) await this.#countRefusal(session, askedAt);
       throw error;
     } finally {
       this.#asking.delete(key);
       this.ended();
     }
   }
+
+  async #countRefusal(session: Session, at: number): Promise<void> {
+    const record = this.shared.readKey(session);
+    if (!record) return; // disconnected in the meantime
+    const count = (record.refusals?.count ?? 0) + 1;
+    await this.shared.writeKey(session, { ...record, refusals: { count, at } });
+  }
 }
+
+const isRefusal = (error: unknown) => error instanceof OpenRouterError && error.details.status === 401;

@@ -1,6 +1,7 @@
 import type { Memento } from "vscode";
 import * as z from "zod/mini";
 import { KeyInfo } from "../openrouter/keyInfo";
+import type { Session } from "../sessions/session";
 
 const listOf = <T>(type: "number" | "string") =>
   z.custom<readonly T[]>((list) => Array.isArray(list) && list.every((item) => typeof item === type));
@@ -16,8 +17,12 @@ const Shared = z.object({
 type Shared = z.infer<typeof Shared>;
 
 const KeyRecord = z.object({
+  /** When the session got the key that this is about, since a session outlives its key. */
+  createdAt: z.number(),
   askedAt: z.number(),
   answer: z.optional(z.object({ at: z.number(), keyInfo: KeyInfo })),
+  /** How often OpenRouter rejected the key (401) since it last accepted it, and `askedAt` of the last time. */
+  refusals: z.optional(z.object({ count: z.number(), at: z.number() })),
 });
 /** What is known of one key. Times are in milliseconds since the epoch. */
 export type KeyRecord = z.infer<typeof KeyRecord>;
@@ -41,12 +46,18 @@ export class SharedCredits {
     await this.state.update(name, { ...this.read(), ...changes });
   }
 
-  readKey(id: string): KeyRecord | undefined {
-    return z.safeParse(KeyRecord, this.state.get(keyName(id))).data;
+  /** What is known of the session's key, but nothing of the one that it replaced. */
+  readKey({ id, createdAt }: Session): KeyRecord | undefined {
+    const record = z.safeParse(KeyRecord, this.state.get(keyName(id))).data;
+    return record?.createdAt === createdAt ? record : undefined;
   }
 
-  /** Changes what is known of a key; undefined forgets it. */
-  async writeKey(id: string, record: KeyRecord | undefined): Promise<void> {
-    await this.state.update(keyName(id), record);
+  async writeKey({ id, createdAt }: Session, record: Omit<KeyRecord, "createdAt">): Promise<void> {
+    await this.state.update(keyName(id), { createdAt, ...record });
+  }
+
+  /** @param id of a session that was removed */
+  async forgetKey(id: string): Promise<void> {
+    await this.state.update(keyName(id), undefined);
   }
 }

@@ -126,10 +126,18 @@ test.describe(() => {
     fakeOpenRouter.behave();
     issued.disabled = true;
     await refresh(window);
+    await expect(window.quickPickRow("OpenRouter rejected this key, which worked before.")).toBeVisible();
+    await expect(window.statusBarItem(/\$0\.00 left \(.+\)/), "one 401 may pass").toBeVisible();
+    await window.screenshot("rejected once");
+    await window.pick("Refresh");
     await expect(window.statusBarItem("Key not valid")).toBeVisible();
     await close(window);
     await expect(window.toast("OpenRouter no longer accepts")).toBeVisible();
     await window.screenshot("disabled");
+    issued.disabled = false;
+    await refresh(window);
+    await expect(window.statusBarItem("$0.00 left")).toBeVisible();
+    await close(window);
     expect(keyRequests(fakeOpenRouter)).toBeLessThanOrEqual(12);
   });
 });

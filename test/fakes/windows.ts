@@ -39,6 +39,8 @@ export async function startWindows(
     /** The requests to OpenRouter: the minute since the start, the window, and the key's id. */
     requests: [] as { at: number; window: number; id: string }[],
     warnings: [] as string[],
+    /** Each window's number, with the key's id. */
+    refusalWarnings: [] as string[],
     keyInfo: { limit: 10, limitRemaining: 7.45, limitReset: "monthly" } as KeyInfo,
     failure: undefined as Error | undefined,
     /** What responds in place of OpenRouter. */
@@ -69,8 +71,9 @@ export async function startWindows(
         },
       },
       warn: ({ id }, { kind }) => void world.warnings.push(`${number} ${id} ${kind}`),
-      refused: (session) => void store.markRefused(session),
-      accepted: (session) => void store.markRefused(session, false),
+      withhold: (session) => store.markRefused(session),
+      warnOfRefusal: ({ id }) => void world.refusalWarnings.push(`${number} ${id}`),
+      release: (session) => store.markRefused(session, false),
     });
     context.after(() => {
       polling.dispose();

@@ -23,9 +23,9 @@ export function creditsText(
   state: CreditsState,
   { now, warnBelow }: { now: number; warnBelow: number },
 ): CreditsText {
-  const { active, answer, failure } = state;
-  const problem = failure === undefined ? undefined : describeError(failure)?.message;
-  if (active?.refused || (failure instanceof OpenRouterError && failure.details.status === 401)) {
+  const { active, answer, failure, refusal } = state;
+  const problem = refusal === "unconfirmed" ? unconfirmed() : describe(refusal ? rejected : failure);
+  if (refusal === "confirmed") {
     return { headline: l10n.t("Key not valid"), severity: "error", rows: [], problem };
   }
   if (!active || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
@@ -49,6 +49,16 @@ export function creditsText(
     ],
   };
 }
+
+/** What OpenRouter said about a key that is withheld, perhaps to another window. */
+const rejected = new OpenRouterError("status", "OpenRouter answered 401", { status: 401, withKey: true });
+
+const unconfirmed = () =>
+  l10n.t(
+    "OpenRouter rejected this key, which worked before. It's checked again soon, or when you select Refresh.",
+  );
+
+const describe = (error: unknown) => (error === undefined ? undefined : describeError(error)?.message);
 
 /** The headline, beginning with the name of the product. */
 export const withProductName = (headline: string) =>

@@ -17,11 +17,7 @@ export const vscodeCreditsHost = (store: Pick<SessionStore, "markRefused">, log:
   },
   warnBelow: () => readCreditsSettings().warnBelow,
   warn: (...warning) => void warnOfCredits(...warning),
-  // If that can't be written, the next request tries again.
-  refused: (session) =>
-    void store
-      .markRefused(session)
-      .then(() => showRefusedKey(session))
-      .catch(() => {}),
-  accepted: (session) => void store.markRefused(session, false).catch(() => {}),
+  withhold: (session) => store.markRefused(session),
+  warnOfRefusal: (session) => void showRefusedKey(session),
+  release: (session) => store.markRefused(session, false),
 });

@@ -33,6 +33,18 @@ test("an unfocused window makes no requests, and on focus refreshes figures olde
   assert.deepEqual(times(), [0, 180]);
 });
 
+test("a window that opens without the focus asks nothing until it gets it", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const window = open(false);
+  window.polling.start();
+  await settle();
+  await pass(hour);
+  assert.deepEqual(times(), []);
+  window.focused = true;
+  await window.polling.check();
+  assert.deepEqual(times(), [60]);
+});
+
 test("two windows share what one of them fetched", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const one = open();
@@ -74,6 +86,20 @@ test("a new key is requested even beyond the hourly limit, and without focus", a
   assert.equal(times().length, 13);
   await Promise.all([polling.connected(session("a")), polling.connected(session("a"))]);
   assert.equal(times().length, 14, "two at the same moment make one request");
+});
+
+test("connecting counts among the twelve requests of an hour", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const { polling, refresh } = open();
+  for (let i = 0; i < 11; i++) await polling.connected(session("a"));
+  await refresh();
+  assert.equal(times().length, 12);
+  await refresh();
+  polling.start();
+  await pass(59 * minute);
+  assert.equal(times().length, 12);
+  await pass(2 * minute);
+  assert.equal(times().length, 13);
 });
 
 test("every window backs off after 429 and 503, with Retry-After and without", async (context) => {
@@ -185,6 +211,20 @@ test("a threshold of 0 percent never warns, and hidden credits are not requested
   assert.equal(times().length, before);
 });
 
+test("where credits aren't wanted, only a refresh asks", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  world.showCredits = false;
+  const { polling, refresh } = open();
+  polling.start();
+  await settle();
+  await pass(hour);
+  assert.deepEqual(times(), []);
+  await refresh();
+  assert.deepEqual(times(), [60]);
+  await pass(hour);
+  assert.deepEqual(times(), [60]);
+});
+
 test("no secret is read before the user has connected; then the newest key is shown", async (context) => {
   const { open, pass, reads, times } = await startWindows(context, { connected: false });
   const { store, polling } = open();
@@ -205,22 +245,146 @@ test("no secret is read before the user has connected; then the newest key is sh
   assert.equal((await polling.state()).active?.id, "a");
 });
 
-test("a refused key is only requested again when the user refreshes", async (context) => {
+const unauthorized = new OpenRouterError("status", "", { status: 401 });
+
+test("a single 401 doesn't withhold a key that worked: a minute later it's asked again", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
-  world.failure = new OpenRouterError("status", "", { status: 401 });
+  const { polling } = open();
+  const other = open(false);
+  polling.start();
+  await settle();
+  world.failure = unauthorized;
+  await pass(6 * minute);
+  const state = await polling.state();
+  assert.deepEqual(
+    [state.refusal, state.active?.refused, state.answer?.keyInfo.limitRemaining, state.failure],
+    ["unconfirmed", undefined, 7.45, unauthorized],
+  );
+  assert.equal((await other.polling.state()).refusal, "unconfirmed");
+  world.failure = undefined;
+  await pass(minute);
+  assert.deepEqual(times(), [0, 6, 7]);
+  const { refusal, failure } = await polling.state();
+  assert.deepEqual([refusal, failure], [undefined, undefined]);
+  world.failure = unauthorized;
+  await pass(6 * minute);
+  assert.equal((await polling.state()).refusal, "unconfirmed", "what passed no longer counts");
+  assert.deepEqual(world.refusalWarnings, []);
+});
+
+test("a key is withheld after a second 401, asked again less and less often, and comes back by itself", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const [one, two] = [open(), open()];
+  one.polling.start();
+  two.polling.start();
+  await settle();
+  world.failure = unauthorized;
+  await pass(7 * minute);
+  const { refusal, active } = await two.polling.state();
+  assert.deepEqual([refusal, active?.refused], ["confirmed", true]);
+  await pass(14 * hour);
+  assert.deepEqual(times(), [0, 6, 7, 13, 24, 45, 86, 167, 328, 569, 810], "however many windows there are");
+  assert.deepEqual(world.refusalWarnings, ["0 a"]);
+
+  world.failure = undefined; // enabled again
+  await pass(4 * hour);
+  const back = await one.polling.state();
+  assert.deepEqual([back.refusal, back.active?.refused], [undefined, false]);
+  world.failure = unauthorized;
+  await pass(10 * minute);
+  assert.equal(world.refusalWarnings.length, 2, "another refusal, another message");
+});
+
+test("a refresh asks about a withheld key at once, and a key that never worked is withheld at once", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  world.failure = unauthorized;
   const { polling, refresh } = open();
   polling.start();
   await settle();
-  await pass(hour);
-  assert.deepEqual(times(), [0]);
   assert.equal((await polling.state()).active?.refused, true);
+  assert.deepEqual(world.refusalWarnings, ["0 a"]);
+  await pass(minute);
   await refresh();
-  assert.deepEqual(times(), [0, 60]);
-  assert.equal((await polling.state()).active?.refused, true);
+  assert.deepEqual(times(), [0, 1]);
   world.failure = undefined; // enabled again
   await refresh();
-  await settle();
   assert.equal((await polling.state()).active?.refused, false);
+});
+
+test("without the focus, or with credits off, nothing is asked about a rejected key", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const window = open();
+  window.polling.start();
+  await settle();
+  world.failure = unauthorized;
+  await pass(6 * minute);
+  window.focused = false;
+  await pass(hour);
+  window.focused = true;
+  world.showCredits = false;
+  await pass(hour);
+  assert.deepEqual(times(), [0, 6]);
+});
+
+test("a withheld key that isn't in use comes back as well", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  const { polling, store } = open();
+  await store.put({ ...session("b", 2), refused: true });
+  await polling.choose("a");
+  polling.start();
+  await pass(2 * minute);
+  assert.deepEqual(
+    world.requests.map(({ id }) => id),
+    ["a", "b"],
+    "the key in use is asked about first",
+  );
+  assert.deepEqual(
+    (await store.list()).map(({ refused }) => refused),
+    [undefined, false],
+  );
+});
+
+test("while the network is down, a rejected key is asked about no more often than any other", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const { polling } = open();
+  polling.start();
+  await settle();
+  world.failure = unauthorized;
+  await pass(6 * minute);
+  world.failure = new OpenRouterError("network", "");
+  await pass(20 * minute);
+  assert.deepEqual(times(), [0, 6, 7, 13, 19, 25]);
+  assert.equal((await polling.state()).refusal, "unconfirmed");
+});
+
+test("a refusal that can't be stored is stored after the next request, and shown only then", async (context) => {
+  const { open, pass, world, storage } = await startWindows(context);
+  const { polling } = open();
+  storage.interfere = (action) => {
+    if (action === "store") throw new Error("locked");
+  };
+  world.failure = unauthorized;
+  polling.start();
+  await settle();
+  const { refusal, active } = await polling.state();
+  assert.deepEqual([refusal, active?.refused, world.refusalWarnings], ["confirmed", undefined, []]);
+  storage.interfere = () => {};
+  await pass(6 * minute);
+  assert.equal((await polling.state()).active?.refused, true);
+  assert.deepEqual(world.refusalWarnings, ["0 a"]);
+});
+
+test("nothing is said of a key about its successor in the same session", async (context) => {
+  const { open, world } = await startWindows(context);
+  const { polling, store, refresh } = open();
+  await refresh();
+  world.failure = unauthorized;
+  await refresh();
+  const before = await polling.state();
+  assert.ok(before.answer && before.refusal && before.active);
+  await store.put({ ...before.active, key: "sk-or-v1-new", createdAt: 2 });
+  const { answer, refusal, failure } = await polling.state();
+  assert.deepEqual([answer, refusal, failure], [undefined, undefined, undefined]);
 });
 
 test("a failure is dropped once another window gets a response, or the key is replaced", async (context) => {
@@ -282,15 +446,15 @@ test("globalState holds no key, and corrupt values in it are ignored", async (co
     state.set("credits", corrupt);
     state.set("credits.a", corrupt);
     assert.deepEqual(shared.read(), { requests: [], notified: [] });
-    assert.equal(shared.readKey("a"), undefined);
+    assert.equal(shared.readKey(session("a")), undefined);
   }
 });
 
 test("a clock that was set back doesn't stop the polling", async (context) => {
-  const { open, times, state } = await startWindows(context);
+  const { open, times } = await startWindows(context);
   const { polling, shared } = open();
   const future = Date.now() + 30 * 24 * hour;
-  state.set("credits.a", { askedAt: future });
+  await shared.writeKey(session("a"), { askedAt: future });
   await shared.write({ requests: Array(12).fill(future), backOff: { until: future, length: hour } });
   polling.start();
   await settle();
