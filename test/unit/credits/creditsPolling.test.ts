@@ -295,6 +295,15 @@ test("a key is withheld after a second 401, asked again less and less often, and
   assert.equal(world.refusalWarnings.length, 2, "another refusal, another message");
 });
 
+test("a refusal is shown once, also when several requests find it at the same time", async (context) => {
+  const { open, world } = await startWindows(context);
+  const [one, two] = [open(), open()];
+  world.failure = unauthorized;
+  await Promise.all([one, one, two].map(({ polling }) => polling.refresh(session("a"))));
+  assert.equal((await one.polling.state()).active?.refused, true);
+  assert.equal(world.refusalWarnings.length, 1);
+});
+
 test("a refresh asks about a withheld key at once, and a key that never worked is withheld at once", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.failure = unauthorized;
