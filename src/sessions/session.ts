@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { plainText } from "../common/plainText";
 
 /** A connected key, as it is stored. */
 export const Session = z.object({
@@ -44,8 +45,12 @@ export const hideTime = 10 * 60_000;
 export const isHidden = ({ hiddenUntil = 0 }: Session, now: number) =>
   hiddenUntil > now && hiddenUntil - now <= hideTime;
 
-/** An account's label where the user set none for its key. */
-export const defaultLabel = "OpenRouter";
+/** Code points of a label, so that a number after it still fits what is shown of it. */
+const longestLabel = 90;
+
+/** An account's label: the one that the user set for its key, as plain text, since VS Code shows it as it is. */
+export const accountLabel = (keyLabel = "") =>
+  [...plainText(keyLabel)].slice(0, longestLabel).join("") || "OpenRouter";
 
 /** The label of a new account: the one that is wanted, with a number if another account has it. */
 export function uniqueLabel(wanted: string, others: readonly Session[]): string {

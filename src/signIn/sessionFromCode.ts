@@ -1,6 +1,6 @@
 import { exchangeCode } from "../openrouter/client";
 import type { RequestOptions } from "../openrouter/request";
-import { defaultLabel, type Session } from "../sessions/session";
+import { accountLabel, type Session } from "../sessions/session";
 import type { OpenSignIn } from "./pendingSignIns";
 
 /** Exchanges the code of a sign-in for a key, as a session to be stored. Throws `OpenRouterError`. */
@@ -15,7 +15,7 @@ export async function sessionFromCode(
     version: 2,
     id: crypto.randomUUID(),
     key,
-    label: requestedTerms.keyLabel ?? defaultLabel,
+    label: accountLabel(requestedTerms.keyLabel),
     ...(userId !== undefined && { userId }),
     baseUrl,
     createdAt: now(),

@@ -9,6 +9,7 @@ import {
   l10n,
 } from "vscode";
 import type { Log } from "../common/log";
+import { plainText } from "../common/plainText";
 import { apiUrl } from "../openrouter/baseUrl";
 import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
@@ -111,6 +112,7 @@ const accountId = ({ id, baseUrl }: Session) => `${apiUrl(baseUrl)}#${id}`;
 const asAuthenticationSession = (session: Session): AuthenticationSession => ({
   id: session.id,
   accessToken: session.key,
-  account: { id: accountId(session), label: session.label },
+  // VS Code shows the label in its own menus, lists and questions.
+  account: { id: accountId(session), label: plainText(session.label) },
   scopes: [],
 });

@@ -10,6 +10,7 @@ import {
 } from "vscode";
 import { commandIds, vscodeCommandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
+import { plainText } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import { maskApiKey } from "../../openrouter/apiKey";
@@ -127,7 +128,7 @@ export class CreditsMenu {
 
   async #choose(sessions: readonly Session[]): Promise<void> {
     const items = sessions.map(({ id, label, key, createdAt }) => ({
-      label,
+      label: plainText(label),
       description: `${maskApiKey(key)} · ${l10n.t("connected {0}", relativeTime(createdAt, Date.now()))}`,
       id,
     }));

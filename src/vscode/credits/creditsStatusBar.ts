@@ -8,6 +8,7 @@ import {
   workspace,
 } from "vscode";
 import { commandIds } from "../../commandIds";
+import { escapeMarkdown } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Severity } from "../../credits/creditsView";
@@ -84,6 +85,3 @@ function tooltip({ rows, problem }: CreditsText): MarkdownString {
   if (problem) markdown.value += `${escapeMarkdown(problem)}\n`;
   return markdown;
 }
-
-/** Makes any text plain in a cell of a Markdown table. */
-const escapeMarkdown = (text: string) => text.replace(/\s+/g, " ").replace(/[!-/:-@[-`{-~]/g, "\\$&");

@@ -1,4 +1,5 @@
 import { env, l10n } from "vscode";
+import { plainText } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
 import { formatSpending, formatUsd } from "../../credits/usd";
@@ -9,7 +10,7 @@ import { formatTime, relativeTime } from "../relativeTime";
 /** Milliseconds after which figures are shown with their age. */
 const oldAge = 10 * 60_000;
 
-/** The credits in words. */
+/** The credits in words, all of them plain text. */
 export interface CreditsText {
   readonly headline: string;
   readonly severity: Severity;
@@ -44,7 +45,7 @@ export function creditsText(
     problem,
     rows: [
       ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
-      [l10n.t("Account"), active.label],
+      [l10n.t("Account"), plainText(active.label)],
       [l10n.t("Updated"), age],
     ],
   };
@@ -80,11 +81,15 @@ function rowValue({ name, usd, time, text }: Row): string {
   if (name === "limit") return usd === undefined ? l10n.t("None") : formatUsd(usd, env.language);
   if (name === "tier") return l10n.t("Free");
   if (name === "expires" && time === undefined) return l10n.t("Never");
-  const word = text && name === "resets" ? resetWord(text) : text;
+  const word = text && plainText(name === "resets" ? resetWord(text) : text);
   const date = time === undefined ? undefined : formatTime(time);
   if (word && date) return l10n.t("{0}, next on {1}", word, date);
   return usd === undefined ? (word ?? date ?? "") : formatSpending(usd, env.language);
 }
 
-const resetWord = (reset: string) =>
-  ({ daily: l10n.t("Daily"), weekly: l10n.t("Weekly"), monthly: l10n.t("Monthly") })[reset] ?? reset;
+/** A word that OpenRouter may add stays as it is. */
+function resetWord(reset: string): string {
+  if (reset === "daily") return l10n.t("Daily");
+  if (reset === "weekly") return l10n.t("Weekly");
+  return reset === "monthly" ? l10n.t("Monthly") : reset;
+}

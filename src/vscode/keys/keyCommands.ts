@@ -1,7 +1,7 @@
 import { env, l10n, window } from "vscode";
 import { maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
-import { defaultLabel, type Session } from "../../sessions/session";
+import { accountLabel, type Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
 import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
@@ -88,7 +88,7 @@ export class KeyCommands {
           version: 2,
           id: crypto.randomUUID(),
           key,
-          label: requestedTerms.keyLabel ?? defaultLabel,
+          label: accountLabel(requestedTerms.keyLabel),
           ...(creatorUserId && { userId: creatorUserId }),
           baseUrl,
           createdAt: now(),

@@ -1,4 +1,5 @@
 import { env, l10n } from "vscode";
+import { plainText } from "../../common/plainText";
 import { formatUsd } from "../../credits/usd";
 import type { Terms } from "../../openrouter/keyTerms";
 import { formatTime } from "../relativeTime";
@@ -14,5 +15,5 @@ function limitText(usd: string, reset: string | undefined): string {
   if (reset === "daily") return l10n.t("{0} a day", usd);
   if (reset === "weekly") return l10n.t("{0} a week", usd);
   if (reset === "monthly") return l10n.t("{0} a month", usd);
-  return reset === undefined ? l10n.t("{0} total", usd) : `${usd} (${reset})`;
+  return reset === undefined ? l10n.t("{0} total", usd) : `${usd} (${plainText(reset)})`;
 }

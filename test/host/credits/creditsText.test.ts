@@ -7,10 +7,10 @@ import { creditsText } from "../../../src/vscode/credits/creditsText";
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 26);
 const active: Session = {
-  version: 1,
+  version: 2,
   id: "a",
   key: "sk-or-v1-a",
-  account: { id: "user", label: "label" },
+  label: "label",
   baseUrl: "https://openrouter.ai",
   createdAt: 0,
 };

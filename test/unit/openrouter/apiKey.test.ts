@@ -16,8 +16,10 @@ for (const [key, mask] of [
   ["0123456789abcdef0123456789", "012...6789"], // from a gateway
   ["sk-or-v12-0123456789abcdef0123", "sk-or-v12-012...0123"],
   ["abc", "..."],
+  ["sk-or-v1-0123456789abcdef$(a)", "sk-or-v1-012...$\u2060(a)"], // VS Code would draw an icon
+  [`sk-or-v${"1".repeat(1000)}-0123456789abcdef0123`, "sk-...0123"],
 ] as const) {
-  test(`${key} is masked as ${mask}`, () => assert.equal(maskApiKey(key), mask));
+  test(`${key.slice(0, 40)} is masked as ${mask}`, () => assert.equal(maskApiKey(key), mask));
 }
 
 test("a mask reveals at most seven characters of a key, and none of a short one", () => {

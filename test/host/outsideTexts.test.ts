@@ -1,0 +1,223 @@
+import { deepEqual, equal, match, ok } from "node:assert/strict";
+import fc from "fast-check";
+import { EventEmitter, env, MarkdownString, type QuickPick, type QuickPickItem, window } from "vscode";
+import type { CreditsState } from "../../src/credits/creditsHost";
+import type { CreditsPolling } from "../../src/credits/creditsPolling";
+import { getCurrentKey } from "../../src/openrouter/client";
+import { accountLabel, type Session } from "../../src/sessions/session";
+import { SessionStore } from "../../src/sessions/sessionStore";
+import type { SignInHost } from "../../src/signIn/signInHost";
+import { OpenRouterAuthenticationProvider } from "../../src/vscode/authenticationProvider";
+import { CreditsMenu } from "../../src/vscode/credits/creditsMenu";
+import { CreditsStatusBar } from "../../src/vscode/credits/creditsStatusBar";
+import { warnOfCredits } from "../../src/vscode/credits/creditsWarning";
+import { KeyCommands } from "../../src/vscode/keys/keyCommands";
+import { showRefusedKey } from "../../src/vscode/keys/refusedKeyNotification";
+import { reportError } from "../../src/vscode/showError";
+import { ConnectedNotification } from "../../src/vscode/signIn/connectedNotification";
+import { loopbackPage } from "../../src/vscode/signIn/loopbackPage";
+import { askReplace, offerKeyForCopying } from "../../src/vscode/signIn/signInPrompts";
+import { noLog } from "../fakes/editor";
+import { findControl, findIcon, findLink, hostileText } from "../fakes/markup";
+import { FakeSecretStorage, noIndex } from "../fakes/secrets";
+
+const baseUrl = "https://openrouter.ai";
+
+/** A text with every ASCII punctuation character escaped, which is plain in Markdown (CommonMark, section 2.4). */
+const cell = "(?:\\\\[!-/:-@[-`{-~]|[^!-/:-@[-`{-~\\n])*";
+const plainTooltip = new RegExp(
+  `^\\*\\*OpenRouter\\*\\*\\n\\n(?:\\| \\| \\|\\n\\|:--\\|--:\\|\\n(?:\\| ${cell} \\| ${cell} \\|\\n)+\\n)?(?:${cell}\\n)?$`,
+);
+
+const tags = (html: string) => html.match(/<[^>]*>/g);
+
+describe("Texts from outside", () => {
+  const { showInformationMessage, showWarningMessage, showErrorMessage } = window;
+  const { showQuickPick, createQuickPick, createStatusBarItem } = window;
+  const appName = Object.getOwnPropertyDescriptor(env, "appName") ?? {};
+  let ordinaryPage: string;
+  /** All texts that VS Code was to show, with where. */
+  let shown: [where: string, text: string][];
+
+  /** Keeps every text of what is shown, however deep it is. */
+  function show(where: string, value: unknown): void {
+    if (typeof value === "string") shown.push([where, value]);
+    else if (value instanceof MarkdownString) shown.push([where, value.value]);
+    else if (value instanceof Object)
+      for (const [name, part] of Object.entries(value)) show(`${where}.${name}`, part);
+  }
+
+  /** An object of VS Code that keeps what is assigned to it. */
+  const recorder = (where: string, methods: object) =>
+    new Proxy<Record<string | symbol, unknown>>(
+      { ...methods, activeItems: [], selectedItems: [] },
+      {
+        set(target, name, value) {
+          target[name] = value;
+          if (!String(name).startsWith("command")) show(`${where}.${String(name)}`, value);
+          return true;
+        },
+      },
+    );
+
+  before(() => {
+    ordinaryPage = loopbackPage();
+    const message = async (...texts: unknown[]) => show("message", texts);
+    const nothing = new EventEmitter<never>().event;
+    const methods = { show() {}, hide() {}, dispose() {}, onDidHide: nothing, onDidAccept: nothing };
+    // The user chooses the action that lists the keys.
+    const menuMethods = {
+      ...methods,
+      onDidAccept(this: QuickPick<QuickPickItem>, accept: () => Promise<void>) {
+        this.show = () => {
+          this.selectedItems = this.items.filter(({ label }) => label === "Choose Key");
+          void accept();
+        };
+      },
+    };
+    Object.assign(window, {
+      showInformationMessage: message,
+      showWarningMessage: message,
+      showErrorMessage: message,
+      showQuickPick: async (items: Record<string, unknown>[], options: object) =>
+        show("list", [items.map(({ session: _, id: __, ...item }) => item), options]),
+      createQuickPick: () => recorder("menu", menuMethods),
+      createStatusBarItem: () => recorder("status bar", methods),
+    });
+  });
+  after(() => {
+    Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage });
+    Object.assign(window, { showQuickPick, createQuickPick, createStatusBarItem });
+    Object.defineProperty(env, "appName", appName);
+  });
+  beforeEach(() => {
+    shown = [];
+  });
+
+  /** What the user of this window meets when everything from outside is this text. */
+  async function meet(text: string): Promise<void> {
+    const key = `sk-or-v1-${text.replace(/[^\x21-\x7e]/g, "").padStart(20, "x")}`;
+    const session: Session = {
+      version: 2,
+      id: "a",
+      key,
+      label: text, // as another version may have stored it
+      userId: text,
+      baseUrl,
+      createdAt: 1,
+    };
+    const fresh: Session = { ...session, id: "b", label: accountLabel(text) };
+    const data = {
+      ...{ label: text, limit: 5, limit_remaining: 0.1, limit_reset: text, expires_at: text },
+      ...{ creator_user_id: text, is_free_tier: true },
+    };
+    const options = { fetch: async () => Response.json({ data }), log: noLog, baseUrl };
+    const keyInfo = await getCurrentKey(key, options);
+    const failing = {
+      ...options,
+      fetch: async () => Response.json({ error: { message: text } }, { status: 418 }),
+    };
+    const refusal = await getCurrentKey(key, failing).catch((error: unknown) => error);
+
+    for (const ask of [
+      async () => keyInfo,
+      async () => ({ ...keyInfo, expiresAt: null }),
+      () => Promise.reject(refusal),
+      () => Promise.reject(new Error(text)),
+    ]) {
+      await new ConnectedNotification(ask, noLog).show({ session, requestedTerms: { limit: "5" } });
+    }
+    await warnOfCredits(session, { kind: "low", id: "" }, keyInfo);
+    await showRefusedKey(session);
+    for (const error of [refusal, new Error(text), Object.assign(new TypeError(text), { name: text }), text])
+      reportError(error, noLog);
+    await askReplace(session);
+    await offerKeyForCopying(key, new Error(text));
+    await look(session, fresh, keyInfo, refusal);
+    await manage(session, fresh);
+    Object.defineProperty(env, "appName", { value: text, configurable: true });
+    deepEqual(tags(loopbackPage()), tags(ordinaryPage), "the page has only its own elements");
+    show("page", loopbackPage().replaceAll(/<style>.*?<\/style>|<[^>]*>|\n/gs, ""));
+  }
+
+  /** The status bar and its menu. */
+  async function look(session: Session, fresh: Session, keyInfo: object, failure: unknown): Promise<void> {
+    const changes = new EventEmitter<CreditsState>();
+    let state = {} as CreditsState;
+    const polling = {
+      onDidChange: changes.event,
+      state: async () => state,
+      check: async () => {},
+      choose: async () => {},
+      retryAfter: 0,
+    } as unknown as CreditsPolling;
+    const statusBar = new CreditsStatusBar(polling);
+    for (const active of [session, fresh]) {
+      for (const problem of [undefined, failure]) {
+        state = {
+          sessions: [session, fresh],
+          active,
+          answer: { keyInfo, at: Date.now() },
+          failure: problem,
+          hasConnected: true,
+        } as CreditsState;
+        changes.fire(state);
+        await new CreditsMenu(polling, noLog).show();
+      }
+    }
+    statusBar.dispose();
+    changes.dispose();
+  }
+
+  /** What can be done with the keys, here and in VS Code's own menus. */
+  async function manage(...sessions: Session[]): Promise<void> {
+    const store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
+    for (const session of sessions) await store.put(session);
+    const keys = new KeyCommands(store, { log: noLog, now: () => 1 } as SignInHost, () => {});
+    await keys.copyApiKey();
+    for (const { id } of sessions.slice(1)) await store.remove(id);
+    await keys.copyApiKey();
+    await keys.disconnect();
+    const provider = new OpenRouterAuthenticationProvider(store, () => Promise.reject(), noLog, {
+      changes: { fire() {} },
+      reportedNoSessions: false,
+    });
+    for (const { account } of await provider.getSessions([], {})) show("account", account.label);
+    provider.dispose();
+    keys.dispose();
+    store.dispose();
+  }
+
+  it("are never markup: no link, no icon, no Markdown, no HTML, and nothing that can't be seen", async () => {
+    await fc.assert(
+      fc.asyncProperty(hostileText, async (text) => {
+        shown = [];
+        await meet(text);
+        const places = new Set(shown.map(([where]) => where.split(".")[0]));
+        deepEqual([...places].sort(), ["account", "list", "menu", "message", "page", "status bar"]);
+        for (const [where, value] of shown) checkPlain(where, value);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  function checkPlain(where: string, text: string): void {
+    if (where === "status bar.tooltip") {
+      match(text, plainTooltip);
+      return;
+    }
+    // The icon of the item is our own.
+    const own = where === "status bar.text" ? text.replace(/^\$\([a-z-]+\) /, "") : text;
+    equal(findLink(own), undefined, `${where} has a link`);
+    equal(findIcon(own), undefined, `${where} has an icon`);
+    equal(findControl(own), undefined, `${where} has a control character`);
+    ok(own.length < 600, `${where} has ${own.length} characters`);
+  }
+
+  it("are shown all the same, as they are", async () => {
+    await meet("[Reset](command:x) $(zap)");
+    const texts = shown.map(([, text]) => text.replaceAll("\u2060", ""));
+    ok(texts.some((text) => text.includes("Granted: $5.00 ([Reset](command:x) $(zap)).")));
+    ok(texts.includes("[Reset](command:x) $(zap)"));
+  });
+});
