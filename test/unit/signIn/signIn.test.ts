@@ -487,10 +487,11 @@ test("loopback flow: a canceled or failed sign-in leaves no server behind", asyn
     const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
     const controller = new AbortController();
     const result = window.signIn.run("loopback", controller.signal);
+    const rejected = assert.rejects(result, end === "cancel" ? /canceled/ : failure("denied"));
     const denial = await fakeOpenRouter.deny(await window.nextUrl());
     if (end !== "cancel") assert.equal((await fetch(denial ?? "")).status, 200);
     else controller.abort(new Error("canceled"));
-    await assert.rejects(result, end === "cancel" ? /canceled/ : failure("denied"));
+    await rejected;
     await assert.rejects(fetch(denial ?? ""), "the server is closed");
   }
   fakeOpenRouter.behave();
