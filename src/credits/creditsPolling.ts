@@ -115,8 +115,7 @@ export class CreditsPolling {
     if (session.refused) await this.host.release(session).catch(() => {});
     const warnBelow = this.host.warnBelow();
     for (const alert of creditAlerts(keyInfo, { now: this.host.now(), warnBelow })) {
-      const isCredit = alert.kind === "low" || alert.kind === "empty";
-      if (isCredit && warnBelow === 0) continue;
+      if (alert.kind === "empty" && warnBelow === 0) continue;
       if (await this.#isFirst(session, alert.id)) this.host.warn(session, alert, keyInfo);
     }
   }

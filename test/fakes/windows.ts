@@ -45,6 +45,10 @@ export async function startWindows(
     failure: undefined as Error | undefined,
     /** What responds in place of OpenRouter. */
     intermediary: undefined as (() => Response) | undefined,
+    /** What OpenRouter waits for before it responds. */
+    delay: undefined as Promise<void> | undefined,
+    /** The ids of the keys that were released. */
+    released: [] as string[],
     warnBelow: 10,
     showCredits: true,
   };
@@ -65,6 +69,7 @@ export async function startWindows(
         fetch: async (_, init) => {
           const id = new Headers(init?.headers).get("Authorization")?.split("-").at(-1) ?? "";
           world.requests.push({ at: (Date.now() - start) / minute, window: number, id });
+          await world.delay;
           if (world.failure) throw world.failure;
           if (world.intermediary) return world.intermediary();
           return Response.json({ data: toSnakeCase(world.keyInfo) });
@@ -73,7 +78,10 @@ export async function startWindows(
       warn: ({ id }, { kind }) => void world.warnings.push(`${number} ${id} ${kind}`),
       withhold: (session) => store.markRefused(session),
       warnOfRefusal: ({ id }) => void world.refusalWarnings.push(`${number} ${id}`),
-      release: (session) => store.markRefused(session, false),
+      release: (session) => {
+        world.released.push(session.id);
+        return store.markRefused(session, false);
+      },
     });
     context.after(() => {
       polling.dispose();

@@ -1,15 +1,26 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { CreditsState } from "../../../src/credits/creditsHost";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import { hour, minute, session, settle, startWindows } from "../../fakes/windows";
 
+const unauthorized = new OpenRouterError("status", "", { status: 401 });
+
 test("an idle hour makes at most twelve requests", async (context) => {
-  const { open, pass, times } = await startWindows(context);
-  open().polling.start();
+  const { open, pass, times, world } = await startWindows(context);
+  const { store, polling } = open();
+  await store.put(session("b", 2));
+  await polling.choose("a");
+  polling.start();
   await settle();
   await pass(hour);
   assert.ok(times().length <= 12, `${times()}`);
   assert.ok(times().length >= 10, `${times()}`);
+  assert.ok(
+    world.requests.every(({ id }) => id === "a"),
+    "only the key in use is asked about",
+  );
+  assert.deepEqual(world.released, []);
   await pass(23 * hour);
   for (const from of times()) {
     const within = times().filter((time) => time >= from && time <= from + 60);
@@ -205,6 +216,9 @@ test("a threshold of 0 percent never warns, and hidden credits are not requested
   polling.start();
   await pass(10 * minute);
   assert.deepEqual(world.warnings, []);
+  world.keyInfo = { ...world.keyInfo, expiresAt: new Date(Date.now() + hour).toISOString() };
+  await pass(10 * minute);
+  assert.deepEqual(world.warnings, ["0 a expiring"], "an expiry has no threshold");
   world.showCredits = false;
   const before = times().length;
   await pass(hour);
@@ -245,157 +259,6 @@ test("no secret is read before the user has connected; then the newest key is sh
   assert.equal((await polling.state()).active?.id, "a");
 });
 
-const unauthorized = new OpenRouterError("status", "", { status: 401 });
-
-test("a single 401 doesn't withhold a key that worked: a minute later it's asked again", async (context) => {
-  const { open, pass, world, times } = await startWindows(context);
-  const { polling } = open();
-  const other = open(false);
-  polling.start();
-  await settle();
-  world.failure = unauthorized;
-  await pass(6 * minute);
-  const state = await polling.state();
-  assert.deepEqual(
-    [state.refusal, state.active?.refused, state.answer?.keyInfo.limitRemaining, state.failure],
-    ["unconfirmed", undefined, 7.45, unauthorized],
-  );
-  assert.equal((await other.polling.state()).refusal, "unconfirmed");
-  world.failure = undefined;
-  await pass(minute);
-  assert.deepEqual(times(), [0, 6, 7]);
-  const { refusal, failure } = await polling.state();
-  assert.deepEqual([refusal, failure], [undefined, undefined]);
-  world.failure = unauthorized;
-  await pass(6 * minute);
-  assert.equal((await polling.state()).refusal, "unconfirmed", "what passed no longer counts");
-  assert.deepEqual(world.refusalWarnings, []);
-});
-
-test("a key is withheld after a second 401, asked again less and less often, and comes back by itself", async (context) => {
-  const { open, pass, world, times } = await startWindows(context);
-  const [one, two] = [open(), open()];
-  one.polling.start();
-  two.polling.start();
-  await settle();
-  world.failure = unauthorized;
-  await pass(7 * minute);
-  const { refusal, active } = await two.polling.state();
-  assert.deepEqual([refusal, active?.refused], ["confirmed", true]);
-  await pass(14 * hour);
-  assert.deepEqual(times(), [0, 6, 7, 13, 24, 45, 86, 167, 328, 569, 810], "however many windows there are");
-  assert.deepEqual(world.refusalWarnings, ["0 a"]);
-
-  world.failure = undefined; // enabled again
-  await pass(4 * hour);
-  const back = await one.polling.state();
-  assert.deepEqual([back.refusal, back.active?.refused], [undefined, false]);
-  world.failure = unauthorized;
-  await pass(10 * minute);
-  assert.equal(world.refusalWarnings.length, 2, "another refusal, another message");
-});
-
-test("a refusal is shown once, also when several requests find it at the same time", async (context) => {
-  const { open, world } = await startWindows(context);
-  const [one, two] = [open(), open()];
-  world.failure = unauthorized;
-  await Promise.all([one, one, two].map(({ polling }) => polling.refresh(session("a"))));
-  assert.equal((await one.polling.state()).active?.refused, true);
-  assert.equal(world.refusalWarnings.length, 1);
-});
-
-test("a refresh asks about a withheld key at once, and a key that never worked is withheld at once", async (context) => {
-  const { open, pass, world, times } = await startWindows(context);
-  world.failure = unauthorized;
-  const { polling, refresh } = open();
-  polling.start();
-  await settle();
-  assert.equal((await polling.state()).active?.refused, true);
-  assert.deepEqual(world.refusalWarnings, ["0 a"]);
-  await pass(minute);
-  await refresh();
-  assert.deepEqual(times(), [0, 1]);
-  world.failure = undefined; // enabled again
-  await refresh();
-  assert.equal((await polling.state()).active?.refused, false);
-});
-
-test("without the focus, or with credits off, nothing is asked about a rejected key", async (context) => {
-  const { open, pass, world, times } = await startWindows(context);
-  const window = open();
-  window.polling.start();
-  await settle();
-  world.failure = unauthorized;
-  await pass(6 * minute);
-  window.focused = false;
-  await pass(hour);
-  window.focused = true;
-  world.showCredits = false;
-  await pass(hour);
-  assert.deepEqual(times(), [0, 6]);
-});
-
-test("a withheld key that isn't in use comes back as well", async (context) => {
-  const { open, pass, world } = await startWindows(context);
-  const { polling, store } = open();
-  await store.put({ ...session("b", 2), refused: true });
-  await polling.choose("a");
-  polling.start();
-  await pass(2 * minute);
-  assert.deepEqual(
-    world.requests.map(({ id }) => id),
-    ["a", "b"],
-    "the key in use is asked about first",
-  );
-  assert.deepEqual(
-    (await store.list()).map(({ refused }) => refused),
-    [undefined, false],
-  );
-});
-
-test("while the network is down, a rejected key is asked about no more often than any other", async (context) => {
-  const { open, pass, world, times } = await startWindows(context);
-  const { polling } = open();
-  polling.start();
-  await settle();
-  world.failure = unauthorized;
-  await pass(6 * minute);
-  world.failure = new OpenRouterError("network", "");
-  await pass(20 * minute);
-  assert.deepEqual(times(), [0, 6, 7, 13, 19, 25]);
-  assert.equal((await polling.state()).refusal, "unconfirmed");
-});
-
-test("a refusal that can't be stored is stored after the next request, and shown only then", async (context) => {
-  const { open, pass, world, storage } = await startWindows(context);
-  const { polling } = open();
-  storage.interfere = (action) => {
-    if (action === "store") throw new Error("locked");
-  };
-  world.failure = unauthorized;
-  polling.start();
-  await settle();
-  const { refusal, active } = await polling.state();
-  assert.deepEqual([refusal, active?.refused, world.refusalWarnings], ["confirmed", undefined, []]);
-  storage.interfere = () => {};
-  await pass(6 * minute);
-  assert.equal((await polling.state()).active?.refused, true);
-  assert.deepEqual(world.refusalWarnings, ["0 a"]);
-});
-
-test("nothing is said of a key about its successor in the same session", async (context) => {
-  const { open, world } = await startWindows(context);
-  const { polling, store, refresh } = open();
-  await refresh();
-  world.failure = unauthorized;
-  await refresh();
-  const before = await polling.state();
-  assert.ok(before.answer && before.refusal && before.active);
-  await store.put({ ...before.active, key: "sk-or-v1-new", createdAt: 2 });
-  const { answer, refusal, failure } = await polling.state();
-  assert.deepEqual([answer, refusal, failure], [undefined, undefined, undefined]);
-});
-
 test("a failure is dropped once another window gets a response, or the key is replaced", async (context) => {
   const { open, pass, world } = await startWindows(context);
   const failure = new OpenRouterError("network", "");
@@ -421,18 +284,29 @@ test("a failure is dropped once another window gets a response, or the key is re
 });
 
 test("a disconnected key leaves nothing behind, even during a request", async (context) => {
-  const { open, state } = await startWindows(context);
+  const { open, state, world } = await startWindows(context);
   const { store, polling, refresh } = open();
   await refresh();
   assert.ok(state.get("credits.a"));
   const [session] = await store.list();
   assert.ok(session);
-  const refreshing = polling.refresh(session);
-  await store.remove("a");
-  await refreshing;
-  await settle();
-  assert.equal(state.get("credits.a"), undefined);
-  assert.deepEqual((await polling.state()).sessions, []);
+  for (const failure of [undefined, unauthorized]) {
+    world.failure = failure;
+    let respond = () => {};
+    world.delay = new Promise((resolve) => {
+      respond = resolve;
+    });
+    const refreshing = polling.refresh(session);
+    await store.remove("a");
+    await settle();
+    respond();
+    await refreshing;
+    await settle();
+    assert.equal(state.get("credits.a"), undefined);
+    const { hasConnected, sessions } = await polling.state();
+    assert.deepEqual([hasConnected, sessions], [true, []]);
+    await store.put(session);
+  }
 });
 
 test("unreadable secrets don't count as disconnected", async (context) => {
@@ -442,7 +316,7 @@ test("unreadable secrets don't count as disconnected", async (context) => {
     throw new Error("locked");
   };
   const state = await polling.state();
-  assert.equal(state.hasConnected, true);
+  assert.deepEqual([state.hasConnected, state.sessions], [true, []]);
   assert.ok(state.failure);
 });
 
@@ -457,6 +331,55 @@ test("globalState holds no key, and corrupt values in it are ignored", async (co
     assert.deepEqual(shared.read(), { requests: [], notified: [] });
     assert.equal(shared.readKey(session("a")), undefined);
   }
+});
+
+test("only the last hundred warnings are remembered, the newest of them", async (context) => {
+  const { open, world } = await startWindows(context);
+  const { shared, refresh } = open();
+  const old = Array.from({ length: 100 }, (_, i) => `${i}`);
+  await shared.write({ notified: old });
+  world.keyInfo = { ...world.keyInfo, limitRemaining: 0 };
+  await refresh();
+  const { notified } = shared.read();
+  assert.deepEqual(notified.slice(0, -1), old.slice(1));
+  assert.match(notified.at(-1) ?? "", /^a\/1\/empty/);
+});
+
+test("every response is announced with its figures, also before the window has read its keys", async (context) => {
+  const { open } = await startWindows(context);
+  const { polling } = open();
+  const states: CreditsState[] = [];
+  polling.onDidChange((state) => states.push(state));
+  await polling.connected(session("a"));
+  assert.deepEqual([...states], [{ hasConnected: false, sessions: [] }]);
+  const { active } = await polling.state();
+  assert.ok(active);
+  await polling.refresh(active);
+  assert.equal(states.at(-1)?.answer?.keyInfo.limitRemaining, 7.45);
+});
+
+test("a closed window asks nothing, and hears of nothing", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const { polling, store } = open();
+  polling.start();
+  await settle();
+  let changes = 0;
+  polling.onDidChange(() => changes++);
+  polling.dispose();
+  await store.put(session("b", 2));
+  await pass(hour);
+  assert.deepEqual([times(), changes], [[0], 0]);
+});
+
+test("keys that this window never chose count as connected, but only if there are some", async (context) => {
+  const { open } = await startWindows(context, { connected: false });
+  const { polling, store } = open();
+  const state = () => polling.state({ evenIfNeverConnected: true });
+  assert.deepEqual((await state()).hasConnected, false);
+  polling.dispose(); // which would choose the new key
+  await store.put(session("a"));
+  const { hasConnected, active } = await state();
+  assert.deepEqual([hasConnected, active?.id], [true, "a"]);
 });
 
 test("a clock that was set back doesn't stop the polling", async (context) => {
