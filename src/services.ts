@@ -1,6 +1,7 @@
 import { type ExtensionContext, window } from "vscode";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
+import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
@@ -41,13 +42,16 @@ export function createServices(
   openedAt: number,
 ): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
-  const signInHost = vscodeSignInHost(context, log);
+  const signInHost = vscodeSignInHost(context, log, (session) => polling.findUser(session));
   const state = new SerializedMemento(context.globalState, log);
   const index = new SessionIndex(state, signInHost.environment.uiKind === "web", openedAt);
   const store = new SessionStore(context.secrets, index, signInHost.now);
   const active = new ActiveSession(store, state);
   const pending = new PendingSignIns(context.secrets, signInHost.now, () => store.assertWritable());
-  const polling = new CreditsPolling(store, active, new SharedCredits(state), vscodeCreditsHost(store, log));
+  // In a browser, windows share `globalState` at once, but SecretStorage only when they open.
+  const profiles = index.needed ? undefined : new SecretMemento(context.secrets, "credits", log);
+  const shared = new SharedCredits(profiles ?? state, profiles?.load());
+  const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
   const keys = new KeyCommands(store, signInHost, (session) => signInUi.connected(session));
@@ -63,6 +67,7 @@ export function createServices(
     store,
     pending,
     polling,
+    ...(profiles ? [profiles] : []),
     keys,
     offer,
     provider,

@@ -20,6 +20,8 @@ export interface CreditsHost {
   withhold(session: Session): Promise<void>;
   /** Tells the user about it. */
   warnOfRefusal(session: Session): void;
+  /** OpenRouter names the user of a key that came without one. Never rejects. */
+  learnUser(session: Session, userId: string): Promise<void>;
   /** OpenRouter accepts a key again that was withheld. Rejects where that can't be stored. */
   release(session: Session): Promise<void>;
 }

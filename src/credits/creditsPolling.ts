@@ -22,24 +22,31 @@ export class CreditsPolling {
   /** Fires when there may be something new to show, and each minute, since figures age. */
   readonly onDidChange = this.#changes.event;
   readonly #requests: KeyRequests;
-  readonly #subscription;
+  readonly #subscriptions;
   #timer: ReturnType<typeof setInterval> | undefined;
   /** The sessions as last read, since the end of a request changes only the figures. */
   #last: CreditsState = { hasConnected: false, sessions: [] };
 
   constructor(
-    store: Pick<SessionStore, "onDidChange">,
+    store: Pick<SessionStore, "onDidChange" | "onDidRead">,
     private readonly active: ActiveSession,
     private readonly shared: SharedCredits,
     private readonly host: CreditsHost,
   ) {
     this.#requests = new KeyRequests(shared, host, () => this.#changes.fire(this.#withFigures(this.#last)));
-    this.#subscription = store.onDidChange(async ({ added, removed }) => {
-      for (const { id } of removed) await shared.forgetKey(id);
-      const newest = added.at(-1);
-      if (newest) await active.choose(newest.id);
-      this.#changes.fire(await this.state());
-    });
+    this.#subscriptions = [
+      store.onDidChange(async ({ added, removed }) => {
+        for (const { id } of removed) await shared.forgetKey(id);
+        const newest = added.at(-1);
+        if (newest) await active.choose(newest.id);
+        this.#changes.fire(await this.state());
+      }),
+      store.onDidRead((sessions) => {
+        // The user has connected in another profile.
+        const newest = sessions.at(-1);
+        if (newest && !active.wasChosen) void this.choose(newest.id);
+      }),
+    ];
   }
 
   start(): void {
@@ -50,7 +57,7 @@ export class CreditsPolling {
 
   dispose(): void {
     clearInterval(this.#timer);
-    this.#subscription.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
   }
 
   /** Called each minute, and when the window gets the focus. */
@@ -83,6 +90,7 @@ export class CreditsPolling {
   /** Reads no secret until the user has connected once, unless forced to. */
   async state({ evenIfNeverConnected = false } = {}): Promise<CreditsState> {
     const { wasChosen } = this.active;
+    await this.shared.ready;
     if (!wasChosen && !evenIfNeverConnected) return { hasConnected: false, sessions: [] };
     try {
       const { sessions, active } = await this.active.read();
@@ -97,7 +105,14 @@ export class CreditsPolling {
   /** Puts a key in use that was just issued, and asks OpenRouter about it. Throws `OpenRouterError`. */
   async connected(session: Session): Promise<KeyInfo> {
     await this.active.choose(session.id);
+    await this.shared.ready;
     return this.#requests.ask(session);
+  }
+
+  /** The user of a key that was just issued, before its session is stored; undefined if that can't be found out. */
+  async findUser(session: Session): Promise<string | undefined> {
+    await this.shared.ready;
+    return this.#requests.findUser(session);
   }
 
   #withFigures(state: CreditsState): CreditsState {

@@ -10,13 +10,15 @@ import type { SharedCredits } from "./sharedCredits";
 /** Asks OpenRouter about keys, with one request per key at a time, and shares the responses with other windows. */
 export class KeyRequests {
   readonly #asking = new Map<string, Promise<KeyInfo>>();
+  /** Responses about keys that were just issued, by key, for the first `ask`. */
+  readonly #responses = new Map<string, KeyInfo>();
   /** By key, in milliseconds since the epoch. */
   readonly #failures = new Map<string, { readonly error: unknown; readonly at: number }>();
   readonly #budget: RequestBudget;
 
   constructor(
     private readonly shared: SharedCredits,
-    private readonly host: Pick<CreditsHost, "now" | "request">,
+    private readonly host: Pick<CreditsHost, "now" | "request" | "learnUser">,
     /** Called when a request has ended, successfully or not. */
     private readonly ended: () => void,
   ) {
@@ -50,21 +52,28 @@ export class KeyRequests {
     return asking;
   }
 
+  /** The user of a key that was just issued, before its session is stored; undefined if that can't be found out. */
+  async findUser({ key, baseUrl }: Session): Promise<string | undefined> {
+    await this.#budget.spend();
+    const request = getCurrentKey(key, { ...this.host.request, baseUrl });
+    const keyInfo = await request.catch(() => undefined); // the log has the request
+    if (keyInfo) this.#responses.set(key, keyInfo);
+    return keyInfo?.creatorUserId || undefined;
+  }
+
   async #ask(session: Session): Promise<KeyInfo> {
-    const { key, baseUrl } = session;
+    const { key } = session;
     const askedAt = this.host.now();
     try {
       // Written before the request, so that no other window makes it as well.
-      await Promise.all([
-        this.#budget.spend(),
-        this.shared.writeKey(session, { ...this.shared.readKey(session), askedAt }),
-      ]);
-      const keyInfo = await getCurrentKey(key, { ...this.host.request, baseUrl });
+      const noted = this.shared.writeKey(session, { ...this.shared.readKey(session), askedAt });
+      const keyInfo = this.#responses.get(key) ?? (await this.#request(session, noted));
       this.#failures.delete(key);
       await this.#budget.succeeded();
       // Nothing is kept about a key that was disconnected in the meantime.
       const isKnown = this.shared.readKey(session) !== undefined;
       if (isKnown) await this.shared.writeKey(session, { askedAt, answer: { at: this.host.now(), keyInfo } });
+      if (keyInfo.creatorUserId && !session.userId) await this.host.learnUser(session, keyInfo.creatorUserId);
       return keyInfo;
     } catch (error) {
       this.#failures.set(key, { error, at: this.host.now() });
@@ -73,8 +82,14 @@ export class KeyRequests {
       throw error;
     } finally {
       this.#asking.delete(key);
+      this.#responses.delete(key);
       this.ended();
     }
+  }
+
+  async #request({ key, baseUrl }: Session, noted: Promise<void>): Promise<KeyInfo> {
+    await Promise.all([this.#budget.spend(), noted]);
+    return getCurrentKey(key, { ...this.host.request, baseUrl });
   }
 
   async #countRefusal(session: Session, at: number): Promise<void> {

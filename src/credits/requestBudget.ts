@@ -25,7 +25,7 @@ export class RequestBudget {
       0,
       requests.length < requestsPerHour ? 0 : oldest + hour + 1 - now,
       // After the clock was set back, a time may be far in the future, and says nothing.
-      backOff && backOff.until - now <= longestWait ? backOff.until - now : 0,
+      backOff && backOff.until - now <= backOff.length ? backOff.until - now : 0,
     );
   }
 

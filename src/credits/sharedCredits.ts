@@ -30,12 +30,16 @@ export type KeyRecord = z.infer<typeof KeyRecord>;
 const name = "credits";
 const keyName = (id: string) => `${name}.${id}`;
 
-/**
- * What windows share about credits, in `globalState`, which VS Code keeps in step between them. Nothing in it is
- * secret: keys are named by the ids of their sessions.
- */
+/** What windows share about credits. Nothing in it is secret: keys are named by the ids of their sessions. */
 export class SharedCredits {
-  constructor(private readonly state: Pick<Memento, "get" | "update">) {}
+  /**
+   * @param state what VS Code keeps in step between windows
+   * @param ready when `state` can be read
+   */
+  constructor(
+    private readonly state: Pick<Memento, "get" | "update">,
+    readonly ready: Promise<void> = Promise.resolve(),
+  ) {}
 
   read(): Shared {
     const record = z.safeParse(Shared, this.state.get(name));

@@ -148,6 +148,13 @@ export class SessionStore {
     );
   }
 
+  /** Remembers the OpenRouter user that this session's key belongs to, unless it was replaced meanwhile. */
+  async learnUser({ id, key }: Session, userId: string): Promise<void> {
+    await this.update(id, (session) =>
+      session.key === key && session.userId === undefined ? { ...session, userId } : undefined,
+    );
+  }
+
   /** Removes the session with this id, if there is one; also a corrupt record. Throws `SecretStorageError`. */
   remove(id: string): Promise<void> {
     return this.#exclusively(() => this.#remove(id));

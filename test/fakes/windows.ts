@@ -1,10 +1,12 @@
 import type { TestContext } from "node:test";
+import { SecretMemento } from "../../src/common/secretMemento";
 import { CreditsPolling } from "../../src/credits/creditsPolling";
 import { SharedCredits } from "../../src/credits/sharedCredits";
 import type { KeyInfo } from "../../src/openrouter/keyInfo";
 import { ActiveSession } from "../../src/sessions/activeSession";
 import type { Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
+import { noLog } from "./editor";
 import { FakeSecretStorage, noIndex } from "./secrets";
 
 export const minute = 60_000;
@@ -31,10 +33,7 @@ export async function startWindows(
     if (action === "get") reads++;
   };
   const state = new Map<string, unknown>();
-  const memento = {
-    get: <T>(name: string): T | undefined => structuredClone(state.get(name)) as T | undefined,
-    update: async (name: string, value: unknown) => void state.set(name, structuredClone(value)),
-  };
+  const memento = mementoOf(state);
   const world = {
     /** The requests to OpenRouter: the minute since the start, the window, and the key's id. */
     requests: [] as { at: number; window: number; id: string }[],
@@ -54,12 +53,14 @@ export async function startWindows(
   };
   const start = Date.now();
   let windows = 0;
-  const open = (focused = true) => {
+  /** @param profile the `globalState` of another profile, with which windows share credits in SecretStorage */
+  const open = (focused = true, profile?: Map<string, unknown>) => {
     const number = windows++;
     const store = new SessionStore(storage.window(), noIndex, Date.now);
-    const shared = new SharedCredits(memento);
+    const profiles = profile && new SecretMemento(storage.window(), "credits", noLog);
+    const shared = new SharedCredits(profiles ?? memento, profiles?.load());
     const window = { focused, store, shared };
-    const active = new ActiveSession(store, memento);
+    const active = new ActiveSession(store, profile ? mementoOf(profile) : memento);
     const polling = new CreditsPolling(store, active, shared, {
       now: () => Date.now(),
       isFocused: () => window.focused,
@@ -78,6 +79,7 @@ export async function startWindows(
       warn: ({ id }, { kind }) => void world.warnings.push(`${number} ${id} ${kind}`),
       withhold: (session) => store.markRefused(session),
       warnOfRefusal: ({ id }) => void world.refusalWarnings.push(`${number} ${id}`),
+      learnUser: (session, userId) => store.learnUser(session, userId),
       release: (session) => {
         world.released.push(session.id);
         return store.markRefused(session, false);
@@ -85,6 +87,7 @@ export async function startWindows(
     });
     context.after(() => {
       polling.dispose();
+      profiles?.dispose();
       store.dispose();
     });
     /** Refreshes the key in use, as the menu does. */
@@ -114,6 +117,11 @@ export async function startWindows(
     },
   };
 }
+
+const mementoOf = (state: Map<string, unknown>) => ({
+  get: <T>(name: string): T | undefined => structuredClone(state.get(name)) as T | undefined,
+  update: async (name: string, value: unknown) => void state.set(name, structuredClone(value)),
+});
 
 /** OpenRouter's responses use snake_case. */
 const toSnakeCase = (fields: object) =>

@@ -7,7 +7,10 @@ import { readCreditsSettings } from "../settings";
 import { warnOfCredits } from "./creditsWarning";
 
 /** `CreditsHost` on VS Code. */
-export const vscodeCreditsHost = (store: Pick<SessionStore, "markRefused">, log: Log): CreditsHost => ({
+export const vscodeCreditsHost = (
+  store: Pick<SessionStore, "markRefused" | "learnUser">,
+  log: Log,
+): CreditsHost => ({
   request: { fetch: (input, init) => fetch(input, init), log, timeLimit: 15_000 },
   now: () => Date.now(),
   isFocused: () => window.state.focused,
@@ -19,5 +22,7 @@ export const vscodeCreditsHost = (store: Pick<SessionStore, "markRefused">, log:
   warn: (...warning) => void warnOfCredits(...warning),
   withhold: (session) => store.markRefused(session),
   warnOfRefusal: (session) => void showRefusedKey(session),
+  // If that can't be stored, the next request tries again.
+  learnUser: (session, userId) => store.learnUser(session, userId).catch(() => {}),
   release: (session) => store.markRefused(session, false),
 });

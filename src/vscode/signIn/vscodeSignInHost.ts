@@ -2,8 +2,6 @@ import { type ExtensionContext, ExtensionKind, env, UIKind, Uri, version } from 
 import type { Log } from "../../common/log";
 import { withTimeLimit } from "../../common/timeLimit";
 import { callbackPath } from "../../openrouter/callback";
-import { getCurrentKey } from "../../openrouter/client";
-import type { RequestOptions } from "../../openrouter/request";
 import type { SignInHost } from "../../signIn/signInHost";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
@@ -15,7 +13,11 @@ import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
 const callbackUrlLimit = 10_000;
 
 /** `SignInHost` on VS Code. */
-export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): SignInHost => ({
+export const vscodeSignInHost = (
+  { extension }: ExtensionContext,
+  log: Log,
+  findUser: SignInHost["findUser"],
+): SignInHost => ({
   environment: {
     uiKind: env.uiKind === UIKind.Desktop ? "desktop" : "web",
     extensionHost: "importScripts" in globalThis ? "webWorker" : "node",
@@ -33,17 +35,7 @@ export const vscodeSignInHost = ({ extension }: ExtensionContext, log: Log): Sig
   askForCode,
   offerUrl,
   askReplace,
-
-  async findUser({ key, baseUrl }) {
-    const request = {
-      fetch: (input, init) => fetch(input, init),
-      log,
-      baseUrl,
-      timeLimit: 15_000,
-    } satisfies RequestOptions;
-    const keyInfo = await getCurrentKey(key, request).catch(() => undefined); // the log has the request
-    return keyInfo?.creatorUserId || undefined;
-  },
+  findUser,
   offerKeyForCopying,
 
   async callbackUrl(query) {
