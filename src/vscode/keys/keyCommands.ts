@@ -1,4 +1,5 @@
 import { env, l10n, window } from "vscode";
+import { plainText } from "../../common/plainText";
 import { maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
 import { accountLabel, type Session } from "../../sessions/session";
@@ -134,7 +135,7 @@ export class KeyCommands {
     const sessions = await this.store.list();
     if (sessions.length > 1) {
       const items = sessions.map((session) => ({
-        label: session.label,
+        label: plainText(session.label),
         description: `${maskApiKey(session.key)} · ${
           session.refused
             ? l10n.t("rejected by OpenRouter")

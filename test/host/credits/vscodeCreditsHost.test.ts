@@ -48,10 +48,12 @@ describe("The credits' host", () => {
     );
   });
 
-  it("names a refused key by its mask", () => {
+  it("names a refused key by its account and its mask", () => {
     const messages: string[] = [];
     window.showWarningMessage = (async (message: string) => void messages.push(message)) as never;
     host.warnOfRefusal(session("a"));
-    deepEqual(messages, ["OpenRouter no longer accepts sk-or-v1-.... Extensions can't use it anymore."]);
+    deepEqual(messages, [
+      "OpenRouter no longer accepts VS Code a (sk-or-v1-...). Extensions can't use it anymore.",
+    ]);
   });
 });

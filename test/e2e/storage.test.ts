@@ -1,0 +1,62 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "./fixtures";
+import { connect, connectAndApprove } from "./openRouter";
+
+test("a browser whose site data was cleared: the window says that the key is gone, and connects again", async ({
+  fakeOpenRouter,
+  window,
+}) => {
+  await connectAndApprove(window);
+  await window.stored('"sessions":{');
+  const toast = window.toast("An OpenRouter key is gone from this browser");
+  await expect(async () => {
+    await window.page.evaluate(() => localStorage.clear());
+    await window.reload(); // a key stored seconds ago could be another window's
+    await expect(toast).toBeVisible({ timeout: 5000 });
+  }).toPass();
+  await expect(window.toast("Another window stored")).toHaveCount(0);
+  await window.screenshot("the key is gone");
+  const page = await window.pageOpenedBy(() =>
+    toast.getByRole("button", { name: "Connect OpenRouter" }).click(),
+  );
+  await page.locator("#approve").click();
+  await expect(window.toast("Connected to OpenRouter")).toBeVisible();
+  expect(fakeOpenRouter.keys).toHaveLength(2);
+  await window.account(/^VS Code \(OpenRouter\)/);
+  await window.stored('"removed"');
+  await window.reload();
+  await window.account(/^VS Code \(OpenRouter\)/);
+  await expect(toast).toHaveCount(0);
+});
+
+test("a second profile shares the key, and shows its credits", async ({ server, window }) => {
+  // As with "Apply Extension to all Profiles".
+  const list = join(server.userData, "../extensions/extensions.json");
+  const extensions: { metadata?: object }[] = JSON.parse(readFileSync(list, "utf8"));
+  const everywhere = extensions.map((entry) => ({
+    ...entry,
+    metadata: { ...entry.metadata, isApplicationScoped: true },
+  }));
+  writeFileSync(list, JSON.stringify(everywhere));
+
+  await connectAndApprove(window);
+  await window.stored("openrouter");
+  await window.command("Preferences: Open Profiles (UI)");
+  const editor = window.page.locator(".profiles-editor");
+  await editor.getByRole("button", { name: "New Profile" }).first().click();
+  await editor.getByRole("textbox", { name: /name/i }).fill("Second");
+  await window.screenshot("new profile");
+  await editor.getByRole("button", { name: "Create", exact: true }).click();
+  await window.screenshot("created");
+  await window.stored("Second");
+  const url = new URL(window.page.url());
+  url.searchParams.set("payload", JSON.stringify([["profile", "Second"]]));
+  await window.page.goto(url.href);
+  await window.ready();
+  await window.screenshot("second profile");
+  await expect(window.statusBarItem("used today")).toBeVisible();
+  await window.account(/^VS Code \(OpenRouter\)/);
+  await window.screenshot("the second profile has the key");
+  await connect(window);
+});
