@@ -16,12 +16,3 @@ export function maskApiKey(key: string): string {
     secret.length < 20 ? `${prefix}...` : `${prefix}${secret.slice(0, 3)}...${secret.slice(-4)}`,
   );
 }
-
-/**
- * The key in what was pasted, without surrounding white space, quotes, or the `Bearer` of a header; undefined when
- * there can't be one.
- */
-export function normalizeApiKey(text: string): string | undefined {
-  const key = text.replace(/^[\s"'`]*(authorization:\s*)?(bearer\s+)?["'`]*|[\s"'`;,]*$/gi, "");
-  return /^[\x21-\x7e]{8,}$/.test(key) ? key : undefined;
-}

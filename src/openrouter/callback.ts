@@ -15,7 +15,7 @@ export type Callback =
 export const callbackPath = "/callback";
 
 /** Longer than any code or state of OpenRouter or ours, and short enough to be harmless. */
-const maximumLength = 2048;
+export const maximumLength = 2048;
 
 /**
  * Reads a callback from the parts of a URI as VS Code hands them over. The query is percent-decoded on the

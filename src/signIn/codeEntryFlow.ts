@@ -21,7 +21,7 @@ export async function enterCode<T>(
   const page = { url, opened, ...(noLinkBack && { reason: "noLinkBack" as const }) };
   return host.askForCode(page, signal, async (text) => {
     const pasted = parsePastedCode(text);
-    if (!pasted) throw new SignInError("notACode");
+    if (typeof pasted === "string") throw new SignInError(pasted);
     return redeem(pasted);
   });
 }

@@ -6,7 +6,10 @@ export type SignInFailure =
   | "browserNotOpened"
   | "noCallbackUrl" // OpenRouter doesn't accept this editor's callback URL
   | "notACode" // what was pasted
+  | "keyForCode" // a key was pasted instead
   | "notAKey" // what was pasted
+  | "maskedKey" // OpenRouter's list of keys shows it in part
+  | "codeForKey" // a code was pasted instead
   | "managementKey" // it manages keys, and can't be used for requests
   | "keyIsThere" // the pasted key is connected already
   | "malformedCallback"

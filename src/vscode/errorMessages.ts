@@ -97,7 +97,14 @@ const signInMessages: Record<SignInFailure, () => string> = {
       "OpenRouter can't redirect to this editor: callback URLs must use https on port 443 or 3000. Connect with a code instead.",
     ),
   notACode: () => l10n.t("This is neither a code nor the browser's URL. Copy it again, and paste all of it."),
+  keyForCode: () => l10n.t("This is an API key, not a code. Press Escape, and use Add an Existing API Key."),
   notAKey: () => l10n.t("This isn't an API key. Copy it again from OpenRouter, and paste all of it."),
+  maskedKey: () =>
+    l10n.t(
+      "This key is masked, as OpenRouter lists it. OpenRouter shows a full key only once, when it's created. Paste a full key, or press Escape and connect to get a new one.",
+    ),
+  codeForKey: () =>
+    l10n.t("This is a sign-in code, not an API key. Press Escape, and use Connect with a Code."),
   managementKey: () =>
     l10n.t("This is a management key, which can manage keys but not make requests. Paste a regular API key."),
   keyIsThere: () => l10n.t("This key is already connected. Paste another one, or press Escape."),

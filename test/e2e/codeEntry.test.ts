@@ -28,7 +28,12 @@ test.describe(() => {
     await window.enter("no-such-code");
     await expect(window.quickInput.getByText("OpenRouter rejected the code")).toBeVisible();
     await window.screenshot("a wrong code");
-    await window.enter(` ${code} `);
+    const asked = fakeOpenRouter.requests.length;
+    await window.enter(fakeOpenRouter.addKey().key);
+    await expect(window.quickInput.getByText("This is an API key, not a code")).toBeVisible();
+    expect(fakeOpenRouter.requests).toHaveLength(asked);
+    fakeOpenRouter.keys.pop();
+    await window.enter(` "${code}"\u200b `);
     await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
     await window.screenshot("connected");
     expect(fakeOpenRouter.keys).toHaveLength(1);

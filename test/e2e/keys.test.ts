@@ -74,9 +74,14 @@ test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }
   await window.enter("nonsense");
   await expect(window.quickInput.getByText("OpenRouter rejected this key")).toBeVisible();
   await window.screenshot("rejected key");
+  const asked = fakeOpenRouter.requests.length;
+  await window.enter(management.key.replace(/^(.{12}).*(.{4})$/, "$1...$2"));
+  await expect(window.quickInput.getByText("This key is masked")).toBeVisible();
+  await window.screenshot("masked key");
+  expect(fakeOpenRouter.requests).toHaveLength(asked);
   await window.enter(management.key);
   await expect(window.quickInput.getByText("This is a management key")).toBeVisible();
-  await window.enter(` "Bearer ${existing.key}"\n`);
+  await window.enter(`export OPENROUTER_API_KEY="${existing.key}"\n`);
   await expect(window.toast("is connected.")).toBeVisible();
   await window.screenshot("added");
   await window.clearToasts();

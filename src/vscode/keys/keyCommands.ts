@@ -1,11 +1,12 @@
 import { env, l10n, window } from "vscode";
 import { plainText } from "../../common/plainText";
-import { maskApiKey, normalizeApiKey } from "../../openrouter/apiKey";
+import { maskApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
 import { accountLabel, type Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
 import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
+import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
 import { showSecretInputBox } from "../inputBox";
 import { relativeTime } from "../relativeTime";
@@ -79,8 +80,9 @@ export class KeyCommands {
       },
       new AbortController().signal,
       async (text) => {
-        const key = normalizeApiKey(text);
-        if (!key) throw new SignInError("notAKey");
+        const pasted = parsePastedKey(text);
+        if (typeof pasted === "string") throw new SignInError(pasted);
+        const { key } = pasted;
         const isKnown = (known: Session) => known.key === key && !known.refused;
         if ((await this.store.list()).some(isKnown)) throw new SignInError("keyIsThere");
         const { creatorUserId, isManagementKey } = await getCurrentKey(key, { fetch, log, baseUrl });
