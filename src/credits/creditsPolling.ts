@@ -129,7 +129,8 @@ export class CreditsPolling {
     if (!keyInfo) return this.#withholdIfRefused(session).catch(() => {});
     if (session.refused) await this.host.release(session).catch(() => {});
     const warnBelow = this.host.warnBelow();
-    for (const alert of creditAlerts(keyInfo, { now: this.host.now(), warnBelow })) {
+    const now = this.host.now();
+    for (const alert of creditAlerts(keyInfo, { now, at: now, warnBelow })) {
       if (alert.kind === "empty" && warnBelow === 0) continue;
       if (await this.#isFirst(session, alert.id)) this.host.warn(session, alert, keyInfo);
     }

@@ -1,4 +1,6 @@
 import type { KeyInfo } from "../openrouter/keyInfo";
+import { serverTime } from "./serverClock";
+import { withoutRest } from "./usd";
 
 const day = 24 * 60 * 60_000;
 /** Milliseconds before its expiry from which a key is warned of. */
@@ -36,36 +38,39 @@ export interface CreditsView {
 
 /** Something that the user is notified of once. */
 export interface CreditAlert {
-  readonly kind: "low" | "empty" | "expiring" | "expired";
+  readonly kind: "low" | "empty" | "expiring";
   /** The same for as long as another notification would repeat it: one threshold, one reset period. */
   readonly id: string;
 }
 
 interface AlertContext {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch, by this computer's clock. */
   readonly now: number;
+  /** When OpenRouter told this about the key, and so accepted it, by the same clock. */
+  readonly at?: number;
   /** Percent of the limit; 0 turns warnings off. */
   readonly warnBelow: number;
 }
 
 /** What to show of a key. */
 export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
-  const left = key.limitRemaining ?? undefined;
+  const left = usdOf(key.limitRemaining);
   const expires = expiry(key);
   const reset = key.limit === null ? undefined : (key.limitReset ?? undefined);
-  const resetTime = reset && nextReset(reset, context.now);
+  const resetTime = reset && nextReset(reset, serverTime(context.now, context.at, key.answeredAt));
   const kinds = creditAlerts(key, context).map(({ kind }) => kind);
+  const timeLeft = timeUntilExpiry(key, context);
   return {
     // Spending beyond the limit leaves nothing; the row below shows how much beyond.
-    headline: left === undefined ? { usedToday: key.usageDaily ?? undefined } : { left: Math.max(0, left) },
+    headline: left === undefined ? { usedToday: usdOf(key.usageDaily) } : { left: Math.max(0, left) },
     severity:
-      kinds.includes("empty") || kinds.includes("expired")
+      kinds.includes("empty") || (timeLeft !== undefined && timeLeft <= 0)
         ? "error"
         : kinds.length > 0
           ? "warning"
           : "normal",
     rows: [
-      { name: "limit", ...(key.limit !== null && { usd: key.limit }) },
+      { name: "limit", ...(key.limit !== null && { usd: withoutRest(key.limit) }) },
       ...amount("left", left),
       ...(reset ? [{ name: "resets", text: reset, ...(resetTime && { time: resetTime }) } as const] : []),
       ...amount("usedToday", key.usageDaily),
@@ -82,21 +87,32 @@ export function creditsView(key: KeyInfo, context: AlertContext): CreditsView {
 }
 
 /** What is wrong with the key, or will be soon. */
-export function creditAlerts(key: KeyInfo, { now, warnBelow }: AlertContext): CreditAlert[] {
-  const { limit, limitRemaining: left } = key;
-  const expires = expiry(key);
+export function creditAlerts(key: KeyInfo, context: AlertContext): CreditAlert[] {
+  const { limit } = key;
+  const left = usdOf(key.limitRemaining);
+  const now = serverTime(context.now, context.at, key.answeredAt);
+  const timeLeft = timeUntilExpiry(key, context);
   const found: CreditAlert[] = [];
   const period = `${limit}/${nextReset(key.limitReset ?? "", now) ?? ""}`;
-  if (typeof left === "number") {
+  if (left !== undefined) {
     if (left <= 0) found.push({ kind: "empty", id: `empty/${period}` });
-    else if (limit !== null && left / limit < warnBelow / 100)
+    else if (limit !== null && left / limit < context.warnBelow / 100)
       found.push({ kind: "low", id: `low/${period}` });
   }
-  if (expires !== undefined && expires - now <= expiryNotice) {
-    const kind = expires > now ? "expiring" : "expired";
-    found.push({ kind, id: `${kind}/${expires}` });
-  }
+  if (timeLeft !== undefined && timeLeft > 0 && timeLeft <= expiryNotice)
+    found.push({ kind: "expiring", id: `expiring/${expiry(key)}` });
   return found;
+}
+
+/**
+ * Milliseconds until the key expires. Undefined if it never does, or if it would have been expired when OpenRouter
+ * accepted it: then this computer's clock is wrong, by an unknown time.
+ */
+function timeUntilExpiry(key: KeyInfo, { now, at }: AlertContext): number | undefined {
+  const expires = expiry(key);
+  const acceptedAt = at === undefined ? Number.NEGATIVE_INFINITY : serverTime(at, at, key.answeredAt);
+  if (expires === undefined || expires <= acceptedAt) return undefined;
+  return expires - serverTime(now, at, key.answeredAt);
 }
 
 /** When the current UTC day, week (from Monday) or month ends; undefined for an unknown reset. */
@@ -115,4 +131,7 @@ function expiry({ expiresAt }: KeyInfo): number | undefined {
 }
 
 const amount = (name: RowName, usd: number | null | undefined): Row[] =>
-  typeof usd === "number" ? [{ name, usd }] : [];
+  typeof usd === "number" ? [{ name, usd: withoutRest(usd) }] : [];
+
+const usdOf = (amount: number | null | undefined): number | undefined =>
+  typeof amount === "number" ? withoutRest(amount) : undefined;

@@ -20,12 +20,12 @@ export async function exchangeCode(
   { code, codeVerifier }: { code: string; codeVerifier: string },
   options: RequestOptions,
 ): Promise<IssuedKey> {
-  const answer = await request(IssuedKey, "/api/v1/auth/keys", options, {
+  const { body } = await request(IssuedKey, "/api/v1/auth/keys", options, {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ code, code_verifier: codeVerifier, code_challenge_method: "S256" }),
   });
-  return { key: answer.key, userId: (typeof answer.user_id === "string" && answer.user_id) || undefined };
+  return { key: body.key, userId: (typeof body.user_id === "string" && body.user_id) || undefined };
 }
 
 const KeyAnswer = z.object({ data: z.custom<object>((data) => data instanceof Object) });
@@ -33,8 +33,8 @@ const KeyAnswer = z.object({ data: z.custom<object>((data) => data instanceof Ob
 /** What the key may spend and has spent: `GET {baseUrl}/api/v1/key`. Throws `OpenRouterError`. */
 export async function getCurrentKey(key: string, options: RequestOptions): Promise<KeyInfo> {
   const headers = { Authorization: `Bearer ${key}` };
-  const { data } = await request(KeyAnswer, "/api/v1/key", options, { headers });
+  const { body, answeredAt } = await request(KeyAnswer, "/api/v1/key", options, { headers });
   const camelCase = (name: string) => name.replace(/_(\w)/g, (_, first: string) => first.toUpperCase());
-  const fields = Object.entries(data).map(([name, value]) => [camelCase(name), value]);
-  return parse(KeyInfo, Object.fromEntries(fields));
+  const fields = Object.entries(body.data).map(([name, value]) => [camelCase(name), value]);
+  return parse(KeyInfo, { ...Object.fromEntries(fields), answeredAt });
 }

@@ -23,5 +23,7 @@ export const KeyInfo = z.object({
   isFreeTier: z.optional(z.boolean()),
   isManagementKey: z.optional(z.boolean()),
   creatorUserId: z.nullish(z.string()),
+  /** Not of the document: the server's clock when it responded, in milliseconds since the epoch, if it said so. */
+  answeredAt: z.optional(z.number()),
 });
 export type KeyInfo = z.infer<typeof KeyInfo>;

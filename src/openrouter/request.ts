@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
 import { OpenRouterError } from "./errors";
+import { parseHttpDate } from "./httpDate";
 import { networkFailure } from "./networkFailure";
 import { isPage, statusError } from "./statusError";
 
@@ -20,13 +21,20 @@ export interface RequestOptions {
 const defaultTimeLimit = 30_000;
 const maximumBytes = 1_000_000;
 
+/** A parsed response. */
+export interface Answer<T> {
+  readonly body: T;
+  /** The server's clock when it responded, in milliseconds since the epoch; undefined where it doesn't say, or a browser hides it. */
+  readonly answeredAt: number | undefined;
+}
+
 /** Sends one request and parses the response. Throws `OpenRouterError`, or the signal's reason once it is aborted. */
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
   { fetch, baseUrl, signal, timeLimit = defaultTimeLimit, log }: RequestOptions,
   init: RequestInit,
-): Promise<z.infer<Schema>> {
+): Promise<Answer<z.infer<Schema>>> {
   const limit = new AbortController();
   const timer = setTimeout(() => limit.abort(), timeLimit);
   const began = performance.now();
@@ -51,9 +59,9 @@ export async function request<Schema extends z.ZodMiniType>(
     if (!response.ok)
       throw statusError(response, text, init.headers !== undefined && "Authorization" in init.headers);
     if (isPage(text)) throw new OpenRouterError("intermediary", "A page came instead of an answer");
-    const answer = parse(schema, parseJson(text));
+    const body = parse(schema, parseJson(text));
     level = "debug";
-    return answer;
+    return { body, answeredAt: parseHttpDate(response.headers.get("date") ?? "") };
   } catch (error) {
     signal?.throwIfAborted();
     if (error instanceof OpenRouterError) throw error;

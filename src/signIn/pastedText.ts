@@ -1,10 +1,10 @@
 /**
- * A pasted text as the user sees it: without the invisible characters that web pages and chats add (Unicode's
- * category Cf: zero-width characters, byte order mark, soft hyphen), and with plain spaces.
+ * A pasted text as the user sees it: without the invisible characters that web pages and chats add (zero-width
+ * characters, byte order mark, soft hyphen), and with plain spaces.
  */
 export const visibleText = (text: string) =>
   text
-    .replace(/\p{Cf}/gu, "")
+    .replace(/[\p{Cf}\p{Default_Ignorable_Code_Point}]/gu, "")
     .replace(/\s+/g, " ")
     .trim();
 

@@ -31,7 +31,7 @@ export function creditsText(
   }
   if (!active || !answer) return { headline: "OpenRouter", severity: "normal", rows: [], problem };
 
-  const { headline, severity, rows } = creditsView(answer.keyInfo, { now, warnBelow });
+  const { headline, severity, rows } = creditsView(answer.keyInfo, { now, at: answer.at, warnBelow });
   const age = relativeTime(answer.at, now);
   const text =
     "left" in headline

@@ -17,7 +17,10 @@ export async function warnOfCredits(session: Session, { kind }: CreditAlert, key
   if (chosen === reconnect) await commands.executeCommand(commandIds.connect, session.id);
 }
 
-function message(kind: CreditAlert["kind"], { limit, limitRemaining, expiresAt }: KeyInfo): string {
+function message(
+  kind: CreditAlert["kind"],
+  { limit, limitRemaining, expiresAt, answeredAt }: KeyInfo,
+): string {
   const of = formatUsd(limit ?? 0, env.language);
   switch (kind) {
     case "low":
@@ -31,9 +34,7 @@ function message(kind: CreditAlert["kind"], { limit, limitRemaining, expiresAt }
     case "expiring":
       return l10n.t(
         "Your OpenRouter key expires {0}.",
-        relativeTime(Date.parse(expiresAt ?? ""), Date.now()),
+        relativeTime(Date.parse(expiresAt ?? ""), answeredAt ?? Date.now()),
       );
-    case "expired":
-      return l10n.t("Your OpenRouter key has expired.");
   }
 }

@@ -208,6 +208,23 @@ test("each threshold warns once per period, in one window", async (context) => {
   assert.equal(world.warnings.length, 3);
 });
 
+test("a key that OpenRouter accepts isn't called expired, however wrong this computer's clock is", async (context) => {
+  const { open, world, state } = await startWindows(context);
+  const expiresAt = new Date(Date.now() - 5 * 24 * hour).toISOString();
+  world.keyInfo = { ...world.keyInfo, expiresAt };
+  await open().refresh();
+  assert.deepEqual(world.warnings, []);
+  // Where OpenRouter's clock is known, a key that expires soon by it is warned of.
+  world.intermediary = () =>
+    Response.json(
+      { data: { limit: null, expires_at: expiresAt } },
+      { headers: { Date: new Date(Date.now() - 6 * 24 * hour).toUTCString() } },
+    );
+  await open().refresh();
+  assert.deepEqual(world.warnings, ["1 a expiring"]);
+  assert.match(JSON.stringify(state.get("credits.a")), /"answeredAt":\d+/);
+});
+
 test("a threshold of 0 percent never warns, and hidden credits are not requested", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   world.warnBelow = 0;

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import {
   type CreditAlert,
   creditAlerts,
@@ -7,7 +8,8 @@ import {
   nextReset,
   type Row,
 } from "../../../src/credits/creditsView";
-import { formatSpending, formatUsd } from "../../../src/credits/usd";
+import { serverTime } from "../../../src/credits/serverClock";
+import { formatSpending, formatUsd, withoutRest } from "../../../src/credits/usd";
 import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 
 /** A Wednesday. */
@@ -34,6 +36,29 @@ type Expected = {
 };
 for (const [name, fields, expected] of [
   ["a limit that never resets", {}, { left: 7.45, rows: [{ name: "limit", usd: 10 }] }],
+  [
+    "nothing left but a rest of floating-point arithmetic",
+    { limitRemaining: 0.1 + 0.2 - 0.3 },
+    { left: 0, severity: "error", rows: [{ name: "left", usd: 0 }] },
+  ],
+  [
+    "nothing left but a negative rest",
+    { limitRemaining: 0.3 - (0.1 + 0.2), usageDaily: -1e-17 },
+    {
+      left: 0,
+      severity: "error",
+      rows: [
+        { name: "left", usd: 0 },
+        { name: "usedToday", usd: 0 },
+      ],
+    },
+  ],
+  ["the smallest amount that is shown", { limitRemaining: 1e-9 }, { left: 1e-9, severity: "warning" }],
+  [
+    "no limit, and a rest of usage",
+    { limit: null, limitRemaining: null, usageDaily: 1.1e-16 },
+    { usedToday: 0 },
+  ],
   ["all spent", { limitRemaining: 0 }, { left: 0, severity: "error" }],
   [
     "more spent than the limit: nothing left, and the row shows by how much",
@@ -151,13 +176,53 @@ test("a key can be nearly used up and about to expire", () => {
   assert.equal(alertIds({ limitRemaining: 0.5, expiresAt: inDays(1) }).length, 2);
 });
 
-test("an expiry has one alert before and one after it, and new ones when it changes", () => {
+test("an expiry has one alert before it, and a new one when it changes", () => {
   const expiresAt = inDays(1);
   const expiring = alertIds({ expiresAt });
   assert.deepEqual(expiring, [`expiring/${Date.parse(expiresAt)}`]);
   assert.deepEqual(alertIds({ expiresAt }, { now: now + day / 2 }), expiring);
-  assert.deepEqual(alertIds({ expiresAt }, { now: now + day }), [`expired/${Date.parse(expiresAt)}`]);
+  assert.deepEqual(alertIds({ expiresAt }, { now: now + day }), []); // OpenRouter refuses it, which is told
   assert.notDeepEqual(alertIds({ expiresAt: inDays(2) }), expiring);
+});
+
+for (const [name, fields, context, expected] of [
+  ["a clock a year ahead", { expiresAt: inDays(30) }, { clock: 365 }, {}],
+  ["a clock a year behind", { expiresAt: inDays(1) }, { clock: -365 }, { alert: true, severity: "warning" }],
+  ["a clock that is right", { expiresAt: inDays(1) }, { clock: 0 }, { alert: true, severity: "warning" }],
+  ["an expiry since the response", { expiresAt: inDays(1) }, { clock: 365, later: 2 }, { severity: "error" }],
+  ["a clock a year ahead of an unknown one", { expiresAt: inDays(30) }, { clock: 365, hidden: true }, {}],
+  ["the same, later", { expiresAt: inDays(30) }, { clock: 365, hidden: true, later: 1 }, {}],
+  [
+    "an unknown clock, and an expiry since the response",
+    { expiresAt: inDays(1) },
+    { clock: 0, hidden: true, later: 2 },
+    { severity: "error" },
+  ],
+] as [
+  string,
+  Partial<KeyInfo>,
+  { clock: number; later?: number; hidden?: true },
+  { alert?: true; severity?: string },
+][]) {
+  test(`a key that OpenRouter accepts, with ${name}, ${expected.severity ?? "is all right"}`, () => {
+    const at = now + context.clock * day;
+    const told = { ...key, ...fields, ...(!context.hidden && { answeredAt: now }) };
+    const options = { now: at + (context.later ?? 0) * day, at, warnBelow: 10 };
+    assert.equal(creditsView(told, options).severity, expected.severity ?? "normal");
+    assert.equal(creditAlerts(told, options).length, expected.alert ? 1 : 0);
+  });
+}
+
+test("a limit resets by OpenRouter's clock, unless the difference is within what a response takes", () => {
+  const resetTime = (clock: number) => {
+    const told = { ...key, limitReset: "daily", answeredAt: now };
+    const { rows } = creditsView(told, { now: now + clock, at: now + clock, warnBelow: 10 });
+    return rows.find(({ name }) => name === "resets")?.time;
+  };
+  for (const clock of [0, 40 * day, -40 * day, 59_000])
+    assert.equal(resetTime(clock), Date.UTC(2025, 10, 27));
+  assert.equal(serverTime(now, now, now - 59_999), now);
+  assert.equal(serverTime(now, now, now - 60_000), now - 60_000);
 });
 
 for (const [reset, from, next] of [
@@ -184,10 +249,29 @@ for (const [amount, text] of [
   [0.000012, "$0.000012"],
   [1e-9, "$0.000000001"],
   [-0.3, "-$0.30"],
+  [-5.6e-17, "$0.00"],
+  [1.1e-16, "$0.00"],
+  [4.9e-10, "$0.00"],
+  [5e-10, "$0.000000001"],
+  [1e15, "$1.00E15"],
+  [1e308, "$1.00E308"],
 ] as const) {
   test(`${amount} USD of spending is formatted as ${text}`, () =>
     assert.equal(formatSpending(amount, "en"), text));
 }
+
+test("what prints as zero is zero, and any amount prints as one that fits the status bar", () => {
+  fc.assert(
+    fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (usd) => {
+      for (const text of [formatSpending(usd, "en"), formatUsd(usd, "en")]) {
+        const isZero = /^\$0\.0+$/.test(text);
+        assert.equal(isZero, withoutRest(usd) === 0, `${usd}: ${text}`);
+        assert.ok(text.length < 32, text);
+        assert.doesNotMatch(text, /-\$0\.0+$/);
+      }
+    }),
+  );
+});
 
 test("an exact amount keeps all its digits", () => {
   assert.deepEqual(

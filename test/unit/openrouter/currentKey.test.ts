@@ -13,7 +13,11 @@ before(async () => {
 afterEach(() => fakeOpenRouter.behave());
 after(() => fakeOpenRouter.close());
 
-const getKey = (key: string) => getCurrentKey(key, { fetch, baseUrl: fakeOpenRouter.url });
+async function getKey(key: string) {
+  const { answeredAt, ...keyInfo } = await getCurrentKey(key, { fetch, baseUrl: fakeOpenRouter.url });
+  assert.ok(Math.abs((answeredAt ?? 0) - Date.now()) < 60_000, "the server's clock is this computer's");
+  return keyInfo;
+}
 
 test("the request has the key as its bearer token, and no other credentials", async () => {
   const issued = fakeOpenRouter.addKey({
@@ -51,6 +55,19 @@ test("optional fields may be missing, and unknown ones are dropped", async () =>
   );
   fakeOpenRouter.misbehave({ key: { answer: { fields: { ...missing, later: { added: 1 } } } } });
   assert.deepEqual(await getKey(key), { limit: null });
+});
+
+test("the server's clock is the header's, whatever the body says, and unknown where there is none", async () => {
+  for (const [date, answeredAt] of [
+    ["Sun, 06 Nov 1994 08:49:37 GMT", Date.UTC(1994, 10, 6, 8, 49, 37)],
+    ["yesterday", undefined],
+    [undefined, undefined],
+  ] as const) {
+    const headers = new Headers(date === undefined ? undefined : { Date: date });
+    const respond = async () => Response.json({ data: { limit: null, answered_at: 5 } }, { headers });
+    const keyInfo = await getCurrentKey("k", { fetch: respond, baseUrl: "https://openrouter.ai" });
+    assert.equal(keyInfo.answeredAt, answeredAt);
+  }
 });
 
 test("a missing limit doesn't count as no limit", async () => {
