@@ -8,6 +8,7 @@ import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
+import { confirm } from "../confirm";
 import { showSecretInputBox } from "../inputBox";
 import { relativeTime } from "../relativeTime";
 import { keyName } from "./keyName";
@@ -151,10 +152,6 @@ export class KeyCommands {
     return sessions[0];
   }
 }
-
-/** Asks in a modal dialog; true when the user chose the button. */
-const confirm = async (message: string, detail: string, button: string): Promise<boolean> =>
-  (await window.showWarningMessage(message, { modal: true, detail }, button)) === button;
 
 async function clearClipboard(key: string): Promise<void> {
   if ((await env.clipboard.readText()) === key) await env.clipboard.writeText("");
