@@ -1,27 +1,9 @@
-import type { BrowserContext } from "@playwright/test";
-import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { expect, test } from "./fixtures";
-import { connect } from "./openRouter";
-
-/**
- * An https URL, of no real host: VS Code's Content-Security-Policy lets its web extension host use http only for
- * localhost and 127.0.0.1, and code-server rewrites those URLs (to `/proxy/…`).
- */
-const baseUrl = "https://openrouter.test";
-
-/**
- * Routes that URL to the fake OpenRouter, in this browser only. Playwright then answers CORS preflights by itself;
- * test/web covers the real ones.
- */
-const routeToFakeOpenRouter = (context: BrowserContext, fakeOpenRouter: FakeOpenRouter) =>
-  context.route(`${baseUrl}/**`, async (route) => {
-    const url = fakeOpenRouter.url + route.request().url().slice(baseUrl.length);
-    await route.fulfill({ response: await route.fetch({ url, maxRedirects: 0 }) });
-  });
+import { connect, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
 
 test.use({
   settings: {
-    "connectOpenRouter.baseUrl": baseUrl,
+    "connectOpenRouter.baseUrl": routedBaseUrl,
     // Our extension runs in the browser, while the one that reads the key runs on the server.
     "remote.extensionKind": { "connect-openrouter.connect-openrouter": ["ui"] },
     "workbench.editor.useModal": "off", // so that a list is as high as the window
