@@ -21,8 +21,8 @@ const bundle = {
   ...common,
   format: "cjs",
   platform: "browser",
-  // Only the loopback flow imports node:http, and only in a Node extension host.
-  external: ["vscode", "node:http"],
+  // Node's modules are imported only in a Node extension host, and by the launcher.
+  external: ["vscode", "node:*"],
   minify: production,
   sourcemap: !production,
   metafile: true,
@@ -41,7 +41,7 @@ const resolveServices = (services) => ({
 /** @type {esbuild.BuildOptions} */
 const forNode = {
   ...bundle,
-  entryPoints: ["src/extension.ts", "src/services.ts"],
+  entryPoints: ["src/extension.ts", "src/services.ts", "src/terminal/launcher.ts"],
   outdir: "dist",
   // Compiles dynamic imports to require calls, for which VS Code provides its API.
   supported: { "dynamic-import": false },
@@ -97,7 +97,7 @@ const tests = () => [
     outdir: "out/test",
     format: "cjs",
     platform: "node",
-    external: ["vscode", "mocha", "node:http"],
+    external: ["vscode", "mocha", "node:*"],
   },
   {
     ...common,
@@ -105,12 +105,12 @@ const tests = () => [
     outdir: "out/test/web",
     format: "cjs",
     platform: "browser",
-    external: ["vscode", "node:http"],
+    external: ["vscode", "node:*"],
     plugins: [allTests],
   },
   {
     ...common,
-    entryPoints: ["consumer", "chatModel"].flatMap((name) => [
+    entryPoints: ["consumer", "chatModel", "thief"].flatMap((name) => [
       `test/${name}/extension.ts`,
       `test/${name}/package.json`,
     ]),

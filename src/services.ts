@@ -17,6 +17,7 @@ import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
 import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
 import { KeyCommands } from "./vscode/keys/keyCommands";
+import { KeyTerminals } from "./vscode/keys/keyTerminals";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
@@ -52,6 +53,7 @@ export function createServices(
   const profiles = index.needed ? undefined : new SecretMemento(context.secrets, "credits", log);
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
+  const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
   const keys = new KeyCommands(store, signInHost, (session) => signInUi.connected(session));
@@ -69,6 +71,7 @@ export function createServices(
     polling,
     ...(profiles ? [profiles] : []),
     keys,
+    terminals,
     offer,
     provider,
     keepConnectedContext(store),
@@ -78,7 +81,7 @@ export function createServices(
   );
   polling.start();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
-  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, log), log);
+  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, terminals, log), log);
   const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
     return handlers[id](argument);

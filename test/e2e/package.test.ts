@@ -11,6 +11,7 @@ extension/changelog.md
 extension/dist/THIRD-PARTY-NOTICES.txt
 extension/dist/extension.js
 extension/dist/services.js
+extension/dist/terminal/launcher.js
 extension/dist/web/extension.js
 extension/l10n/bundle.l10n.de.json
 extension/l10n/bundle.l10n.es.json

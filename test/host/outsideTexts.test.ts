@@ -1,6 +1,14 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
-import { EventEmitter, env, MarkdownString, type QuickPick, type QuickPickItem, window } from "vscode";
+import {
+  EventEmitter,
+  type ExtensionContext,
+  env,
+  MarkdownString,
+  type QuickPick,
+  type QuickPickItem,
+  window,
+} from "vscode";
 import type { CreditsState } from "../../src/credits/creditsHost";
 import type { CreditsPolling } from "../../src/credits/creditsPolling";
 import { getCurrentKey } from "../../src/openrouter/client";
@@ -12,6 +20,7 @@ import { CreditsMenu } from "../../src/vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "../../src/vscode/credits/creditsStatusBar";
 import { warnOfCredits } from "../../src/vscode/credits/creditsWarning";
 import { KeyCommands } from "../../src/vscode/keys/keyCommands";
+import { KeyTerminals } from "../../src/vscode/keys/keyTerminals";
 import { showRefusedKey } from "../../src/vscode/keys/refusedKeyNotification";
 import { reportError } from "../../src/vscode/showError";
 import { ConnectedNotification } from "../../src/vscode/signIn/connectedNotification";
@@ -36,6 +45,7 @@ describe("Texts from outside", () => {
   const { showQuickPick, createQuickPick, createStatusBarItem } = window;
   const appName = Object.getOwnPropertyDescriptor(env, "appName") ?? {};
   let ordinaryPage: string;
+  const terminals = new KeyTerminals({} as ExtensionContext, "webWorker");
   /** All texts that VS Code was to show, with where. */
   let shown: [where: string, text: string][];
 
@@ -127,6 +137,7 @@ describe("Texts from outside", () => {
     ]) {
       await new ConnectedNotification(ask, noLog).show({ session, requestedTerms: { limit: "5" } });
     }
+    await terminals.open(session);
     await warnOfCredits(session, { kind: "low", id: "" }, keyInfo);
     await showRefusedKey(session);
     for (const error of [refusal, new Error(text), Object.assign(new TypeError(text), { name: text }), text])
@@ -162,7 +173,7 @@ describe("Texts from outside", () => {
           hasConnected: true,
         } as CreditsState;
         changes.fire(state);
-        await new CreditsMenu(polling, noLog).show();
+        await new CreditsMenu(polling, terminals, noLog).show();
       }
     }
     statusBar.dispose();

@@ -16,7 +16,7 @@ import type { CreditsPolling } from "../../credits/creditsPolling";
 import { maskApiKey } from "../../openrouter/apiKey";
 import type { Session } from "../../sessions/session";
 import { openKeyPage } from "../keys/keyPages";
-import { openKeyTerminal } from "../keys/keyTerminal";
+import { hasTerminals, type KeyTerminals } from "../keys/keyTerminals";
 import { showNotConnected } from "../keys/notConnected";
 import { relativeTime } from "../relativeTime";
 import { readCreditsSettings } from "../settings";
@@ -34,6 +34,7 @@ interface Entry extends QuickPickItem {
 export class CreditsMenu {
   constructor(
     private readonly polling: CreditsPolling,
+    private readonly terminals: KeyTerminals,
     private readonly log: Log,
   ) {}
 
@@ -85,7 +86,7 @@ export class CreditsMenu {
   /** Opens a terminal with the key in use. Throws `SecretStorageError`. */
   async openTerminal(): Promise<void> {
     const state = await this.#connectedState();
-    if (state) await openKeyTerminal(state.active);
+    if (state) await this.terminals.open(state.active);
   }
 
   #actions({ sessions }: CreditsState, active: Session): Entry[] {
@@ -113,7 +114,14 @@ export class CreditsMenu {
             },
           ]
         : []),
-      { ...action("terminal", l10n.t("Open Terminal with API Key")), run: () => openKeyTerminal(active) },
+      ...(hasTerminals()
+        ? [
+            {
+              ...action("terminal", l10n.t("Open Terminal with API Key")),
+              run: () => this.terminals.open(active),
+            },
+          ]
+        : []),
       {
         ...action("sign-out", l10n.t("Disconnect")),
         run: run(commandIds.disconnect),

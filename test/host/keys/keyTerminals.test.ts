@@ -1,0 +1,186 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { dirname } from "node:path";
+import {
+  ConfigurationTarget,
+  type ExtensionContext,
+  ExtensionKind,
+  env,
+  extensions,
+  LogLevel,
+  type MessageOptions,
+  type TerminalOptions,
+  UIKind,
+  window,
+  workspace,
+} from "vscode";
+import { KeyTerminals } from "../../../src/vscode/keys/keyTerminals";
+
+const session = {
+  version: 2,
+  id: "a",
+  key: `sk-or-v1-${"0123456789abcdef".repeat(4)}`,
+  label: "VS Code",
+  baseUrl: "https://openrouter.ai",
+  createdAt: 0,
+} as const;
+
+/** Where the extension runs, and where VS Code's terminals do. */
+interface Place {
+  readonly extensionHost: "node" | "webWorker";
+  readonly extensionKind: ExtensionKind;
+  readonly remoteName: string | undefined;
+}
+
+/** The places in which only VS Code can hand the key over. */
+const exposed: Record<string, Place> = {
+  "a web worker with a remote": {
+    extensionHost: "webWorker",
+    extensionKind: ExtensionKind.UI,
+    remoteName: "server",
+  },
+  "a web worker on the desktop": {
+    extensionHost: "webWorker",
+    extensionKind: ExtensionKind.UI,
+    remoteName: undefined,
+  },
+  "the desktop with a remote": {
+    extensionHost: "node",
+    extensionKind: ExtensionKind.UI,
+    remoteName: "ssh-remote",
+  },
+};
+const notExposed: Record<string, Place> = {
+  "the desktop": { extensionHost: "node", extensionKind: ExtensionKind.UI, remoteName: undefined },
+  "a remote": { extensionHost: "node", extensionKind: ExtensionKind.Workspace, remoteName: "ssh-remote" },
+};
+
+describe("A terminal with the key", () => {
+  const original = Object.getOwnPropertyDescriptors(env);
+  const { createTerminal, showWarningMessage, showInformationMessage } = window;
+  let terminals: KeyTerminals | undefined;
+  let opened: TerminalOptions[];
+  let asked: [string, MessageOptions][];
+  let answer: string | undefined;
+
+  const changeEnv = (changes: Partial<typeof env>) => {
+    for (const [name, value] of Object.entries(changes)) {
+      Object.defineProperty(env, name, { configurable: true, get: () => value });
+    }
+  };
+  const open = async ({ extensionHost, extensionKind, remoteName }: Place) => {
+    changeEnv({ uiKind: UIKind.Desktop, remoteName });
+    const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
+    const context = { extension: { extensionKind }, extensionUri: extension?.extensionUri };
+    terminals = new KeyTerminals(context as ExtensionContext, extensionHost);
+    await terminals.open(session);
+  };
+
+  beforeEach(() => {
+    opened = [];
+    asked = [];
+    answer = "Open Terminal";
+    const ask = async (message: string, options: MessageOptions) => {
+      asked.push([message, options]);
+      return answer;
+    };
+    Object.assign(window, {
+      createTerminal: (options: TerminalOptions) => {
+        opened.push(options);
+        return { show() {} };
+      },
+      showWarningMessage: ask,
+      showInformationMessage: ask,
+    });
+    changeEnv({ logLevel: LogLevel.Info });
+  });
+  afterEach(() => {
+    terminals?.dispose();
+    Object.defineProperties(env, original);
+    Object.assign(window, { createTerminal, showWarningMessage, showInformationMessage });
+  });
+
+  for (const [name, place] of Object.entries({ ...exposed, ...notExposed })) {
+    it(`isn't opened without a yes: ${name}`, async () => {
+      answer = undefined;
+      await open(place);
+      deepEqual(opened, []);
+      equal(asked.length, 1);
+      equal(asked[0]?.[0], "Open a terminal with API key VS Code (sk-or-v1-012...cdef)?");
+      equal(asked[0]?.[1].modal, true);
+    });
+  }
+
+  for (const [name, place] of Object.entries(notExposed)) {
+    for (const level of [LogLevel.Info, LogLevel.Debug, LogLevel.Trace]) {
+      it(`shows VS Code nothing of the key, so that the log level is free: ${name}, ${LogLevel[level]}`, async () => {
+        changeEnv({ logLevel: level });
+        await open(place);
+        const [options] = opened;
+        equal(opened.length, 1);
+        doesNotMatch(JSON.stringify(options), /0123456789|OPENROUTER/);
+        equal(options?.isTransient, true);
+        const [, question] = asked[0] ?? [];
+        doesNotMatch(question?.detail ?? "", /every installed extension/);
+      });
+    }
+  }
+
+  it("is no longer waited for when the window closes", async () => {
+    await open(notExposed["the desktop"] as Place);
+    const folder = dirname(opened[0]?.shellPath ?? "");
+    if (process.platform !== "win32") ok(existsSync(folder));
+    terminals?.dispose();
+    if (process.platform !== "win32") ok(!existsSync(folder));
+  });
+
+  for (const [name, place] of Object.entries(exposed)) {
+    it(`says that every extension can read the key, where it can: ${name}`, async () => {
+      await open(place);
+      match(asked[0]?.[1].detail ?? "", /so can every installed extension/);
+      deepEqual(opened[0]?.env, {
+        OPENROUTER_API_KEY: session.key,
+        OPENROUTER_BASE_URL: "https://openrouter.ai/api/v1",
+      });
+      equal(opened[0]?.isTransient, true);
+      match(opened[0]?.message ?? "", /start-up file/);
+    });
+
+    for (const level of [LogLevel.Debug, LogLevel.Trace]) {
+      it(`isn't opened where VS Code would log the key: ${name}, ${LogLevel[level]}`, async () => {
+        changeEnv({ logLevel: level });
+        answer = undefined;
+        await open(place);
+        deepEqual(opened, []);
+        match(asked[0]?.[0] ?? "", /VS Code would log your key/);
+      });
+    }
+  }
+
+  it("runs the shell of the user's profile, with its arguments and variables", async () => {
+    const settings = workspace.getConfiguration("terminal.integrated");
+    const os = { win32: "windows", darwin: "osx" }[process.platform as string] ?? "linux";
+    const profile = { path: env.shell, args: ["--posix"], env: { FROM_PROFILE: "1" } };
+    const update = async (name: string | undefined, profiles: unknown) => {
+      await settings.update(`profiles.${os}`, profiles, ConfigurationTarget.Global);
+      await settings.update(`defaultProfile.${os}`, name, ConfigurationTarget.Global);
+    };
+    await update("Mine", { Mine: profile });
+    try {
+      await open(notExposed["the desktop"] as Place);
+    } finally {
+      await update(undefined, undefined);
+    }
+    match(JSON.stringify(opened[0]?.shellArgs), /--posix/);
+    equal(opened[0]?.env?.FROM_PROFILE, "1");
+  });
+
+  it("isn't offered where there are no terminals", async () => {
+    changeEnv({ uiKind: UIKind.Web, remoteName: undefined });
+    answer = undefined;
+    terminals = new KeyTerminals({} as ExtensionContext, "webWorker");
+    await terminals.open(session);
+    deepEqual(opened, []);
+    match(asked[0]?.[0] ?? "", /no terminals in this window/);
+  });
+});
