@@ -140,7 +140,7 @@ export class CreditsPolling {
     const record = this.shared.readKey(session);
     if (session.refused || keyRefusal(session, record) !== "confirmed") return;
     await this.host.withhold(session);
-    if (await this.#isFirst(session, `refused/${record?.answer?.at ?? ""}`)) this.host.warnOfRefusal(session);
+    if (await this.#isFirst(session, `refused/${record?.answer?.at}`)) this.host.warnOfRefusal(session);
   }
 
   /** True once for each key and id, across all windows. The oldest are long over. */

@@ -326,6 +326,18 @@ test("a disconnected key leaves nothing behind, even during a request", async (c
   }
 });
 
+test("a key that was disconnected while it was asked about fails with OpenRouter's own error", async (context) => {
+  const { open, world } = await startWindows(context);
+  const { store, polling } = open();
+  world.failure = unauthorized;
+  world.delay = (async () => {
+    await settle();
+    await store.remove("a");
+    await settle();
+  })();
+  await assert.rejects(polling.connected(session("a")), unauthorized);
+});
+
 test("unreadable secrets don't count as disconnected", async (context) => {
   const { open, storage } = await startWindows(context);
   const { polling } = open();

@@ -132,8 +132,9 @@ test("where secrets can be listed, there is no index once that is known", async 
   const { records } = open(storage);
   await records.list();
   await records.put("a", 1);
+  await records.put("b", 2);
   await records.delete("a");
-  assert.deepEqual([...storage.stored.keys()], []);
+  assert.deepEqual([...storage.stored.keys()], ["number.b"]);
 });
 
 for (const canList of ["missing", "unsupported"] as const) {
