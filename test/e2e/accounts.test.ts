@@ -10,20 +10,28 @@ const shows = (window: CodeWindow, key: { key: string } | undefined, label: stri
 const allow = (window: CodeWindow) =>
   window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
 
+const replaceQuestion = (window: CodeWindow) =>
+  window.dialog("You're already connected to this OpenRouter account");
+
+/** Two keys of one user, of which the second is in use. */
+async function connectTwice(window: CodeWindow) {
+  await connectAndApprove(window);
+  const page = await connect(window);
+  await page.locator("#approve").click();
+  await replaceQuestion(window).getByRole("button", { name: "Keep Both" }).click();
+  await expect(window.toast("Connected to OpenRouter")).toBeVisible();
+  await page.close();
+  await window.page.bringToFront();
+  await window.clearToasts();
+}
+
 test("two keys of one user: each is an account, which extensions, Reconnect and consents tell apart", async ({
   fakeOpenRouter,
   window,
 }) => {
   const { keys } = fakeOpenRouter;
-  await connectAndApprove(window);
-  const second = await connect(window);
-  await second.locator("#approve").click();
-  const question = window.dialog("You're already connected to this OpenRouter account");
-  await question.getByRole("button", { name: "Keep Both" }).click();
-  await expect(window.toast("Connected to OpenRouter")).toBeVisible();
-  await second.close();
-  await window.page.bringToFront();
-  await window.clearToasts();
+  await connectTwice(window);
+  const question = replaceQuestion(window);
   await window.account(/^VS Code \(OpenRouter\)/);
   await window.account(/^VS Code \(2\) \(OpenRouter\)/);
   await window.screenshot("two accounts");
@@ -73,6 +81,45 @@ test("two keys of one user: each is an account, which extensions, Reconnect and 
   await window.quickInput.getByRole("button", { name: "OK" }).click();
   await window.command("Consumer: Ask Silently");
   await shows(window, keys[2], "VS Code");
+});
+
+test("Reconnect replaces the key that OpenRouter rejected, without a question, and leaves the newer one alone", async ({
+  fakeOpenRouter,
+  window,
+}) => {
+  const { keys } = fakeOpenRouter;
+  await connectTwice(window);
+  await window.command("Consumer: Ask");
+  await allow(window);
+  await window.pick("VS Code");
+  await shows(window, keys[0], "VS Code");
+
+  await window.command("OpenRouter: Show Credits");
+  await window.pick("Choose Key");
+  await window.screenshot("choose key");
+  await window.pick("VS Code");
+  const [first] = keys;
+  if (first) first.disabled = true;
+  const rejected = window.toast("OpenRouter no longer accepts VS Code (sk-or-v1-");
+  await expect(async () => {
+    await window.command("OpenRouter: Show Credits"); // one rejection may pass, so it is checked again
+    await window.pick("Refresh");
+    await window.quickInput.locator("input").first().press("Escape");
+    await expect(rejected).toBeVisible({ timeout: 1000 });
+  }).toPass();
+  await expect(window.statusBarItem("Key not valid")).toBeVisible();
+  await expect(window.statusBarItem("Consumer: none")).toBeVisible();
+  await window.screenshot("rejected");
+  const page = await window.pageOpenedBy(() => rejected.getByRole("button", { name: "Reconnect" }).click());
+  await page.locator("#approve").click();
+  await expect(window.toast("Connected to OpenRouter")).toBeVisible();
+  await expect(replaceQuestion(window)).toHaveCount(0);
+  await shows(window, keys[2], "VS Code");
+  await window.page.bringToFront();
+  await window.command("OpenRouter: Copy API Key");
+  await expect(window.quickInput.locator(".monaco-list-row")).toHaveCount(2);
+  await expect(window.quickInput.getByText(`...${keys[1]?.key.slice(-4)}`)).toBeVisible();
+  await window.screenshot("both accounts");
 });
 
 test("a closed tab: what connects by the command answers the extension that waits", async ({
