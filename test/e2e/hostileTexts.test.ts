@@ -8,7 +8,7 @@ const hostile =
 const shown =
   /\[Sign in\]\u2060?\(command:connectOpenRouter\.disconnect\) \$\u2060?\(zap\) \*\*b\*\* `c` !\[i\]\u2060?\(https:\/\/e/;
 
-test.use({ settings: { "connectOpenRouter.creditLimit": 5 } });
+test.use({ settings: { "connectOpenRouter.creditLimit": 5, "connectOpenRouter.keyLabel": hostile } });
 
 test("a malicious server: its texts are shown as they are, without a link, an icon, or formatting", async ({
   fakeOpenRouter,

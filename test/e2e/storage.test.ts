@@ -48,8 +48,8 @@ test("a second profile shares the key, and shows its credits", async ({ server, 
   await editor.getByRole("textbox", { name: /name/i }).fill("Second");
   await window.screenshot("new profile");
   await editor.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(editor.getByText("Use for New Windows")).toBeVisible();
   await window.screenshot("created");
-  await window.stored("Second");
   const url = new URL(window.page.url());
   url.searchParams.set("payload", JSON.stringify([["profile", "Second"]]));
   await window.page.goto(url.href);
