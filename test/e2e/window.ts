@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from "@playwright/test";
+import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { storageContains } from "./browserStorage";
 import { Workbench } from "./workbench";
@@ -53,7 +53,8 @@ export class CodeWindow extends Workbench {
    * few seconds, and a reload loses what isn't written yet. A consent is `"allowed":true`.
    */
   async stored(text: string): Promise<void> {
-    await this.page.waitForFunction(storageContains, text, { polling: 200 });
+    // `page.waitForFunction` with an interval takes the promise of an async function for its result.
+    await expect.poll(() => this.page.evaluate(storageContains, text)).toBe(true);
   }
 
   /** The folder of VS Code's logs. */
