@@ -1,4 +1,5 @@
 import { type ExtensionContext, window } from "vscode";
+import { CopiedKey } from "./clipboard/copiedKey";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
 import { SecretMemento } from "./common/secretMemento";
@@ -19,6 +20,7 @@ import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
 import { KeyCommands } from "./vscode/keys/keyCommands";
 import { KeyTerminals } from "./vscode/keys/keyTerminals";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
+import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
 import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
@@ -54,9 +56,10 @@ export function createServices(
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
+  const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
-  const keys = new KeyCommands(store, signInHost, (session) => signInUi.connected(session));
+  const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
   const provider = new OpenRouterAuthenticationProvider(
     store,
@@ -70,16 +73,18 @@ export function createServices(
     pending,
     polling,
     ...(profiles ? [profiles] : []),
-    keys,
     terminals,
+    copiedKey,
     offer,
     provider,
     keepConnectedContext(store),
     showStoreNotifications(store, index, state, log),
     new CreditsStatusBar(polling),
     onDidChangeKeySettings(() => offer.settingsChanged()),
+    window.onDidChangeWindowState(({ focused }) => focused && copiedKey.check()),
   );
   polling.start();
+  copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
   const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, terminals, log), log);
   const run = (id: CommandId, argument?: unknown) => {

@@ -1,6 +1,6 @@
 import { type BrowserContext, expect, type Page } from "@playwright/test";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
-import { storageContains } from "./browserStorage";
+import { replaceInStorage, storageContains } from "./browserStorage";
 import { Workbench } from "./workbench";
 
 /** What a window needs from its test. */
@@ -55,6 +55,16 @@ export class CodeWindow extends Workbench {
   async stored(text: string): Promise<void> {
     // `page.waitForFunction` with an interval takes the promise of an async function for its result.
     await expect.poll(() => this.page.evaluate(storageContains, text)).toBe(true);
+  }
+
+  /** Reloads the window, long after this happened: the time of this name in the stored state. */
+  async reloadLongAfter(time: string): Promise<void> {
+    await this.stored(time);
+    // A page of the same origin, since VS Code would write its own state again.
+    await this.page.goto(new URL("/healthz", this.#session.url).href);
+    await this.page.evaluate(replaceInStorage, [`("${time}":)\\d+`, "$11"] as [string, string]);
+    await this.page.goto(this.#session.url);
+    await this.ready();
   }
 
   /** The folder of VS Code's logs. */

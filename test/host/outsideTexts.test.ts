@@ -184,7 +184,8 @@ describe("Texts from outside", () => {
   async function manage(...sessions: Session[]): Promise<void> {
     const store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     for (const session of sessions) await store.put(session);
-    const keys = new KeyCommands(store, { log: noLog, now: () => 1 } as SignInHost, () => {});
+    const clipboard = { copy: async () => {} };
+    const keys = new KeyCommands(store, { log: noLog, now: () => 1 } as SignInHost, clipboard, () => {});
     await keys.copyApiKey();
     for (const { id } of sessions.slice(1)) await store.remove(id);
     await keys.copyApiKey();
@@ -195,7 +196,6 @@ describe("Texts from outside", () => {
     });
     for (const { account } of await provider.getSessions([], {})) show("account", account.label);
     provider.dispose();
-    keys.dispose();
     store.dispose();
   }
 

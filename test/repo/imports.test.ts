@@ -11,7 +11,8 @@ const allowed: Record<string, string[]> = {
   signIn: ["sessions", "openrouter", "common"],
   credits: ["sessions", "openrouter", "common"],
   terminal: ["openrouter", "common"],
-  vscode: ["signIn", "credits", "terminal", "sessions", "openrouter", "common"],
+  clipboard: ["openrouter", "common"],
+  vscode: ["signIn", "credits", "terminal", "clipboard", "sessions", "openrouter", "common"],
 };
 /** The user interfaces of the features must not import each other either. Shared code is elsewhere. */
 const siblings = [/^vscode\/signIn\//, /^vscode\/credits\//];

@@ -1,4 +1,5 @@
-import { env, l10n, window } from "vscode";
+import { l10n, window } from "vscode";
+import type { CopiedKey } from "../../clipboard/copiedKey";
 import { plainText } from "../../common/plainText";
 import { maskApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
@@ -15,26 +16,15 @@ import { keyName } from "./keyName";
 import { openKeyPage } from "./keyPages";
 import { showNotConnected } from "./notConnected";
 
-/** Milliseconds that a copied key stays on the clipboard. */
-const clipboardTime = 60_000;
-
 /** What the user does with stored keys. */
 export class KeyCommands {
-  readonly #clearing = new Map<ReturnType<typeof setTimeout>, string>();
-
   constructor(
     private readonly store: SessionStore,
     private readonly host: SignInHost,
+    private readonly clipboard: Pick<CopiedKey, "copy">,
     /** Called with a key that was added. */
     private readonly connected: (session: Session) => void,
   ) {}
-
-  dispose(): void {
-    for (const [timer, key] of this.#clearing) {
-      clearTimeout(timer);
-      void clearClipboard(key);
-    }
-  }
 
   /** Removes a key from this editor after a confirmation, with an undo. Throws `SecretStorageError`. */
   async disconnect(): Promise<void> {
@@ -104,22 +94,22 @@ export class KeyCommands {
     void window.showInformationMessage(l10n.t("{0} is connected.", keyName(session)));
   }
 
-  /** Copies a key after a confirmation, and clears the clipboard later. Throws `SecretStorageError`. */
+  /**
+   * Copies a key after a confirmation, and clears the clipboard later. Throws `SecretStorageError`, or why the
+   * clipboard can't be written.
+   */
   async copyApiKey(): Promise<void> {
     const session = await this.#pick(l10n.t("Select the key to copy"));
     if (!session) return;
     const isConfirmed = await confirm(
       l10n.t("Copy API key {0}?", keyName(session)),
-      l10n.t("Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds."),
+      l10n.t(
+        "Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds. If it can't be, you'll see a message.",
+      ),
       l10n.t("Copy"),
     );
     if (!isConfirmed) return;
-    await env.clipboard.writeText(session.key);
-    const timer = setTimeout(() => {
-      this.#clearing.delete(timer);
-      void clearClipboard(session.key);
-    }, clipboardTime);
-    this.#clearing.set(timer, session.key);
+    await this.clipboard.copy(session.key);
   }
 
   /** Gives up on keys that another window stored and this one can't see, after a confirmation. */
@@ -151,8 +141,4 @@ export class KeyCommands {
     if (sessions.length === 0) await showNotConnected();
     return sessions[0];
   }
-}
-
-async function clearClipboard(key: string): Promise<void> {
-  if ((await env.clipboard.readText()) === key) await env.clipboard.writeText("");
 }

@@ -73,6 +73,9 @@ export const offerKeyForCopying: SignInHost["offerKeyForCopying"] = async (key, 
     );
     if (chosen !== copy) return chosen === tryAgain;
     await env.clipboard.writeText(key);
-    detail = l10n.t("The key is on the clipboard. Paste it somewhere safe, or try again to store it.");
+    // It stays there, unlike a key that can be copied again.
+    detail = l10n.t(
+      "The key is on the clipboard until you copy something else. Paste it somewhere safe, or try again to store it.",
+    );
   }
 };

@@ -23,6 +23,7 @@ describe("Key commands", () => {
   const { createInputBox, showInformationMessage, showWarningMessage } = window;
   let store: SessionStore;
   let keys: KeyCommands;
+  let copied: string[];
   /** For each question: what happens while it is open, and the button that closes it. */
   let responses: (() => Promise<string | undefined>)[];
 
@@ -34,6 +35,7 @@ describe("Key commands", () => {
     store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
     responses = [];
+    copied = [];
     const host: Partial<SignInHost> = {
       fetch: async () =>
         Response.json({ data: { limit: null, creator_user_id: "user", is_management_key: false } }),
@@ -41,7 +43,13 @@ describe("Key commands", () => {
       now: () => 1,
       settings: () => ({ baseUrl: old.baseUrl, requestedTerms: {} }),
     };
-    keys = new KeyCommands(store, host as SignInHost, (session) => void connected.push(session.id));
+    const clipboard = { copy: async (key: string) => void copied.push(key) };
+    keys = new KeyCommands(
+      store,
+      host as SignInHost,
+      clipboard,
+      (session) => void connected.push(session.id),
+    );
     const respond = async () => responses.shift()?.();
     Object.assign(window, {
       showWarningMessage: respond,
@@ -50,7 +58,6 @@ describe("Key commands", () => {
   });
   afterEach(() => {
     Object.assign(window, { createInputBox, showInformationMessage, showWarningMessage });
-    keys.dispose();
     store.dispose();
   });
 
@@ -88,6 +95,14 @@ describe("Key commands", () => {
     deepEqual(await store.list(), [old]);
   });
 
+  it("copy a key, but only after a confirmation", async () => {
+    responses = [async () => undefined, async () => "Copy"];
+    await keys.copyApiKey();
+    deepEqual(copied, []);
+    await keys.copyApiKey();
+    deepEqual(copied, [old.key]);
+  });
+
   it("give up a key that another window stored, but only after a confirmation", async () => {
     const browser = new FakeBrowser();
     const [here, there] = [browser.window(), browser.window()].map(
@@ -95,7 +110,8 @@ describe("Key commands", () => {
     ) as [SessionStore, SessionStore];
     await there.list();
     await here.put(old);
-    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost, () => {});
+    const clipboard = { copy: async () => {} };
+    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost, clipboard, () => {});
     await rejects(there.put(successor), SecretStorageError);
     responses = [async () => undefined];
     await commands.discardHiddenKeys();
