@@ -7,7 +7,7 @@ async function copyKey(window: CodeWindow): Promise<void> {
   await connectAndApprove(window);
   await window.clearToasts();
   await window.command("OpenRouter: Copy API Key");
-  const dialog = window.dialog("Copy API key sk-or-v1-");
+  const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");
   await expect(dialog).toContainText("The clipboard is cleared after 60 seconds.");
   await window.screenshot("copy");
   await dialog.getByRole("button", { name: "Copy" }).click();
