@@ -1,66 +1,40 @@
-import { Emitter } from "../common/emitter";
 import { SecretCollection, SecretStorageError, type Secrets } from "./secretCollection";
-import {
-  changesBetween,
-  isHidden,
-  Session,
-  type SessionChanges,
-  uniqueLabel,
-  upgradeSession,
-} from "./session";
+import { isHidden, Session, uniqueLabel, upgradeSession } from "./session";
 import type { SessionIndex } from "./sessionIndex";
+import { SessionReader } from "./sessionReader";
 
 /**
  * The connected accounts with their keys, in SecretStorage, where other windows write as well: what is stored is
- * the truth. The last read is kept to find out what changed, and as a cache until VS Code reports a write.
+ * the truth.
  */
 export class SessionStore {
   readonly #records: SecretCollection<Session>;
-  readonly #changes = new Emitter<SessionChanges>();
-  /** Fires once for each change, whichever window made it. */
-  readonly onDidChange = this.#changes.event;
-  readonly #reads = new Emitter<readonly Session[]>();
-  /** Fires whenever this window has read the sessions, changed or not. */
-  readonly onDidRead = this.#reads.event;
-  readonly #corruptRecords = new Emitter<string>();
-  /** Fires with the id of a corrupt record, once per window. The record is kept as it is. */
-  readonly onDidFindCorruptRecord = this.#corruptRecords.event;
-  readonly #corruptIds = new Set<string>();
-  readonly #staleSecrets = new Emitter<void>();
-  /** Fires when another window stored a key that this one can't see until it is reloaded. */
-  readonly onDidDetectStaleSecrets = this.#staleSecrets.event;
-  #hiddenIds: readonly string[] = [];
-  readonly #lostKeys = new Emitter<void>();
-  /** Fires when keys are gone that were stored before this window was opened: it sees all that there is. */
-  readonly onDidLoseKeys = this.#lostKeys.event;
-  /** Stored, but not listed yet: see `Session.hiddenUntil`. */
-  #held: readonly Session[] = [];
-  #lastRead: ReadonlyMap<string, Session> | undefined;
-  #reading: Promise<unknown> = Promise.resolve();
+  readonly #reader: SessionReader;
   #writing: Promise<unknown> = Promise.resolve();
-  #queued: Promise<Session[]> | undefined;
-  /** The result of the last read, until something is written. */
-  #current: { readonly sessions: Session[]; readonly index: string } | undefined;
-  #writes = 0;
+  /** Fires once for each change, whichever window made it. */
+  readonly onDidChange;
+  /** Fires whenever this window has read the sessions, changed or not. */
+  readonly onDidRead;
+  /** Fires with the id of a corrupt record, once per window. The record is kept as it is. */
+  readonly onDidFindCorruptRecord;
+  /** Fires when another window stored a key that this one can't see until it is reloaded. */
+  readonly onDidDetectStaleSecrets;
+  /** Fires when keys are gone that were stored before this window was opened: it sees all that there is. */
+  readonly onDidLoseKeys;
 
   constructor(
     secrets: Secrets,
     private readonly index: SessionIndex,
     private readonly now: () => number,
   ) {
-    this.#records = new SecretCollection(
-      secrets,
-      "session",
-      Session,
-      () => this.assertWritable(),
-      upgradeSession,
-    );
-    // A change that can't be read now is reported by the next read that succeeds.
-    this.#records.onDidChange(() => {
-      this.#writes++;
-      this.#current = undefined;
-      void this.list().catch(() => {});
-    });
+    const beforeWrite = () => this.assertWritable();
+    this.#records = new SecretCollection(secrets, "session", Session, beforeWrite, upgradeSession);
+    this.#reader = new SessionReader(this.#records, index, now);
+    this.onDidChange = this.#reader.onDidChange;
+    this.onDidRead = this.#reader.onDidRead;
+    this.onDidFindCorruptRecord = this.#reader.onDidFindCorruptRecord;
+    this.onDidDetectStaleSecrets = this.#reader.onDidDetectStaleSecrets;
+    this.onDidLoseKeys = this.#reader.onDidLoseKeys;
   }
 
   dispose(): void {
@@ -69,28 +43,21 @@ export class SessionStore {
 
   /** All sessions, oldest first. Throws `SecretStorageError` when they can't be read. */
   list(): Promise<Session[]> {
-    // A read that has yet to begin will see everything that this caller needs to see.
-    this.#queued ??= this.#reading.then(() => {
-      this.#queued = undefined;
-      return this.#read();
-    });
-    this.#reading = this.#queued.catch(() => {});
-    return this.#queued;
+    return this.#reader.list();
   }
 
   /**
    * As `list`, but from a cache while nothing was written, in this window or another: for frequent readers.
    * Throws `SecretStorageError`.
    */
-  async current(): Promise<Session[]> {
-    const index = JSON.stringify(this.index.entries());
-    return this.#current?.index === index ? this.#current.sessions : this.list();
+  current(): Promise<Session[]> {
+    return this.#reader.current();
   }
 
   /** Whether another window asks the user what to do with the key of this sign-in. */
   async isHeld(signInId: string): Promise<boolean> {
     await this.list();
-    return this.#held.some((session) => session.signInId === signInId);
+    return this.#reader.held.some((session) => session.signInId === signInId);
   }
 
   /** Adds the session, or replaces the one with its id. Throws `SecretStorageError`, and nothing changed. */
@@ -105,7 +72,7 @@ export class SessionStore {
   add(session: Session): Promise<Session> {
     return this.#exclusively(async () => {
       const others = async () =>
-        [...(await this.list()), ...this.#held].filter(({ id }) => id !== session.id);
+        [...(await this.list()), ...this.#reader.held].filter(({ id }) => id !== session.id);
       const numbered = async () => ({ ...session, label: uniqueLabel(session.label, await others()) });
       const added = await numbered();
       await this.#put(added);
@@ -181,12 +148,12 @@ export class SessionStore {
    */
   async assertWritable(): Promise<void> {
     await this.current();
-    if (this.#hiddenIds.length > 0) throw new SecretStorageError("stale");
+    if (this.#reader.hiddenIds.length > 0) throw new SecretStorageError("stale");
   }
 
   /** Gives up on the sessions that this window can't see: they count as removed. */
   async discardHiddenSessions(): Promise<void> {
-    for (const id of this.#hiddenIds) await this.index.note(id, "removed");
+    for (const id of this.#reader.hiddenIds) await this.index.note(id, "removed");
     await this.list();
   }
 
@@ -201,43 +168,5 @@ export class SessionStore {
     const next = this.#writing.then(write);
     this.#writing = next.catch(() => {});
     return next;
-  }
-
-  async #read(): Promise<Session[]> {
-    const now = new Map<string, Session>();
-    const index = this.index.entries();
-    const writes = this.#writes;
-    const held: Session[] = []; // they appear at a time that no event announces
-    for (const [id, record] of await this.#records.list()) {
-      if (record === "corrupt") this.#reportCorrupt(id);
-      else if (isHidden(record, this.now())) held.push(record);
-      else if (index[id] !== "removed") now.set(id, record);
-    }
-    this.#held = held;
-    await this.#compare(now);
-    const changes = changesBetween(this.#lastRead, now);
-    this.#lastRead = now;
-    if (changes) this.#changes.fire(changes);
-    const sessions = [...now.values()].sort((a, b) => a.createdAt - b.createdAt);
-    const isCurrent = held.length === 0 && writes === this.#writes;
-    this.#current = isCurrent ? { sessions, index: JSON.stringify(index) } : undefined;
-    this.#reads.fire(sessions);
-    return sessions;
-  }
-
-  /** What this window can't see, or nobody can anymore. */
-  async #compare(now: ReadonlyMap<string, Session>): Promise<void> {
-    const wasStale = this.#hiddenIds.length > 0;
-    const missing = this.index.compare(now, this.#lastRead === undefined);
-    for (const id of missing.lost) await this.index.note(id, now.get(id)?.createdAt ?? "removed");
-    if (missing.lost.length > 0) this.#lostKeys.fire();
-    this.#hiddenIds = missing.hidden.filter((id) => !this.#corruptIds.has(id));
-    if (this.#hiddenIds.length > 0 && !wasStale) this.#staleSecrets.fire();
-  }
-
-  #reportCorrupt(id: string): void {
-    if (this.#corruptIds.has(id)) return;
-    this.#corruptIds.add(id);
-    this.#corruptRecords.fire(id);
   }
 }

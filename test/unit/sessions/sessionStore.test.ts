@@ -513,3 +513,15 @@ test("sessions of the first version keep their label, and their user if there wa
     [2, "sk-or-v1-def...5678", undefined],
   ]);
 });
+
+test("in a browser, a corrupt record counts neither as hidden nor as lost", async () => {
+  const browser = new FakeBrowser();
+  const { secrets } = browser.window();
+  await openInBrowser(browser).store.put(session("a", "k", 1));
+  await secrets.store("session.a", "{");
+  for (const openedAt of [0, 60_000]) {
+    const { store, timesStale, timesLost } = openInBrowser(browser, openedAt);
+    assert.deepEqual(await ids(store), []);
+    assert.deepEqual([timesStale(), timesLost()], [0, 0]);
+  }
+});
