@@ -23,6 +23,7 @@ describe("Settings", () => {
   afterEach(async () => {
     await change("baseUrl", undefined);
     await change("creditLimit", undefined);
+    await change("creditLimitReset", undefined);
   });
 
   it("default to OpenRouter's own URL and no limit", () => {
@@ -44,6 +45,17 @@ describe("Settings", () => {
       deepEqual(readSignInSettings().requestedTerms, { ...requested, keyLabel: "VS Code" });
     });
   }
+
+  it("request a reset with a limit, and none without", async () => {
+    await change("creditLimitReset", "weekly");
+    deepEqual(readSignInSettings().requestedTerms, { keyLabel: "VS Code" });
+    await change("creditLimit", 5);
+    deepEqual(readSignInSettings().requestedTerms, {
+      limit: "5",
+      usageLimitType: "weekly",
+      keyLabel: "VS Code",
+    });
+  });
 
   for (const [name, value] of [
     ["creditLimit", -1],
