@@ -48,6 +48,8 @@ export async function startWindows(
     delay: undefined as Promise<void> | undefined,
     /** The ids of the keys that were released. */
     released: [] as string[],
+    /** The ids of the keys whose user was learned, with the user. */
+    learned: [] as string[],
     warnBelow: 10,
     showCredits: true,
   };
@@ -79,7 +81,10 @@ export async function startWindows(
       warn: ({ id }, { kind }) => void world.warnings.push(`${number} ${id} ${kind}`),
       withhold: (session) => store.markRefused(session),
       warnOfRefusal: ({ id }) => void world.refusalWarnings.push(`${number} ${id}`),
-      learnUser: (session, userId) => store.learnUser(session, userId),
+      learnUser: (session, userId) => {
+        world.learned.push(`${session.id} ${userId}`);
+        return store.learnUser(session, userId);
+      },
       release: (session) => {
         world.released.push(session.id);
         return store.markRefused(session, false);

@@ -190,6 +190,7 @@ for (const [name, fields, context, expected] of [
   ["a clock a year behind", { expiresAt: inDays(1) }, { clock: -365 }, { alert: true, severity: "warning" }],
   ["a clock that is right", { expiresAt: inDays(1) }, { clock: 0 }, { alert: true, severity: "warning" }],
   ["an expiry since the response", { expiresAt: inDays(1) }, { clock: 365, later: 2 }, { severity: "error" }],
+  ["an expiry at the moment of the response", { expiresAt: inDays(0) }, { clock: 0 }, {}],
   ["a clock a year ahead of an unknown one", { expiresAt: inDays(30) }, { clock: 365, hidden: true }, {}],
   ["the same, later", { expiresAt: inDays(30) }, { clock: 365, hidden: true, later: 1 }, {}],
   [
@@ -221,8 +222,17 @@ test("a limit resets by OpenRouter's clock, unless the difference is within what
   };
   for (const clock of [0, 40 * day, -40 * day, 59_000])
     assert.equal(resetTime(clock), Date.UTC(2025, 10, 27));
+  assert.equal(serverTime(now, undefined, now - day), now, "without a response, nothing is known of it");
   assert.equal(serverTime(now, now, now - 59_999), now);
   assert.equal(serverTime(now, now, now - 60_000), now - 60_000);
+});
+
+test("an expiry that can't be read has no row, since it doesn't mean never", () => {
+  const { rows } = creditsView({ ...key, expiresAt: "soon" }, { now, warnBelow: 10 });
+  assert.deepEqual(
+    rows.map(({ name }) => name),
+    ["limit", "left", "usedToday", "usedThisWeek", "usedThisMonth", "label"],
+  );
 });
 
 for (const [reset, from, next] of [

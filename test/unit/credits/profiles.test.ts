@@ -56,8 +56,12 @@ test("the user of a key that came without one is remembered once OpenRouter name
   const { polling, store } = open();
   const { userId: _, ...unknown } = session("b", 2);
   await store.put(unknown);
-  world.keyInfo = { limit: 10, creatorUserId: "user_1" };
+  world.keyInfo = { limit: 10 }; // OpenRouter doesn't always name the user
   await polling.connected(unknown);
+  world.keyInfo = { limit: 10, creatorUserId: "user_1" };
+  await polling.connected(session("a")); // whose user is known
+  await polling.connected(unknown);
+  assert.deepEqual(world.learned, ["b user_1"]);
   const stored = async () => (await store.list()).find(({ id }) => id === "b");
   assert.equal((await stored())?.userId, "user_1");
   await store.put({ ...unknown, key: "sk-or-v1-c", createdAt: 3 });
