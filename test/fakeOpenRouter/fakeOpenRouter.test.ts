@@ -610,6 +610,20 @@ describe("the server", () => {
     await assert.rejects(startFakeOpenRouter({ port: taken }), { code: "EADDRINUSE" });
   });
 
+  test("serves everything below a path, as behind a gateway, and nothing beside it", async (context) => {
+    const gateway = await startFakeOpenRouter({ path: "/gateway" });
+    context.after(() => gateway.close());
+    assert.equal(gateway.url, `${new URL(gateway.url).origin}/gateway`);
+    const { key } = gateway.addKey();
+    const headers = { Authorization: `Bearer ${key}` };
+    assert.equal((await fetch(`${gateway.url}/api/v1/key`, { headers })).status, 200);
+    await gateway.approve(`${gateway.url}/auth?${new URLSearchParams(s256)}`);
+    assert.ok(gateway.lastCode);
+    for (const path of ["/api/v1/key", "/gatewayapi/v1/key", "/gateway//api/v1/key"]) {
+      assert.equal((await fetch(new URL(gateway.url).origin + path, { headers })).status, 404, path);
+    }
+  });
+
   test("records requests byte for byte", async () => {
     const { hostname, port } = new URL(fakeOpenRouter.url);
     const target = "/auth?a=%2b+%2B&b=[x]|'%7e&&";

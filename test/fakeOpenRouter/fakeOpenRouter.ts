@@ -18,6 +18,8 @@ export interface FakeOpenRouterOptions {
   host?: string;
   /** Default 0: any free port. */
   port?: number;
+  /** Where everything is below, as behind a gateway: "/gateway". Default "", the root. */
+  path?: string;
   /** Milliseconds since the epoch. Default `Date.now`. */
   now?: () => number;
 }
@@ -27,7 +29,7 @@ export interface FakeOpenRouterOptions {
  * OpenRouter where that was seen to do otherwise.
  */
 export interface FakeOpenRouter {
-  /** Like `http://127.0.0.2:12345`, without a trailing slash. */
+  /** Like `http://127.0.0.2:12345`, with the path if there is one, and without a trailing slash. */
   readonly url: string;
   /** Everything that arrived over HTTP, oldest first. */
   readonly requests: RecordedRequest[];
@@ -65,7 +67,7 @@ export interface RecordedRequest {
 }
 
 export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): Promise<FakeOpenRouter> {
-  const { host = "127.0.0.2", port = 0, now = Date.now } = options;
+  const { host = "127.0.0.2", port = 0, path = "", now = Date.now } = options;
   const requests: RecordedRequest[] = [];
   const keys: IssuedKey[] = [];
   const codes = new Codes(now);
@@ -101,15 +103,16 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     const body = await text(request);
     const recorded = { method, url, headers, ...(body && { body }), at: now() };
     requests.push(recorded);
+    const target = url.startsWith(`${path}/`) ? url.slice(path.length) : "";
     // OpenRouter's own demo calls the API from pages of other origins.
-    if (url.startsWith("/api/")) response.setHeader("Access-Control-Allow-Origin", "*");
-    if (url.startsWith("/api/") && method === "OPTIONS") {
+    if (target.startsWith("/api/")) response.setHeader("Access-Control-Allow-Origin", "*");
+    if (target.startsWith("/api/") && method === "OPTIONS") {
       response.setHeader("Access-Control-Allow-Methods", "GET, POST");
       response.setHeader("Access-Control-Allow-Headers", "content-type, authorization");
       response.writeHead(204).end();
       return;
     }
-    const { endpoint, handle } = route(recorded, parts, decideOn);
+    const { endpoint, handle } = route({ ...recorded, url: target }, parts, decideOn);
     await deliver(response, handle, endpoint && misbehaviours.fault(endpoint), closing.signal);
   }
 
@@ -128,7 +131,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
   });
 
   const fakeOpenRouter: FakeOpenRouter = {
-    url: await listen(server, host, port),
+    url: (await listen(server, host, port)) + path,
     requests,
     keys,
     get lastCode() {
