@@ -9,6 +9,7 @@ import {
   StatusBarAlignment,
   window,
 } from "vscode";
+import { openRouter } from "./readKey";
 
 const providerId = "openrouter";
 
@@ -35,6 +36,10 @@ export function activate({ subscriptions }: ExtensionContext): void {
     item,
     commands.registerCommand("consumer.askSilently", () => ask({ silent: true })),
     commands.registerCommand("consumer.ask", () => ask({ createIfNone: true })),
+    commands.registerCommand("consumer.askAsInReadme", async () => {
+      const { apiKey, baseURL } = await openRouter();
+      void window.showInformationMessage(`Key ${await fingerprint(apiKey)} for ${baseURL}`);
+    }),
     commands.registerCommand("consumer.askForNewSession", () => ask({ forceNewSession: true })),
     commands.registerCommand("consumer.askForAccount", () =>
       withAccount((account) => ask({ account, createIfNone: true })),
