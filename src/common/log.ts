@@ -16,5 +16,7 @@ export function errorText(error: unknown): string {
   const text = texts.join(", because of ").replace(/\s+/g, " ").replace(maybeSecret, "…");
   // Only our own errors set their name, and they say enough. Of others, the origin matters.
   if (!(error instanceof Error) || Object.hasOwn(error, "name")) return text;
-  return [text, ...(error.stack?.match(/^ +at .*/gm) ?? [])].join("\n");
+  // The stack begins with the message as it is, of which a line may look like a frame.
+  const frames = error.stack?.split("\n").slice(error.message.split("\n").length) ?? [];
+  return [text, ...frames.filter((line) => /^ +at /.test(line))].join("\n");
 }
