@@ -25,6 +25,20 @@ test("windows of all profiles see what one writes, and overwrite no other entry"
   assert.equal((await open(storage)).get("a"), undefined);
 });
 
+test("only a write of this secret is read", async () => {
+  const storage = new FakeSecretStorage();
+  const state = await open(storage);
+  let reads = 0;
+  storage.interfere = (action) => void (action === "get" && reads++);
+  const secrets = storage.window();
+  await secrets.store("session.a", "{}");
+  assert.equal(reads, 0);
+  await secrets.store("credits", JSON.stringify({ a: 1 }));
+  assert.equal(reads, 1);
+  await state.update("b", 2); // after the read
+  assert.equal(state.get("a"), 1);
+});
+
 test("a write can be read immediately", async () => {
   const state = await open(new FakeSecretStorage());
   const writing = state.update("a", 1);

@@ -46,6 +46,22 @@ test("a write can be read immediately, and is added to", async () => {
   assert.equal(state.get("none", "fallback"), "fallback");
 });
 
+test("the last write counts until it has ended, and then what the state says", async () => {
+  const inner = echoingState();
+  const update = async (key: string, value: unknown) => {
+    await new Promise((resolve) => setImmediate(resolve));
+    await inner.update(key, value);
+  };
+  const state = new SerializedMemento({ get: inner.get, update }, noLog);
+  const first = state.update("a", 1);
+  const second = state.update("a", 2);
+  await first;
+  assert.deepEqual([state.get("a"), inner.get("a")], [2, 1]);
+  await second;
+  await inner.update("a", 3); // another window
+  assert.equal(state.get("a"), 3);
+});
+
 test("a write that fails is logged, rejects nothing, and counts in this window", async () => {
   const inner = echoingState();
   const { log, lines } = recordLog();

@@ -368,6 +368,7 @@ test("in a browser, a window whose secrets are stale reports that once, and over
   assert.deepEqual(await ids(there.store), []);
   await assert.rejects(there.store.put(session("b")), isStale);
   await assert.rejects(there.store.remove("x"), isStale);
+  await there.store.list();
   assert.equal(there.timesStale(), 1);
   assert.equal(here.timesStale(), 0);
 
@@ -403,6 +404,48 @@ test("in a browser, a window that still has a replaced key is stale too", async 
   assert.equal(here.timesStale(), 0);
   assert.equal((await there.store.list())[0]?.key, "old");
   await assert.rejects(there.store.put(session("b")), isStale);
+});
+
+test("in a browser, a key that the user is still asked about makes no window stale", async () => {
+  const browser = new FakeBrowser();
+  const [here, there] = [openInBrowser(browser), openInBrowser(browser)];
+  await here.store.put({ ...session("a"), hiddenUntil: 60_000 });
+  for (const { store, timesStale } of [here, there]) {
+    assert.deepEqual(await ids(store), []);
+    await store.assertWritable();
+    assert.equal(timesStale(), 0);
+  }
+});
+
+test("in a browser, a session that couldn't be removed is still there, and makes no window stale", async () => {
+  const browser = new FakeBrowser();
+  const { secrets, index } = browser.window();
+  let isLocked = false;
+  const deleteSecret = async (key: string) => {
+    if (isLocked) throw new Error("locked");
+    await secrets.delete(key);
+  };
+  const store = new SessionStore({ ...secrets, delete: deleteSecret }, index, () => 0);
+  await store.put(session("a"));
+  await store.put({ ...session("held"), hiddenUntil: 60_000 });
+  isLocked = true;
+  for (const id of ["a", "held", "none"]) await assert.rejects(store.remove(id), SecretStorageError);
+  assert.deepEqual(await ids(store), ["a"]);
+  await store.assertWritable();
+  assert.deepEqual(index.entries(), { a: 0 });
+  isLocked = false;
+  for (const id of ["a", "held", "none"]) await store.remove(id);
+  assert.deepEqual(await ids(openInBrowser(browser).store), []);
+  assert.deepEqual(index.entries(), { a: "removed" });
+});
+
+test("in a browser, a window that finds a record corrupt isn't stale", async () => {
+  const { secrets, index } = new FakeBrowser().window();
+  const store = new SessionStore(secrets, index, () => 0);
+  await store.put(session("a"));
+  await secrets.store("session.a", "{");
+  await store.list();
+  await store.assertWritable();
 });
 
 test("in a browser, a hidden key that is lost for good can be discarded", async () => {
@@ -475,6 +518,57 @@ test("a change is made to what is stored now, and not to what was read last", as
   assert.equal((await store.list())[0]?.refused, undefined);
   assert.equal(await store.update("none", () => assert.fail("changed")), undefined);
   assert.deepEqual(await store.update("a", () => undefined), session("a", "of another window"));
+});
+
+test("a corrupt record, and one that was removed by another window, can't be changed", async () => {
+  const storage = new FakeSecretStorage();
+  storage.stored.set("session.bad", "{");
+  const never = () => assert.fail("changed");
+  assert.equal(await open(storage).store.update("bad", never), undefined);
+  const browser = new FakeBrowser();
+  await openInBrowser(browser).store.put(session("a"));
+  const [here, there] = [openInBrowser(browser), openInBrowser(browser)];
+  await here.store.remove("a"); // its secret is still in the other window
+  assert.equal(await there.store.update("a", never), undefined);
+});
+
+test("what is known of a key already isn't written again, nor is a known user replaced", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  const { userId: _, ...unknown } = session("a");
+  await store.put(unknown);
+  let writes = 0;
+  storage.interfere = (action) => void (action === "store" && writes++);
+  await store.markRefused(unknown, false);
+  assert.equal(writes, 0);
+  for (let i = 0; i < 2; i++) await store.markRefused(unknown);
+  for (const user of ["user", "another user"]) await store.learnUser(unknown, user);
+  await store.learnUser({ ...unknown, key: "former" }, "another user");
+  assert.equal(writes, 2);
+  assert.deepEqual(await store.list(), [{ ...unknown, refused: true, userId: "user" }]);
+});
+
+test("a session is added in one write, and keeps its label when it's added again", async () => {
+  const storage = new FakeSecretStorage();
+  const { store } = open(storage);
+  await store.put(session("a"));
+  let writes = 0;
+  storage.interfere = (action) => void (action === "store" && writes++);
+  for (let i = 0; i < 2; i++) assert.deepEqual(await store.add(session("b")), session("b"));
+  assert.equal(writes, 2);
+});
+
+test("a key is held only for the sign-in that brought it", async () => {
+  const { store } = open(new FakeSecretStorage());
+  for (const id of ["1", "2"])
+    await store.put({ ...session(id), hiddenUntil: 60_000, signInId: `sign-in ${id}` });
+  assert.deepEqual(await Promise.all(["sign-in 1", "sign-in 2", "sign-in 3"].map((id) => store.isHeld(id))), [
+    true,
+    true,
+    false,
+  ]);
+  await store.put({ ...session("1"), signInId: "sign-in 1" });
+  assert.equal(await store.isHeld("sign-in 1"), false, "it's listed");
 });
 
 test("changes of one session in a window come one after the other, and one that fails doesn't stop the next", async () => {

@@ -172,11 +172,12 @@ test("a new account's label gets a number if others have it, also a hidden one",
 test("two windows that store the same label at once end up with two labels", async () => {
   const storage = new FakeSecretStorage();
   const stores = [openStore(storage), openStore(storage)];
+  await stores[0]?.put(session("other"));
   await Promise.all(stores.map((store) => store.list()));
   const added = await Promise.all(stores.map((store, i) => store.add(session(`${i}`, { label: "VS Code" }))));
   const labels = (await openStore(storage).list()).map(({ label }) => label).sort();
-  assert.deepEqual(labels, ["VS Code", "VS Code (2)"]);
-  assert.deepEqual(added.map(({ label }) => label).sort(), labels);
+  assert.deepEqual(labels, ["VS Code", "VS Code (2)", "label-other"]);
+  assert.deepEqual(added.map(({ label }) => label).sort(), labels.slice(0, 2));
 });
 
 test("the session that is connected again is the one that is asked about, and keeps its label", async () => {
@@ -236,6 +237,49 @@ test("a key without a user takes the place of the one to connect again", async (
   const { userId: _, ...unknown } = session("new", { createdAt: 1 });
   const stored = await storeIssuedKey(unknown, store, prompts({ findUser: async () => undefined }), "old");
   assert.deepEqual([stored.id, stored.userId, stored.refused], ["old", "user", undefined]);
+});
+
+test("keys without a known user aren't taken for one user's", async () => {
+  const store = openStore(new FakeSecretStorage());
+  const unknown = (id: string) => {
+    const { userId: _, ...rest } = session(id);
+    return rest;
+  };
+  await store.put(unknown("old"));
+  await storeIssuedKey(unknown("new"), store, prompts({ findUser: async () => undefined }));
+  assert.deepEqual((await store.list()).map(({ id }) => id).sort(), ["new", "old"]);
+});
+
+test("where there is no other key of the same server, it isn't asked whose the key is", async () => {
+  const store = openStore(new FakeSecretStorage());
+  await store.put(session("elsewhere", { baseUrl: "https://gateway.example" }));
+  const { userId: _, ...unknown } = session("new");
+  assert.deepEqual(await storeIssuedKey(unknown, store, prompts()), unknown);
+});
+
+test("where keys of several servers are stored, the user is asked about the one of the same server", async () => {
+  const store = openStore(new FakeSecretStorage());
+  await store.put(session("elsewhere", { baseUrl: "https://gateway.example" }));
+  await store.put(session("old"));
+  const stored = await storeIssuedKey(session("new"), store, prompts({ askReplace: async () => "replace" }));
+  assert.equal(stored.id, "old");
+});
+
+test("a key that is listed since the user took long to answer isn't asked about itself", async () => {
+  let now = 0;
+  const store = openStore(new FakeSecretStorage(), () => now);
+  await store.put(session("old"));
+  const asked: string[] = [];
+  const askReplace = async ({ id }: Session) => {
+    asked.push(id);
+    if (asked.length > 1) return "keepBoth";
+    now = 11 * 60_000;
+    await store.put(session("old", { key: "another" }));
+    return "replace";
+  };
+  const stored = await storeIssuedKey(session("new", { createdAt: 1 }), store, prompts({ askReplace }));
+  assert.deepEqual(asked, ["old", "old"]);
+  assert.deepEqual(stored, session("new", { createdAt: 1 }));
 });
 
 test("a key that took the other's place while the user was asked is asked about itself", async () => {
