@@ -19,6 +19,11 @@ for (const [name, environment, expected] of [
   ["Cursor", { ...desktop, callbackUrl: link("cursor") }, all],
   ["Windsurf", { ...desktop, callbackUrl: link("windsurf") }, all],
   ["a desktop editor without links", { ...desktop, callbackUrl: undefined }, ["loopback", "codeEntry"]],
+  [
+    "a desktop window, extension in the web worker host",
+    { ...desktop, extensionHost: "webWorker", callbackUrl: link("vscode") },
+    noLoopback,
+  ],
   ["Remote SSH, extension on the local side", { ...desktop, callbackUrl: link("vscode") }, all],
   ["Remote SSH, extension on the remote side", { ...remote, callbackUrl: link("vscode") }, noLoopback],
   ["WSL, extension in WSL", { ...remote, callbackUrl: link("vscode") }, noLoopback],
