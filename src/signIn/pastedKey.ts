@@ -5,9 +5,12 @@ import { isAddress, unquoted, visibleText } from "./pastedText";
 /** OpenRouter's keys of today, wherever they stand in a text. */
 const todaysKey = /(?<![\w-])sk-or-v1-[\da-f]{64}(?![\w-])/g;
 
-/** What gives the key to a name, such as `export OPENROUTER_API_KEY=` or `"apiKey": `, or sends it in a header. */
+/**
+ * What gives the key to a name, such as `export OPENROUTER_API_KEY=` or `"apiKey": `, or sends it in a header. Spaces
+ * and quotes after it are left.
+ */
 const assignment =
-  /^(?:(?:export|set|setx|const|let|var)\s+|\$env:|\w*(?:key|token)\s*=\s*|[\w-]*(?:key|token)(?:["'`]?:\s+|["'`]:)|\w*_key\s+|authorization:\s*|bearer\s+)/i;
+  /^(?:(?:export|set|setx|const|let|var)\s|\$env:|\w*(?:key|token)\s?=|[\w-]*(?:key|token)(?:["'`]\s?:|\s?:\s)|\w*_key\s|authorization:|bearer\s)/i;
 
 /** In place of what is hidden of a key. */
 const mask = /\.{3}|\u2026|\*{3}|[\u2022\u25cf]{2}/;

@@ -30,6 +30,9 @@ const forms: readonly ((key: string) => string)[] = [
   (key) => `"apiKey": "${key}",`,
   (key) => `"apiKey":"${key}"`,
   (key) => `{ "apiKey": "${key}" }`,
+  (key) => ` { "apiKey": "${key}" }, `,
+  (key) => `{ "apiKey" : "${key}" };`,
+  (key) => `<"${key}">`,
   (key) => `apiKey: ${key}`,
   (key) => `x-api-key: ${key}`,
   (key) => `const apiKey = "${key}";`,
@@ -61,6 +64,15 @@ for (const [text, expected] of [
   ["https://openrouter.ai/keys/0e6f44a47a05", "notAKey"],
   ["openrouter.ai/settings/keys", "notAKey"],
   ["www.example.com/keys", "notAKey"],
+  ["https://openrouter.ai/callback?code=", "notAKey"],
+  ["//example.com/keys", "notAKey"],
+  ["localhost:3000/keys", "notAKey"],
+  // What looks like something else only in its middle is a key as well.
+  ...["gw_www.12345", "gw+key=12345678", "gw_a*b*c123", "gw_{abcdef}", "{ab}cdefgh12", "gw_auth_code_12"].map(
+    (gateways) => [gateways, { key: gateways }] as const,
+  ),
+  ["gw_abc\u2022def123", "notAKey"],
+  ["abcdefgh\u00e4", "notAKey"],
   ["", "notAKey"],
   ["sk-or-v1-12345 67890", "notAKey"],
   [`${key.slice(0, 40)}\n${key.slice(40)}`, "notAKey"], // half of it would be told to be revoked
