@@ -64,6 +64,17 @@ test("whatever the header says, the wait is a number of milliseconds within a da
   );
 });
 
+test("text before or after a date makes it none", () => {
+  for (const date of [
+    "Sun, 06 Nov 1994 08:49:37 GMT",
+    "Sunday, 06-Nov-94 08:49:37 GMT",
+    "Sun Nov  6 08:49:37 1994",
+  ]) {
+    assert.equal(parseHttpDate(date), time);
+    for (const text of [`on ${date}`, `${date}, or so`]) assert.equal(parseHttpDate(text), undefined, text);
+  }
+});
+
 test("every time to the second is read in all forms of an HTTP date", () => {
   const between = { min: new Date(Date.UTC(1970, 0)), max: new Date(Date.UTC(2049, 11, 31)) };
   fc.assert(
