@@ -61,6 +61,12 @@ describe("Key commands", () => {
     store.dispose();
   });
 
+  it("disconnect a key only after a confirmation", async () => {
+    responses = [async () => undefined];
+    await keys.disconnect();
+    deepEqual(await store.list(), [old]);
+  });
+
   it("don't disconnect a key that replaced the one in question", async () => {
     const replaced = async () => {
       await store.put(successor);
