@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import promises from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { connect } from "node:net";
-import { dirname } from "node:path";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { type TestContext, test } from "node:test";
 import fc from "fast-check";
 import { handOverEnvironment } from "../../../src/terminal/environmentHandover";
@@ -173,6 +174,44 @@ test("the script is named like the shell, which VS Code integrates by its name, 
   assert.match(options.shellPath, /\/node$/);
   assert.equal(statSync(dirname(options.shellPath)).mode & 0o777, 0o700);
   assert.equal(statSync(options.shellPath).mode & 0o077 & ~0o055, 0);
+});
+
+/** Has temporary files in a folder of the test's own, or in one in that. */
+function temporaryFolder(t: TestContext, within = ""): string {
+  const { TMPDIR } = process.env;
+  const own = mkdtempSync(join(tmpdir(), "handover-"));
+  t.after(() => {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+    rmSync(own, { recursive: true });
+  });
+  const folder = join(own, within);
+  mkdirSync(folder, { recursive: true });
+  process.env.TMPDIR = folder;
+  return folder;
+}
+
+test("the socket is in the temporary folder", async (t) => {
+  if (onWindows) return t.skip("a pipe is in no folder");
+  const folder = temporaryFolder(t);
+  const { path, token } = launchIn((await handOver(t)).options);
+  assert.equal(dirname(dirname(path)), folder);
+  assert.match(token, /^[\da-f]{64}$/);
+});
+
+test("the socket is elsewhere if its path would be too long", async (t) => {
+  if (onWindows) return t.skip("a pipe is in no folder");
+  temporaryFolder(t, "long".repeat(20));
+  const { options } = await handOver(t);
+  assert.equal(dirname(dirname(launchIn(options).path)), "/tmp");
+  assert.equal((await start(options)).env.OPENROUTER_API_KEY, secrets.OPENROUTER_API_KEY);
+});
+
+test("where it fails, nothing is left", async (t) => {
+  if (onWindows) return t.skip("there is no folder");
+  const folder = temporaryFolder(t);
+  await assert.rejects(handOver(t, secrets, { path: "/no/name/", args: [] }));
+  assert.deepEqual(readdirSync(folder), []);
 });
 
 test("where no program may be run from the temporary folder, sh reads the script", async (t) => {
