@@ -9,7 +9,7 @@ export async function measureServing(window: CodeWindow, probe: Probe, runs: num
   await connectAndApprove(window);
   const consent = probe.perform({ name: "consent" });
   await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
-  await window.quickInput.getByText(/^sk-or-v1-/).click();
+  await window.pick("VS Code");
   await consent;
 
   const serve = async (sessions: number, calls: number, times: number) => {
