@@ -10,14 +10,13 @@ import {
 } from "vscode";
 import { commandIds, vscodeCommandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
-import { plainText } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
-import { maskApiKey } from "../../openrouter/apiKey";
 import type { Session } from "../../sessions/session";
 import { openKeyPage } from "../keys/keyPages";
 import { hasTerminals, type KeyTerminals } from "../keys/keyTerminals";
 import { showNotConnected } from "../keys/notConnected";
+import { pickKey } from "../keys/pickKey";
 import { relativeTime } from "../relativeTime";
 import { readCreditsSettings } from "../settings";
 import { reportError } from "../showError";
@@ -135,12 +134,7 @@ export class CreditsMenu {
   }
 
   async #choose(sessions: readonly Session[]): Promise<void> {
-    const items = sessions.map(({ id, label, key, createdAt }) => ({
-      label: plainText(label),
-      description: `${maskApiKey(key)} · ${l10n.t("connected {0}", relativeTime(createdAt, Date.now()))}`,
-      id,
-    }));
-    const chosen = await window.showQuickPick(items, { title: l10n.t("Select the key to use") });
+    const chosen = await pickKey(sessions, { title: l10n.t("Select the key to use") });
     if (chosen) await this.polling.choose(chosen.id);
   }
 

@@ -1,7 +1,5 @@
 import { l10n, window } from "vscode";
 import type { CopiedKey } from "../../clipboard/copiedKey";
-import { plainText } from "../../common/plainText";
-import { maskApiKey } from "../../openrouter/apiKey";
 import { getCurrentKey } from "../../openrouter/client";
 import { accountLabel, type Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
@@ -11,10 +9,10 @@ import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
 import { confirm } from "../confirm";
 import { showSecretInputBox } from "../inputBox";
-import { relativeTime } from "../relativeTime";
 import { keyName } from "./keyName";
 import { openKeyPage } from "./keyPages";
 import { showNotConnected } from "./notConnected";
+import { pickKey } from "./pickKey";
 
 /** What the user does with stored keys. */
 export class KeyCommands {
@@ -126,18 +124,7 @@ export class KeyCommands {
 
   async #pick(placeHolder: string): Promise<Session | undefined> {
     const sessions = await this.store.list();
-    if (sessions.length > 1) {
-      const items = sessions.map((session) => ({
-        label: plainText(session.label),
-        description: `${maskApiKey(session.key)} · ${
-          session.refused
-            ? l10n.t("rejected by OpenRouter")
-            : l10n.t("connected {0}", relativeTime(session.createdAt, Date.now()))
-        }`,
-        session,
-      }));
-      return (await window.showQuickPick(items, { placeHolder }))?.session;
-    }
+    if (sessions.length > 1) return pickKey(sessions, { placeHolder });
     if (sessions.length === 0) await showNotConnected();
     return sessions[0];
   }
