@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { Locator } from "@playwright/test";
+import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { expect, test } from "./fixtures";
 import { terminalQuestion } from "./terminal";
 import { choose, openWalkthrough, step } from "./walkthrough";
@@ -19,7 +22,10 @@ const useTheme = (name: string) =>
 test.describe(() => {
   useTheme("Dark Modern");
 
-  test("walkthrough: each step has a button, and is checked off once it's done", async ({ window }) => {
+  test("walkthrough: each step has a button, and is checked off once it's done", async ({
+    server,
+    window,
+  }) => {
     await openWalkthrough(window, "Get Started with OpenRouter");
     const steps = Object.values(pictures);
     await expect(window.page.locator(".getting-started-step .step-title")).toHaveText(steps);
@@ -36,7 +42,7 @@ test.describe(() => {
     const setting = window.page.locator(".settings-editor .setting-item-contents");
     await expect(setting.getByText("The most a new API key may spend")).toBeVisible();
     await expect(window.page.locator(".settings-count-widget").getByText("1 Setting Found")).toBeVisible();
-    await enter(setting, "5");
+    await enterLimit(setting, 5, server);
     // VS Code is slow to draw progress made while the walkthrough is hidden, so this checks its storage instead.
     await window.stored('gettingStarted#limit":{"done":true}');
     await window.reload();
@@ -88,11 +94,12 @@ for (const theme of ["Light Modern", "High Contrast"]) {
   });
 }
 
-/** The settings editor redraws a setting at any time, and then loses what was just typed. */
-async function enter(setting: Locator, value: string): Promise<void> {
-  const configured = setting.and(setting.page().locator(".is-configured"));
+/** The settings editor redraws a setting at any time, and then loses what was just typed, or stores nothing. */
+async function enterLimit(setting: Locator, limit: number, { userData }: WorkbenchServer): Promise<void> {
+  const stored = () => readFileSync(join(userData, "User/settings.json"), "utf8");
   await expect(async () => {
-    await setting.locator("input").fill(value);
-    await expect(configured).toBeVisible({ timeout: 2000 });
+    await setting.locator("input").fill(String(limit));
+    await expect.poll(stored, { timeout: 2000 }).toContain(`"connectOpenRouter.creditLimit": ${limit}`);
+    await expect(setting.locator("input")).toHaveValue(String(limit), { timeout: 1000 });
   }).toPass();
 }

@@ -54,7 +54,8 @@ export class CodeWindow extends Workbench {
    */
   async stored(text: string): Promise<void> {
     // `page.waitForFunction` with an interval takes the promise of an async function for its result.
-    await expect.poll(() => this.page.evaluate(storageContains, text)).toBe(true);
+    // It writes only in an idle moment, which a busy machine rarely has.
+    await expect.poll(() => this.page.evaluate(storageContains, text), { timeout: 60_000 }).toBe(true);
   }
 
   /** Reloads the window, long after this happened: the time of this name in the stored state. */
