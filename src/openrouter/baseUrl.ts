@@ -1,6 +1,3 @@
-/** OpenRouter itself, as opposed to a gateway or a regional endpoint. */
-export const defaultBaseUrl = "https://openrouter.ai";
-
 /** Whether a URL's `hostname` is certainly this computer: localhost, 127.0.0.0/8 or ::1 (RFC 6761, RFC 8252). */
 export const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);

@@ -2,13 +2,9 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  activityUrl,
-  addCreditsUrl,
-  defaultBaseUrl,
-  keyPageUrl,
-  parseBaseUrl,
-} from "../../../src/openrouter/baseUrl";
+import { activityUrl, addCreditsUrl, keyPageUrl, parseBaseUrl } from "../../../src/openrouter/baseUrl";
+
+const openRouter = "https://openrouter.ai";
 
 for (const [text, expected] of [
   ["https://openrouter.ai", "https://openrouter.ai"],
@@ -62,11 +58,11 @@ test("a base URL is the same with or without what API clients add, and stays the
 
 test("the default matches the setting's default", () => {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
-  assert.equal(contributes.configuration.properties["connectOpenRouter.baseUrl"].default, defaultBaseUrl);
+  assert.equal(contributes.configuration.properties["connectOpenRouter.baseUrl"].default, openRouter);
 });
 
 test("a key's pages and its account's pages are under the base URL", () => {
   assert.equal(keyPageUrl("https://gateway.example/x", "abc"), "https://gateway.example/x/keys/abc");
-  assert.equal(activityUrl(defaultBaseUrl, "abc"), "https://openrouter.ai/logs?api_key_hash=abc");
-  assert.equal(addCreditsUrl(defaultBaseUrl), "https://openrouter.ai/credits");
+  assert.equal(activityUrl(openRouter, "abc"), "https://openrouter.ai/logs?api_key_hash=abc");
+  assert.equal(addCreditsUrl(openRouter), "https://openrouter.ai/credits");
 });
