@@ -1,0 +1,21 @@
+import type { ChatUsage, ReasoningDetail } from "../openrouter/chat";
+
+/** What a model says, as it comes. */
+export type ChatPart =
+  | { readonly kind: "text"; readonly text: string }
+  /** For the user to read. */
+  | { readonly kind: "reasoning"; readonly text: string }
+  /** All of it, once, before the tool calls: to be sent back unchanged. */
+  | { readonly kind: "reasoningDetails"; readonly details: readonly ReasoningDetail[] }
+  /** Whole. */
+  | { readonly kind: "toolCall"; readonly id: string; readonly name: string; readonly input: object };
+
+/** How an answer ended, once all its parts were reported. */
+export interface ChatEnd {
+  readonly finishReason: "stop" | "tool_calls";
+  readonly usage?: ChatUsage;
+  /** The model that answered, if OpenRouter chose it. */
+  readonly model?: string;
+  /** The id of this answer at OpenRouter, for the log. */
+  readonly generationId?: string;
+}
