@@ -76,6 +76,15 @@ export class CreditsPolling {
     if (this.#requests.retryAfter === 0) await this.#askAndWarn(session);
   }
 
+  /**
+   * OpenRouter rejected a model's request with the session's key (401): asks about the key, unless that was done
+   * within the last minute. So there is one reaction to a 401, whoever meets it.
+   */
+  async suspect(session: Session): Promise<void> {
+    await this.shared.ready;
+    if (this.#requests.maySuspect(session)) await this.#askAndWarn(session);
+  }
+
   /** Puts another key in use. */
   async choose(id: string): Promise<void> {
     await this.active.choose(id);

@@ -30,6 +30,10 @@ export function isDue(session: Session, record: KeyRecord | undefined, now: numb
   return age > interval(session, record) || age < -usual;
 }
 
+/** Whether the last request about a key is longer ago than two checks of a rejected key are apart. */
+export const isOlderThanCheck = (record: KeyRecord | undefined, now: number): boolean =>
+  record === undefined || Math.abs(now - record.askedAt) >= untilConfirmed;
+
 function interval(session: Session, record: KeyRecord): number {
   const { refusals, answer, askedAt } = record;
   // Whatever else the last request met, such as a network that was down, says nothing about the key.

@@ -3,7 +3,7 @@ import { OpenRouterError } from "../openrouter/errors";
 import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
 import type { CreditsHost } from "./creditsHost";
-import { isDue } from "./keyRefusal";
+import { isDue, isOlderThanCheck } from "./keyRefusal";
 import { RequestBudget } from "./requestBudget";
 import type { SharedCredits } from "./sharedCredits";
 
@@ -40,6 +40,11 @@ export class KeyRequests {
   /** Whether it is time to ask about the session's key, and the budget allows a request. */
   isDue(session: Session): boolean {
     return this.#budget.retryAfter === 0 && isDue(session, this.shared.readKey(session), this.host.now());
+  }
+
+  /** Whether to ask about the session's key now that there is a reason, and the budget allows a request. */
+  maySuspect(session: Session): boolean {
+    return this.#budget.retryAfter === 0 && isOlderThanCheck(this.shared.readKey(session), this.host.now());
   }
 
   /**

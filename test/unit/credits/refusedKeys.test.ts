@@ -154,3 +154,23 @@ test("nothing is said of a key about its successor in the same session", async (
   const { answer, refusal, failure } = await polling.state();
   assert.deepEqual([answer, refusal, failure], [undefined, undefined, undefined]);
 });
+
+test("a 401 that a model's request meets is checked at once, but not twice a minute, and confirmed like any other", async (context) => {
+  const { open, pass, world, times } = await startWindows(context);
+  const { polling } = open();
+  const other = open(false);
+  polling.start();
+  await settle();
+  await polling.suspect(session("a"));
+  assert.deepEqual(times(), [0], "it was asked about just now");
+  await pass(2 * minute);
+  world.failure = unauthorized;
+  await Promise.all([polling.suspect(session("a")), other.polling.suspect(session("a"))]);
+  await polling.suspect(session("a"));
+  assert.deepEqual(times(), [0, 2], "however many requests meet it");
+  assert.equal((await polling.state()).refusal, "unconfirmed");
+  await pass(minute);
+  assert.equal((await polling.state()).refusal, "confirmed");
+  await pass(minute);
+  assert.deepEqual(world.refusalWarnings, ["0 a"]);
+});
