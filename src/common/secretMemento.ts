@@ -1,4 +1,5 @@
 import type { Memento, SecretStorage } from "vscode";
+import { Emitter } from "./emitter";
 import { errorText, type Log } from "./log";
 import { parseJson } from "./parseJson";
 import { withTimeLimit } from "./timeLimit";
@@ -13,6 +14,9 @@ const timeLimit = 10_000;
 export class SecretMemento implements Pick<Memento, "get" | "update"> {
   #state: Record<string, unknown> = {};
   #last: Promise<void> = Promise.resolve();
+  readonly #loads = new Emitter<void>();
+  /** Fires when it was read, and so whenever another window has written. */
+  readonly onDidLoad = this.#loads.event;
   readonly #subscription;
 
   constructor(
@@ -33,6 +37,7 @@ export class SecretMemento implements Pick<Memento, "get" | "update"> {
   load(): Promise<void> {
     return this.#next(async () => {
       this.#state = await this.#read();
+      this.#loads.fire();
     });
   }
 
