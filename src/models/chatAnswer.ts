@@ -12,7 +12,8 @@ export type ChatPart =
 
 /** How an answer ended, once all its parts were reported. */
 export interface ChatEnd {
-  readonly finishReason: "stop" | "tool_calls";
+  /** `length`: the answer is as long as the model, or the request, lets it be, and may end in the middle of a sentence. */
+  readonly finishReason: "stop" | "tool_calls" | "length";
   readonly usage?: ChatUsage;
   /** The model that answered, if OpenRouter chose it. */
   readonly model?: string;

@@ -1,11 +1,13 @@
 import type { OpenRouterFailure } from "./errors";
 
+type NetworkFailure = Extract<OpenRouterFailure, "network" | "tls" | "proxy" | "redirected">;
+
 /**
  * Why there was no response, as far as the platform says: Node in the codes of a chain of causes, Electron in a
  * message such as "net::ERR_CERT_AUTHORITY_INVALID", a browser not at all.
  * @param host the name that was requested, as in `URL.hostname`
  */
-export function networkFailure(error: unknown, host: string): OpenRouterFailure {
+export function networkFailure(error: unknown, host: string): NetworkFailure {
   const texts: string[] = [];
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     // Whose name can't be resolved, if not the server's, is the proxy.

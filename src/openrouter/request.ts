@@ -2,8 +2,11 @@ import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
 import { OpenRouterError } from "./errors";
 import { parseHttpDate } from "./httpDate";
+import { isPage } from "./isPage";
 import { networkFailure } from "./networkFailure";
-import { isPage, statusError } from "./statusError";
+import { isRedirect, onlyThisUrl } from "./onlyThisUrl";
+import { readText } from "./readText";
+import { statusError } from "./statusError";
 
 /** What one request needs besides its own arguments. */
 export interface RequestOptions {
@@ -43,19 +46,16 @@ export async function request<Schema extends z.ZodMiniType>(
   try {
     const response = await fetch(`${baseUrl}${path}`, {
       ...init,
-      // No cookies, no cache, no redirects followed: what is sent is meant for this URL alone.
-      credentials: "omit",
-      cache: "no-store",
-      redirect: "manual",
+      ...onlyThisUrl,
       signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
     });
     status = response.status;
-    // A browser hides the status of a redirect.
-    if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
+    if (isRedirect(response)) {
       await response.body?.cancel();
       throw new OpenRouterError("redirected", "The request was redirected");
     }
-    const text = await readText(response);
+    const text = await readText(response, maximumBytes);
+    if (text === undefined) throw new OpenRouterError("answer", "The answer is too large");
     if (!response.ok)
       throw statusError(response, text, init.headers !== undefined && "Authorization" in init.headers);
     if (isPage(text)) throw new OpenRouterError("intermediary", "A page came instead of an answer");
@@ -74,23 +74,6 @@ export async function request<Schema extends z.ZodMiniType>(
     clearTimeout(timer);
     limit.abort(); // releases a body that was not read to its end
   }
-}
-
-async function readText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  const reader = response.body?.getReader();
-  let text = "";
-  for (let bytes = 0; reader; ) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    bytes += value.byteLength;
-    if (bytes > maximumBytes) {
-      await reader.cancel(); // on an abort alone, Node keeps the connection
-      throw new OpenRouterError("answer", "The answer is too large");
-    }
-    text += decoder.decode(value, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /** Throws `OpenRouterError`, which names the invalid fields, but not their values. */

@@ -13,3 +13,9 @@ export function parseRetryAfter(header: string | null, now: number): number | un
   const wait = /^\d+$/.test(text) ? Number(text) * 1000 : (parseHttpDate(text) ?? Number.NaN) - now;
   return Number.isNaN(wait) ? undefined : Math.min(Math.max(0, wait), longestWait);
 }
+
+/** The wait that a response wants, in milliseconds, by the server's clock; undefined where it doesn't say. */
+export function retryAfter(headers: Headers): number | undefined {
+  const now = parseHttpDate(headers.get("date") ?? "") ?? Date.now();
+  return parseRetryAfter(headers.get("Retry-After"), now);
+}

@@ -1,14 +1,11 @@
 import * as z from "zod/mini";
 import { parseJson } from "../common/parseJson";
 import { OpenRouterError } from "./errors";
-import { parseHttpDate } from "./httpDate";
-import { parseRetryAfter } from "./retryAfter";
+import { isPage } from "./isPage";
+import { retryAfter } from "./retryAfter";
 
 /** OpenRouter's errors, by its OpenAPI document. Gateways have the same form, since it is also OpenAI's. */
 const ErrorBody = z.object({ error: z.object({ message: z.string() }) });
-
-/** Whether this is HTML or XML, which OpenRouter's API never sends. */
-export const isPage = (text: string) => /^\s*</.test(text);
 
 /**
  * What a response with an error status means. Only OpenRouter's own JSON says something about a key, a code or
@@ -25,14 +22,13 @@ export function statusError(response: Response, text: string, withKey: boolean):
   const isOpenRouters = (message !== undefined || code || isBusyOrBroken(status)) && status !== 511;
   if (!isOpenRouters)
     return new OpenRouterError("intermediary", `Something other than OpenRouter answered ${status}`);
-  const now = parseHttpDate(response.headers.get("date") ?? "") ?? Date.now();
-  const retryAfter = parseRetryAfter(response.headers.get("Retry-After"), now);
+  const wait = retryAfter(response.headers);
   return new OpenRouterError("status", `OpenRouter answered ${status}`, {
     status,
     ...(withKey && { withKey }),
     ...(code && { code }),
     ...(status === 403 && /key limit exceeded/i.test(message ?? "") && { keyLimit: true }),
-    ...(retryAfter !== undefined && { retryAfter }),
+    ...(wait !== undefined && { retryAfter: wait }),
   });
 }
 
