@@ -6,6 +6,14 @@ export interface Answer {
   body: string | JsonObject;
 }
 
+/** A response that comes in pieces. */
+export interface StreamedAnswer {
+  status: 200;
+  headers: Record<string, string>;
+  /** `"reset"` resets the connection. The signal ends every wait, once the client has left. */
+  pieces(left: AbortSignal): AsyncIterable<Uint8Array | "reset">;
+}
+
 export type Json = null | boolean | number | string | Json[] | JsonObject;
 /** A field that is `undefined` is omitted, as `JSON.stringify` does. */
 export type JsonObject = { [name: string]: Json | undefined };

@@ -81,7 +81,10 @@ export function currentKey(call: ApiCall, parts: ApiParts): Answer {
 }
 
 /** OpenRouter responds "User not found." to unknown, disabled, deleted and expired keys alike. */
-function authenticate({ authorization }: ApiCall, { keys, now }: ApiParts): IssuedKey | Answer {
+export function authenticate(
+  { authorization }: Pick<ApiCall, "authorization">,
+  { keys, now }: Pick<ApiParts, "keys" | "now">,
+): IssuedKey | Answer {
   const [, bearer] = /^bearer +(\S+)$/i.exec(authorization ?? "") ?? [];
   if (bearer === undefined) return problem(401, "Missing Authentication header");
   const issued = keys.find(({ key }) => key === bearer);

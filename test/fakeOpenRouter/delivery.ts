@@ -1,12 +1,13 @@
+import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
-import { type Answer, type Json, type JsonObject, problem } from "./answer";
+import { type Answer, type Json, type JsonObject, problem, type StreamedAnswer } from "./answer";
 import type { Fault, WrongAnswer } from "./misbehaviour";
 
 /** Sends a response, altered by the fault if there is one. `closing` ends every wait. */
 export async function deliver(
   response: ServerResponse,
-  handle: () => Answer,
+  handle: () => Answer | StreamedAnswer | Promise<Answer | StreamedAnswer>,
   fault: Fault | undefined,
   closing: AbortSignal,
 ): Promise<void> {
@@ -14,7 +15,9 @@ export async function deliver(
   const wrong = fault?.answer;
   if (wrong === "hang") return;
 
-  const { status, headers, body } = encode(unhandledAnswer(wrong) ?? alterAnswer(handle(), wrong));
+  const answer = unhandledAnswer(wrong) ?? (await handle());
+  if ("pieces" in answer) return deliverPieces(response, answer, closing);
+  const { status, headers, body } = encode(alterAnswer(answer, wrong));
   response.writeHead(status, headers); // Without a length: the body is chunked, as OpenRouter's may be.
   if (wrong === "reset") {
     response.write(body.subarray(0, body.length / 2), () => response.socket?.resetAndDestroy());
@@ -29,6 +32,22 @@ export async function deliver(
   } else {
     response.end(body);
   }
+}
+
+async function deliverPieces(
+  response: ServerResponse,
+  { status, headers, pieces }: StreamedAnswer,
+  closing: AbortSignal,
+): Promise<void> {
+  const left = new AbortController();
+  response.once("close", () => left.abort());
+  response.writeHead(status, headers);
+  for await (const piece of pieces(AbortSignal.any([left.signal, closing]))) {
+    if (left.signal.aborted) break;
+    if (piece === "reset") return void response.socket?.resetAndDestroy();
+    if (!response.write(piece)) await once(response, "drain", { signal: left.signal });
+  }
+  response.end();
 }
 
 /** A response sent without handling the request. */

@@ -213,7 +213,10 @@ describe("the exchange", () => {
   test("can be called from pages of other origins", async () => {
     const preflight = await fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`, { method: "OPTIONS" });
     assert.equal(preflight.status, 204);
-    assert.equal(preflight.headers.get("Access-Control-Allow-Headers"), "content-type, authorization");
+    assert.equal(
+      preflight.headers.get("Access-Control-Allow-Headers"),
+      "content-type, authorization, http-referer, x-openrouter-title, x-title, x-openrouter-categories",
+    );
     assert.equal(preflight.headers.get("Access-Control-Allow-Origin"), "*");
     assert.equal((await exchange({})).headers.get("Access-Control-Allow-Origin"), "*");
   });

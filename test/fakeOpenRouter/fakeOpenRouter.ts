@@ -2,15 +2,19 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { text } from "node:stream/consumers";
 import { noteSecret } from "../audit/secrets.mjs";
 import { problem } from "./answer";
-import type { ApiParts } from "./api";
 import { type Decision, decide, type Outcome } from "./authorization";
 import { type AuthRequest, parseAuthQuery } from "./authRequest";
 import { callbackReceiver } from "./callback";
+import type { ChatParts } from "./chatEndpoint";
+import { type Script, Scripts } from "./chatScript";
 import { Codes } from "./codes";
 import { deliver } from "./delivery";
-import { createKey, type IssuedKey } from "./keys";
+import type { FakeModel } from "./fakeModel";
+import { createKey, type IssuedKey, spend } from "./keys";
 import { listen } from "./listen";
 import { type Misbehaviour, Misbehaviours } from "./misbehaviour";
+import { defaultModels } from "./models";
+import type { RecordedChat } from "./recordedChat";
 import { route } from "./routes";
 
 export interface FakeOpenRouterOptions {
@@ -35,6 +39,19 @@ export interface FakeOpenRouter {
   readonly requests: RecordedRequest[];
   /** All keys that exist. Mutable: spend, disable, expire. */
   readonly keys: IssuedKey[];
+  /** Everything that `/models` lists. Mutable. */
+  models: FakeModel[];
+  /** The models of the account's presets: `@preset/coding` is `{ coding: "anthropic/…" }`. Mutable. */
+  presets: Record<string, string>;
+  /** USD that the account has left. Each answer costs what its tokens cost. Default: without end. */
+  credits: number;
+  /** The requests that a model answered, oldest first: not those that were refused. */
+  readonly chats: RecordedChat[];
+  /**
+   * How the next requests to a model are answered: one request by each script, and all others by the last one.
+   * Without a script, as at the beginning, what was asked is repeated in a few pieces.
+   */
+  answer(...scripts: Script[]): void;
   /** The last code issued. */
   readonly lastCode: string | undefined;
   /** The user who is signed in at the fake OpenRouter, and who owns the next keys. */
@@ -66,6 +83,10 @@ export interface RecordedRequest {
   at: number;
 }
 
+/** Those that apps send: the key, and who they are. */
+const allowedHeaders =
+  "content-type, authorization, http-referer, x-openrouter-title, x-title, x-openrouter-categories";
+
 export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): Promise<FakeOpenRouter> {
   const { host = "127.0.0.2", port = 0, path = "", now = Date.now } = options;
   const requests: RecordedRequest[] = [];
@@ -73,8 +94,10 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
   const codes = new Codes(now);
   const misbehaviours = new Misbehaviours();
   const closing = new AbortController();
+  const scripts = new Scripts();
+  const chats: RecordedChat[] = [];
 
-  const parts: ApiParts = {
+  const parts: ChatParts = {
     codes,
     keys,
     now,
@@ -84,6 +107,20 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     issueKey: ({ callbackUrl, keyLabel, workspaceId, terms }) => {
       const label = keyLabel ?? (callbackUrl === undefined ? "an app" : callbackReceiver(callbackUrl));
       return fakeOpenRouter.addKey({ label, ...terms, ...(workspaceId && { workspaceId }) });
+    },
+    get models() {
+      return fakeOpenRouter.models;
+    },
+    get presets() {
+      return fakeOpenRouter.presets;
+    },
+    scripts,
+    chats,
+    reasoningMemory: new Map(),
+    credits: () => fakeOpenRouter.credits,
+    charge(key, usd) {
+      spend(key, usd);
+      fakeOpenRouter.credits -= usd;
     },
   };
 
@@ -108,12 +145,13 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     if (target.startsWith("/api/")) response.setHeader("Access-Control-Allow-Origin", "*");
     if (target.startsWith("/api/") && method === "OPTIONS") {
       response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-      response.setHeader("Access-Control-Allow-Headers", "content-type, authorization");
+      response.setHeader("Access-Control-Allow-Headers", allowedHeaders);
       response.writeHead(204).end();
       return;
     }
     const { endpoint, handle } = route({ ...recorded, url: target }, parts, decideOn);
-    await deliver(response, handle, endpoint && misbehaviours.fault(endpoint), closing.signal);
+    const fault = endpoint && misbehaviours.fault(endpoint);
+    await deliver(response, () => handle(fault), fault, closing.signal);
   }
 
   const server = createServer((request, response) => {
@@ -134,6 +172,11 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     url: (await listen(server, host, port)) + path,
     requests,
     keys,
+    models: defaultModels(),
+    presets: { coding: "anthropic/claude-sonnet-4.5" },
+    credits: Number.POSITIVE_INFINITY,
+    chats,
+    answer: (...next) => scripts.set(next),
     get lastCode() {
       return codes.last;
     },

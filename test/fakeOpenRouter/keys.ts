@@ -101,7 +101,7 @@ export function keyInformation(issued: IssuedKey): JsonObject {
 }
 
 /** What is left until the limit resets. (`limit - usage` would include the usage of earlier periods.) */
-function limitRemaining(issued: IssuedKey): number | null {
+export function limitRemaining(issued: IssuedKey): number | null {
   if (issued.limit === null) return null;
   const { usage, usageDaily, usageWeekly, usageMonthly } = issued;
   const spent = { never: usage, daily: usageDaily, weekly: usageWeekly, monthly: usageMonthly };

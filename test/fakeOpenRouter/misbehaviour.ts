@@ -1,5 +1,6 @@
-import type { Json } from "./answer";
+import type { Json, JsonObject } from "./answer";
 import type { KeyTerms } from "./authRequest";
+import type { StreamFault } from "./streamFaults";
 
 /** What goes wrong: how each endpoint responds, and what happens to an approval. */
 export interface Misbehaviour {
@@ -11,6 +12,10 @@ export interface Misbehaviour {
   exchange?: Fault;
   /** `GET /api/v1/key` */
   key?: Fault;
+  /** `GET /api/v1/models` and `/models/user` */
+  models?: Fault;
+  /** `POST /api/v1/chat/completions` */
+  chat?: ChatFault;
   signIn?: SignInFault;
   /**
    * Follows OpenRouter's guide "OAuth PKCE" also where the real OpenRouter was seen to do otherwise, in autumn 2026:
@@ -27,6 +32,12 @@ export interface Fault {
   answer?: WrongAnswer;
   /** Only the first n requests. All by default. */
   times?: number;
+}
+
+/** A fault of a chat: a refusal (`answer`, also one of `chatProblems`), or an answer that goes wrong. */
+export interface ChatFault extends Fault {
+  /** One of `streamFaults`, or a fault of the same kind. */
+  stream?: StreamFault;
 }
 
 /**
@@ -48,7 +59,7 @@ export interface Fault {
 export type WrongAnswer =
   | "hang"
   | "html"
-  | { status: number; body?: string; headers?: Record<string, string> }
+  | { status: number; body?: string | JsonObject; headers?: Record<string, string> }
   | { redirect: string; status?: 301 | 302 | 303 | 307 | 308 }
   | "reset"
   | "truncated"
@@ -80,7 +91,7 @@ export class Misbehaviours {
 
   merge(behaviour: Misbehaviour): void {
     this.#set = { ...this.#set, ...behaviour };
-    for (const part of ["all", "auth", "exchange", "key", "signIn"] as const) {
+    for (const part of ["all", "auth", "exchange", "key", "models", "chat", "signIn"] as const) {
       if (part in behaviour) this.#used.delete(part);
     }
   }
@@ -90,7 +101,7 @@ export class Misbehaviours {
     this.#used.clear();
   }
 
-  fault(endpoint: "auth" | "exchange" | "key" | "all"): Fault | undefined {
+  fault(endpoint: "auth" | "exchange" | "key" | "models" | "chat" | "all"): ChatFault | undefined {
     return this.#take(endpoint, this.#set[endpoint]) ?? this.#take("all", this.#set.all);
   }
 

@@ -1,25 +1,29 @@
-import { type Answer, problem } from "./answer";
-import { type ApiParts, createCode, currentKey, exchange } from "./api";
+import { type Answer, problem, type StreamedAnswer } from "./answer";
+import { createCode, currentKey, exchange } from "./api";
 import { authPage, type DecideOn, parseDecision } from "./authorization";
+import { answerChat, type ChatParts } from "./chatEndpoint";
 import type { RecordedRequest } from "./fakeOpenRouter";
-import type { Misbehaviours } from "./misbehaviour";
+import type { ChatFault, Misbehaviours } from "./misbehaviour";
+import { listModels, listUserModels } from "./modelsEndpoint";
 import { sitePage } from "./sitePages";
 
 export interface Route {
   /** The endpoint that faults can be set for. Pages that are only linked to have none. */
   endpoint?: Parameters<Misbehaviours["fault"]>[0];
-  handle(): Answer;
+  handle(fault: ChatFault | undefined): Answer | Promise<Answer | StreamedAnswer>;
 }
 
 export function route(
   { method, url, headers, body = "" }: RecordedRequest,
-  parts: ApiParts,
+  parts: ChatParts,
   decideOn: DecideOn,
 ): Route {
   const [path = "", query = ""] = url.split(/\?(.*)/s);
   const call = { authorization: headers.authorization, body };
-  const only = (allowed: string, handle: () => Answer) => () =>
-    method === allowed ? handle() : problem(405, "Method Not Allowed", { Allow: allowed });
+  const only =
+    (allowed: string, handle: Route["handle"]): Route["handle"] =>
+    (fault) =>
+      method === allowed ? handle(fault) : problem(405, "Method Not Allowed", { Allow: allowed });
 
   switch (path) {
     case "/auth": {
@@ -32,6 +36,18 @@ export function route(
       return { endpoint: "all", handle: only("POST", () => createCode(call, parts)) };
     case "/api/v1/key":
       return { endpoint: "key", handle: only("GET", () => currentKey(call, parts)) };
+    case "/api/v1/models":
+      return { endpoint: "models", handle: only("GET", () => listModels(parts.models, query)) };
+    case "/api/v1/models/user":
+      return {
+        endpoint: "models",
+        handle: only("GET", () => listUserModels(call, parts, parts.models, query)),
+      };
+    case "/api/v1/chat/completions":
+      return {
+        endpoint: "chat",
+        handle: only("POST", (fault) => answerChat({ ...call, headers }, parts, fault?.stream)),
+      };
   }
   if (path.startsWith("/api/")) return { handle: () => problem(404, "Not Found") };
   return { handle: () => sitePage(path, query, parts.keys) };
