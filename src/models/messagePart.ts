@@ -19,6 +19,10 @@ export type MessagePart =
   /** What a model can't be sent. The name is for the log, and says nothing of what the part contains. */
   | { readonly kind: "other"; readonly name: string };
 
+/** The parts of a message, or of a tool's result. VS Code also takes a text in place of its parts. */
+export const readParts = (content: unknown): MessagePart[] =>
+  (Array.isArray(content) ? content : content === undefined ? [] : [content]).map(readPart);
+
 /**
  * Reads a part by its shape: it may be of any version of VS Code, and of classes that aren't in the typings. Of a
  * text, VS Code's class has `value` alone. The class of thinking always has `id` and `metadata` too, and the one of

@@ -1,8 +1,11 @@
 import type { ReasoningDetail } from "../openrouter/chat";
 import type { ToolCallPart } from "./messagePart";
+import { toolArguments } from "./toolArguments";
 
-/** Answers to remember, and characters of JSON that they may take together: some 50 conversations of agents. */
-const limits = { answers: 1_000, characters: 8_000_000 };
+/** Tool calls to remember, and characters that they may take together: far more than a long run of an agent has. */
+const limits = { calls: 1_000, characters: 4_000_000 };
+
+type RememberedCall = Pick<ToolCallPart, "id" | "name" | "input">;
 
 /** The answer that a tool call came with. */
 interface Answer {
@@ -13,7 +16,7 @@ interface Answer {
 
 /**
  * The reasoning that came with tool calls, for hosts that don't send it back: without it, some models refuse the
- * results. The oldest goes first.
+ * results. The oldest answer goes first.
  */
 export class ReasoningMemory {
   /** By the key of a call. Of several calls of an answer, all lead to it. */
@@ -23,11 +26,7 @@ export class ReasoningMemory {
   constructor(private readonly max: Readonly<typeof limits> = limits) {}
 
   /** @param model the ID that the request named */
-  remember(
-    model: string,
-    calls: readonly Pick<ToolCallPart, "id" | "name" | "input">[],
-    details: readonly ReasoningDetail[],
-  ): void {
+  remember(model: string, calls: readonly RememberedCall[], details: readonly ReasoningDetail[]): void {
     if (calls.length === 0 || details.length === 0) return;
     const keys = calls.map((call) => keyOf(model, call));
     for (const key of keys) this.#forget(key);
@@ -35,7 +34,7 @@ export class ReasoningMemory {
     const answer = { keys, details, characters };
     for (const key of keys) this.#answers.set(key, answer);
     this.#characters += characters;
-    while (this.#characters > this.max.characters || this.#answers.size > this.max.answers) {
+    while (this.#characters > this.max.characters || this.#answers.size > this.max.calls) {
       const [oldest] = this.#answers.keys();
       if (oldest === undefined) break;
       this.#forget(oldest);
@@ -43,10 +42,7 @@ export class ReasoningMemory {
   }
 
   /** The very array that was remembered; undefined where there is none, or where another model was asked. */
-  recall(
-    model: string,
-    calls: readonly Pick<ToolCallPart, "id" | "name" | "input">[],
-  ): readonly ReasoningDetail[] | undefined {
+  recall(model: string, calls: readonly RememberedCall[]): readonly ReasoningDetail[] | undefined {
     for (const call of calls) {
       const answer = this.#answers.get(keyOf(model, call));
       if (answer) return answer.details;
@@ -63,5 +59,5 @@ export class ReasoningMemory {
 }
 
 /** Some providers number the calls of each conversation from 0, so the ID alone isn't enough. */
-const keyOf = (model: string, { id, name, input }: Pick<ToolCallPart, "id" | "name" | "input">) =>
-  JSON.stringify([model, id, name, input]);
+const keyOf = (model: string, { id, name, input }: RememberedCall) =>
+  JSON.stringify([model, id, name, toolArguments(input)]);

@@ -5,13 +5,27 @@ import { isRecord } from "./isRecord";
 export interface ReasoningMetadata {
   /** The ID that the request named. */
   readonly model: string;
-  /** Undefined where it isn't ours: the part is of another provider, or the host dropped it. */
+  /** Left out where OpenRouter sent only text. */
+  readonly reasoning_details?: readonly ReasoningDetail[];
+}
+
+/** The metadata of the last thinking part of an answer. */
+export const reasoningMetadata = (
+  model: string,
+  details: readonly ReasoningDetail[] = [],
+): ReasoningMetadata => ({ model, ...(details.length > 0 && { reasoning_details: details }) });
+
+/** Undefined where it isn't ours: the part is of another provider, or the host dropped it. */
 export function readReasoningMetadata(metadata: unknown): ReasoningMetadata | undefined {
   const { model, reasoning_details: details } = isRecord(metadata) ? metadata : {};
   if (typeof model !== "string") return undefined;
   return reasoningMetadata(model, isDetails(details) ? details : undefined);
 }
 
-const isDetails = (value: unknown): value is ReasoningDetail[] => Array.isArray(value) && value.every(isDetail);
+const isDetails = (value: unknown): value is ReasoningDetail[] =>
+  Array.isArray(value) && value.every(isDetail);
 
-const isDetail = (value: unknown) => isRecord(value) && "type" in value && typeof value.type === "string";
+function isDetail(value: unknown): boolean {
+  const { type } = isRecord(value) ? value : {};
+  return typeof type === "string";
+}

@@ -27,7 +27,7 @@ export interface ChatMessage {
   readonly name?: string;
   /** Of an assistant. */
   readonly tool_calls?: readonly ChatToolCall[];
-  /** Of an assistant. Only where the details aren't known. */
+  /** Of an assistant. Only where the details aren't known, or are nothing but text. */
   readonly reasoning?: string;
   /** Of an assistant, as OpenRouter sent them. */
   readonly reasoning_details?: readonly ReasoningDetail[];
