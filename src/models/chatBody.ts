@@ -1,6 +1,8 @@
-import type { ProvideLanguageModelChatResponseOptions } from "vscode";
-import type { ChatBody, ChatMessage } from "../openrouter/chat";
+import type { LanguageModelChatTool, ProvideLanguageModelChatResponseOptions } from "vscode";
+import type { ChatBody, ChatMessage, ChatTool } from "../openrouter/chat";
 import type { OpenRouterModel } from "../openrouter/model";
+import { isRecord } from "./isRecord";
+import { modelParameters, requestedMaxTokens, requestedReasoning } from "./modelOptions";
 
 /** What VS Code passes to a provider, and what isn't in its typings. */
 export type ChatOptions = Pick<
@@ -8,21 +10,80 @@ export type ChatOptions = Pick<
   "modelOptions" | "tools" | "toolMode"
 > & {
   /** What the user chose in the model picker. */
-  readonly modelConfiguration?: Readonly<Record<string, unknown>>;
+  readonly modelConfiguration?: unknown;
 };
 
 export interface ChatSettings {
-  /** `connectOpenRouter.providerRouting`. */
-  readonly providerRouting?: object | undefined;
-  /** Tokens of an answer, such as what the rest of the credits can pay; undefined: what the model can do. */
+  /** `connectOpenRouter.providerRouting`: goes with every request, and no extension can change it. */
+  readonly providerRouting?: unknown;
+  /** At most so many tokens of an answer, such as what the rest of the credits can pay. */
   readonly maxTokens?: number | undefined;
 }
 
+/** `LanguageModelChatToolMode.Required` */
+const toolsRequired = 2;
+
+/** Characters of a session ID, by OpenRouter's `ChatRequest`. */
+const maxSessionId = 256;
+
+/** What OpenRouter takes as an effort (`ReasoningEffort`), by models that name none. */
+const allEfforts = ["max", "xhigh", "high", "medium", "low", "minimal", "none"];
+
+/**
+ * The request for an answer. The tokens of the answer are limited only where the caller says so: OpenRouter then
+ * passes over providers that serve fewer, and answers would be cut off. Without a limit, it checks that the credits
+ * can pay for the longest answer of the model, and otherwise answers 402, with the number of tokens that they can.
+ */
 export function chatBody(
-  model: Pick<OpenRouterModel, "id">,
+  model: Pick<OpenRouterModel, "id" | "contextLength" | "maxCompletionTokens" | "reasoning">,
   messages: readonly ChatMessage[],
-  _options: ChatOptions,
-  _settings: ChatSettings = {},
+  { modelOptions, modelConfiguration, tools: offered, toolMode }: ChatOptions,
+  { providerRouting, maxTokens }: ChatSettings = {},
 ): ChatBody {
-  return { model: model.id, messages, stream: true };
+  const tools = (offered ?? []).map(chatTool);
+  const tokens = requestedMaxTokens(modelOptions) ?? maxTokens;
+  const most = Math.min(
+    maxTokens ?? Number.POSITIVE_INFINITY,
+    model.maxCompletionTokens ?? model.contextLength,
+  );
+  const reasoning = requestedReasoning(modelOptions) ?? chosenReasoning(model, modelConfiguration);
+  const session = sessionId(modelOptions);
+  return {
+    ...modelParameters(modelOptions),
+    model: model.id,
+    messages,
+    stream: true,
+    ...(tools.length > 0 && { tools }),
+    ...(tools.length > 0 && toolMode === toolsRequired && { tool_choice: "required" }),
+    ...(tokens !== undefined && { max_completion_tokens: Math.min(tokens, most) }),
+    ...(reasoning && { reasoning }),
+    // Caches the prompt up to its end. Other models than Anthropic's do that by themselves.
+    ...(/^~?anthropic\//.test(model.id) && { cache_control: { type: "ephemeral" } }),
+    ...(session !== undefined && { session_id: session }),
+    ...(isRecord(providerRouting) &&
+      Object.keys(providerRouting).length > 0 && { provider: providerRouting }),
+  };
+}
+
+/** The schema goes out as it is, but providers refuse a tool without any. */
+function chatTool({ name, description, inputSchema }: LanguageModelChatTool): ChatTool {
+  const isEmpty = !isRecord(inputSchema) || Object.keys(inputSchema).every((key) => key === "type");
+  const parameters = isEmpty ? { type: "object", properties: {} } : inputSchema;
+  return { type: "function", function: { name, ...(description && { description }), parameters } };
+}
+
+/** What the user chose in the picker, which may be of a time when the model took other efforts. */
+function chosenReasoning({ reasoning }: Pick<OpenRouterModel, "reasoning">, configuration: unknown) {
+  const { reasoningEffort: effort } = isRecord(configuration) ? configuration : {};
+  if (!reasoning || typeof effort !== "string" || (reasoning.mandatory && effort === "none"))
+    return undefined;
+  return (reasoning.efforts ?? allEfforts).includes(effort) ? { effort } : undefined;
+}
+
+/** One for each chat, so that its requests go to one provider, which has them in its cache. */
+function sessionId(options: unknown): string | undefined {
+  const { _conversationId: conversation, session_id: session } = isRecord(options) ? options : {};
+  const id = [conversation, session].find((value) => typeof value === "string" && value !== "");
+  // Of the IDs that are URIs, the end is what tells them apart.
+  return typeof id === "string" ? id.slice(-maxSessionId) : undefined;
 }

@@ -11,7 +11,7 @@ export interface ChatBody {
   readonly tools?: readonly ChatTool[];
   readonly tool_choice?: "required";
   readonly max_completion_tokens?: number;
-  readonly reasoning?: { readonly effort: string };
+  readonly reasoning?: { readonly effort?: string; readonly [parameter: string]: unknown };
   /** OpenRouter's `provider` object, as the user set it. */
   readonly provider?: object;
   readonly cache_control?: { readonly type: "ephemeral" };
