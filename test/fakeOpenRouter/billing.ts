@@ -1,7 +1,8 @@
 import type { Answer, JsonObject } from "./answer";
-import { affordProblem, chatProblems, keyLimitProblem, promptProblem } from "./chatProblems";
+import { chatProblems } from "./chatProblems";
 import type { FakeModel } from "./fakeModel";
 import { type IssuedKey, limitRemaining } from "./keys";
+import { affordProblem, keyLimitProblem, promptProblem } from "./refusal";
 
 /** What a model asks for, in USD for each token. A router's prices are those of the model that it chooses. */
 const priceOf = (model: FakeModel, what: "prompt" | "completion") => Math.max(0, Number(model.pricing[what]));

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { JsonObject } from "./answer";
+import { AnswerSoFar } from "./answerSoFar";
 import { bill } from "./billing";
-import { type AnswerContext, AnswerSoFar, chatEvents, type StreamEvent } from "./chatEvents";
+import { type AnswerContext, chatEvents, type StreamEvent } from "./chatEvents";
 import { chatResult } from "./chatResult";
 import type { ChatScript, ReasoningDetail } from "./chatScript";
 import { until } from "./chatStream";

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Answer } from "./answer";
-import { contextProblem, invalidRequest, noSupportProblem, providerProblem } from "./chatProblems";
 import { type ChatRequestBody, chatRequestSchema } from "./chatRequest";
 import type { ReasoningDetail } from "./chatScript";
 import type { FakeModel } from "./fakeModel";
+import { contextProblem, invalidRequest, noSupportProblem, providerProblem } from "./refusal";
 
 /** The reasoning that each tool call came with, by the tool call's id. */
 export type ReasoningMemory = Map<string, { model: string; details: readonly ReasoningDetail[] }>;

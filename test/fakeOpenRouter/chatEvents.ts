@@ -1,6 +1,7 @@
-import { randomBytes } from "node:crypto";
 import type { JsonObject } from "./answer";
-import { type ChatScript, piecesOf, type ReasoningDetail, type ScriptedToolCall } from "./chatScript";
+import type { AnswerSoFar } from "./answerSoFar";
+import { detailPieces, toolCallDeltas } from "./chatPieces";
+import type { ChatScript } from "./chatScript";
 
 /** What comes next in a stream. */
 export type StreamEvent =
@@ -10,26 +11,6 @@ export type StreamEvent =
   | "done"
   | StreamEnd;
 export type StreamEnd = "reset" | "stall" | "close";
-
-/** What a model has said so far. */
-export class AnswerSoFar {
-  text = "";
-  reasoning = "";
-  refusal = "";
-  readonly details: ReasoningDetail[] = [];
-  readonly toolCalls: Required<Pick<ScriptedToolCall, "id" | "name">>[] = [];
-  /** The arguments of the tool calls, by index. */
-  readonly toolArguments: string[] = [];
-  finishReason: string | null = null;
-  failed: JsonObject | undefined;
-
-  /** All that the model is paid for. */
-  get paidText(): string {
-    return [this.reasoning, this.text, ...this.toolCalls.map(({ name }) => name), ...this.toolArguments].join(
-      "",
-    );
-  }
-}
 
 export interface AnswerContext {
   /** The id of the answer: `gen-…`. */
@@ -117,48 +98,4 @@ export async function* chatEvents(script: ChatScript, context: AnswerContext): A
   const usage = await context.usage();
   if (usage) yield { chunk: { ...envelope, choices: [], usage } };
   yield "done";
-}
-
-/** A detail as Claude's come: its text in pieces, and then its signature. What it is stands in each piece. */
-function detailPieces(detail: ReasoningDetail): JsonObject[] {
-  const { text, summary, signature, ...rest } = detail;
-  const pieces =
-    typeof text === "string"
-      ? piecesOf(text, 3).map((piece) => ({ ...rest, text: piece }))
-      : typeof summary === "string"
-        ? piecesOf(summary, 3).map((piece) => ({ ...rest, summary: piece }))
-        : [];
-  if (pieces.length === 0) return [detail];
-  return signature === undefined ? pieces : [...pieces, { ...rest, signature }];
-}
-
-function* toolCallDeltas(
-  calls: readonly ScriptedToolCall[],
-  { soFar, model, calls: tell }: AnswerContext,
-): Generator<JsonObject> {
-  const first = soFar.toolCalls.length;
-  const pieces = calls.map(({ arguments: input = {}, pieces = 3 }) =>
-    piecesOf(typeof input === "string" ? input : JSON.stringify(input), pieces),
-  );
-  for (const [offset, { id = toolCallId(model), name }] of calls.entries()) {
-    const index = first + offset;
-    soFar.toolCalls.push({ id, name });
-    tell(id);
-    soFar.toolArguments[index] = "";
-    yield { tool_calls: [{ index, id, type: "function", function: { name, arguments: "" } }] };
-  }
-  for (let round = 0; pieces.some(({ length }) => length > round); round++) {
-    for (const [offset, { [round]: piece }] of pieces.entries()) {
-      if (piece === undefined) continue;
-      const index = first + offset;
-      soFar.toolArguments[index] += piece;
-      yield { tool_calls: [{ index, function: { arguments: piece } }] };
-    }
-  }
-}
-
-/** A new id, as the model's provider makes them. */
-function toolCallId(model: string): string {
-  const prefix = model.startsWith("anthropic/") ? "toolu_01" : "call_";
-  return prefix + randomBytes(12).toString("hex");
 }

@@ -1,5 +1,6 @@
 import type { JsonObject } from "./answer";
-import { type ChatRequestBody, textOf } from "./chatRequest";
+import { textOf } from "./chatMessage";
+import type { ChatRequestBody } from "./chatRequest";
 
 /** What a model says to one request, in order. */
 export interface ChatScript {
@@ -74,13 +75,23 @@ export interface StreamError {
 
 export type Script = ChatScript | ((request: ChatRequestBody) => ChatScript);
 
-/** Answers what was asked, in a few pieces. VS Code's chat puts it into much else. */
-export function echo({ messages }: ChatRequestBody): ChatScript {
-  const last = messages.findLast(({ role }) => role === "user");
-  const text = last ? textOf(last) : "";
+/**
+ * Repeats what was asked, in a few pieces. `call read_file {"path": "…"}` makes it call that tool instead, if there is
+ * such a tool, and repeat the result. VS Code's chat puts what was asked into much else.
+ */
+export function echo({ messages, tools = [] }: ChatRequestBody): ChatScript {
+  const last = messages.at(-1);
+  if (last?.role === "tool") return say(`The tool says:\n\n${textOf(last)}`);
+  const question = messages.findLast(({ role }) => role === "user");
+  const text = question ? textOf(question) : "";
   const asked = /<userRequest>\s*([\s\S]*?)\s*<\/userRequest>/.exec(text)?.[1] ?? text;
-  return { parts: [{ text: piecesOf(asked || "Hello!", 4) }] };
+  const [, name = "", input = "{}"] = /^call (\S+)\s*(\{.*\})?$/s.exec(asked) ?? [];
+  const exists = tools.some((tool) => "function" in tool && isNamed(tool.function, name));
+  return exists ? { parts: [{ toolCalls: [{ name, arguments: input }] }] } : say(asked);
 }
+
+const say = (text: string): ChatScript => ({ parts: [{ text: piecesOf(text || "Hello!", 4) }] });
+const isNamed = (tool: unknown, name: string) => (tool as { name?: unknown }).name === name;
 
 /** Cuts a text into at most that many pieces, between characters. */
 export function piecesOf(text: string, count: number): string[] {

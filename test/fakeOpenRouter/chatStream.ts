@@ -24,7 +24,9 @@ export async function* writeStream(
     else if ("raw" in event) yield* encode(event.raw);
     else {
       for (const data of fault.chunk?.(event.chunk) ?? [event.chunk]) {
-        yield* encode(`data: ${typeof data === "string" ? data : JSON.stringify(data)}\n\n`);
+        const lines = (typeof data === "string" ? data : JSON.stringify(data)).split("\n");
+        const fields = lines.map((line) => `data:${fault.withoutSpace ? "" : " "}${line}\n`).join("");
+        yield* encode(`${fault.otherFields ? "event: message\nid: 1\nretry: 10\n" : ""}${fields}\n`);
       }
     }
   }

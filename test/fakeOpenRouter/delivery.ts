@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
-import { setTimeout as delay } from "node:timers/promises";
+import { setTimeout as delay, setImmediate as sent } from "node:timers/promises";
+import { inspect } from "node:util";
 import { type Answer, type Json, type JsonObject, problem, type StreamedAnswer } from "./answer";
 import type { Fault, WrongAnswer } from "./misbehaviour";
 
@@ -16,7 +17,10 @@ export async function deliver(
   if (wrong === "hang") return;
 
   const answer = unhandledAnswer(wrong) ?? (await handle());
-  if ("pieces" in answer) return deliverPieces(response, answer, closing);
+  if ("pieces" in answer) {
+    if (wrong) throw new Error(`A stream can't go wrong like this, but by streamFaults: ${inspect(wrong)}`);
+    return deliverPieces(response, answer, closing);
+  }
   const { status, headers, body } = encode(alterAnswer(answer, wrong));
   response.writeHead(status, headers); // Without a length: the body is chunked, as OpenRouter's may be.
   if (wrong === "reset") {
@@ -44,8 +48,13 @@ async function deliverPieces(
   response.writeHead(status, headers);
   for await (const piece of pieces(AbortSignal.any([left.signal, closing]))) {
     if (left.signal.aborted) break;
-    if (piece === "reset") return void response.socket?.resetAndDestroy();
+    if (piece === "reset") {
+      // Once what was written before is on its way.
+      response.socket?.write("", () => response.socket?.resetAndDestroy());
+      return;
+    }
     if (!response.write(piece)) await once(response, "drain", { signal: left.signal });
+    else await sent(); // Otherwise Node would join it with the next one.
   }
   response.end();
 }

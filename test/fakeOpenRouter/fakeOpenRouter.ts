@@ -8,6 +8,7 @@ import { callbackReceiver } from "./callback";
 import type { ChatParts } from "./chatEndpoint";
 import { type Script, Scripts } from "./chatScript";
 import { Codes } from "./codes";
+import { allowOtherOrigins } from "./crossOrigin";
 import { deliver } from "./delivery";
 import type { FakeModel } from "./fakeModel";
 import { createKey, type IssuedKey, spend } from "./keys";
@@ -83,10 +84,6 @@ export interface RecordedRequest {
   at: number;
 }
 
-/** Those that apps send: the key, and who they are. */
-const allowedHeaders =
-  "content-type, authorization, http-referer, x-openrouter-title, x-title, x-openrouter-categories";
-
 export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): Promise<FakeOpenRouter> {
   const { host = "127.0.0.2", port = 0, path = "", now = Date.now } = options;
   const requests: RecordedRequest[] = [];
@@ -141,14 +138,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     const recorded = { method, url, headers, ...(body && { body }), at: now() };
     requests.push(recorded);
     const target = url.startsWith(`${path}/`) ? url.slice(path.length) : "";
-    // OpenRouter's own demo calls the API from pages of other origins.
-    if (target.startsWith("/api/")) response.setHeader("Access-Control-Allow-Origin", "*");
-    if (target.startsWith("/api/") && method === "OPTIONS") {
-      response.setHeader("Access-Control-Allow-Methods", "GET, POST");
-      response.setHeader("Access-Control-Allow-Headers", allowedHeaders);
-      response.writeHead(204).end();
-      return;
-    }
+    if (allowOtherOrigins(method, target, response)) return;
     const { endpoint, handle } = route({ ...recorded, url: target }, parts, decideOn);
     const fault = endpoint && misbehaviours.fault(endpoint);
     await deliver(response, () => handle(fault), fault, closing.signal);

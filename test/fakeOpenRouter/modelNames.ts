@@ -1,6 +1,7 @@
 import type { Answer } from "./answer";
-import { chatProblems, refuseModel, unknownModelProblem } from "./chatProblems";
+import { chatProblems } from "./chatProblems";
 import type { FakeModel } from "./fakeModel";
+import { refusal, unknownModelProblem } from "./refusal";
 
 /** What a model's name may end with to choose among its providers, or how it works. */
 const variants = /:(nitro|floor|exacto|thinking|extended|online)$/;
@@ -15,7 +16,7 @@ export function findModel(
 ): { model: FakeModel } | { refused: Answer } {
   const [, asked = "", preset] = /^(.*?)(?:@preset\/(.+))?$/s.exec(name ?? "openrouter/auto") ?? [];
   if (preset !== undefined && !Object.hasOwn(presets, preset)) {
-    return { refused: refuseModel(404, `Preset "${preset}" not found`) };
+    return { refused: refusal(404, `Preset "${preset}" not found`) };
   }
   const id = asked || (preset && presets[preset]) || "openrouter/auto";
   const byId = (wanted: string) => models.find((model) => model.id === wanted);
@@ -24,7 +25,7 @@ export function findModel(
     return { refused: byId(id.replace(/:free$/, "")) ? chatProblems.freeEnded : unknownModelProblem(id) };
   }
   const model = isRouter(found) ? routed(models) : byId(found.alias_target?.slug ?? found.id);
-  return model ? { model } : { refused: refuseModel(404, `No endpoints found for ${id}.`) };
+  return model ? { model } : { refused: refusal(404, `No endpoints found for ${id}.`) };
 }
 
 /** Whether it only chooses among the other models. */

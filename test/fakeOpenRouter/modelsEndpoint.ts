@@ -1,8 +1,8 @@
 import type { Answer } from "./answer";
 import { type ApiCall, type ApiParts, authenticate } from "./api";
-import { invalidRequest } from "./chatProblems";
 import type { FakeModel } from "./fakeModel";
 import { mostPopular } from "./models";
+import { invalidRequest } from "./refusal";
 
 /** `GET /api/v1/models`: all models, with the filters and orders that matter here. */
 export function listModels(models: readonly FakeModel[], query: string): Answer {

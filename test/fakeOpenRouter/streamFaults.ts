@@ -9,11 +9,15 @@ export interface StreamFault {
   /** Sends this for a chunk: chunks, or data as it stands. */
   chunk?(chunk: JsonObject): readonly (JsonObject | string)[];
   /** Default "\n". */
-  lineEnd?: "\r\n" | "\r";
+  lineEnd?: "\r\n";
   /** Begins with a byte order mark. */
   bom?: boolean;
   /** Comments between all lines. */
   comments?: boolean;
+  /** Fields that a stream may have, and that mean nothing here, before each chunk. */
+  otherFields?: boolean;
+  /** `data:{` instead of `data: {`. */
+  withoutSpace?: boolean;
   /** Cuts the stream into pieces of that many bytes, anywhere. */
   bytesAtATime?: number;
   /** Ends without `[DONE]`. */
@@ -25,11 +29,14 @@ export interface StreamFault {
 export const streamFaults = {
   // These are right, if unusual.
   crLf: { lineEnd: "\r\n" },
-  cr: { lineEnd: "\r" },
   bom: { bom: true },
   oneByteAtATime: { bytesAtATime: 1 },
   commentsEverywhere: { comments: true },
   nullDeltas: { chunk: nulls },
+  /** One chunk in several lines, as the standard allows. */
+  manyLines: { chunk: (chunk) => [JSON.stringify(chunk, null, 1)] },
+  withoutSpace: { withoutSpace: true },
+  otherFields: { otherFields: true },
   withoutUsage: { script: (script) => ({ ...script, usage: null }) },
   unknownFields: { chunk: (chunk) => [{ later: { added: 1 }, ...chunk }] },
   usageInLastChoice: { script: usageInLastChoice },
@@ -55,7 +62,7 @@ export const streamFaults = {
   withoutDone: { withoutDone: true },
   inOnePiece: { inOnePiece: true },
   hugeLine: {
-    script: (script) => inMiddle(script, { chunk: { padding: "x".repeat(32 * 1024 * 1024), choices: [] } }),
+    script: (script) => inMiddle(script, { chunk: { padding: "x".repeat(16 * 1024 * 1024), choices: [] } }),
   },
   invalidJson: { script: (script) => inMiddle(script, { raw: 'data: {"id":"gen-1","choices":[{"del\n\n' }) },
   notAnObject: { script: (script) => inMiddle(script, { raw: 'data: "Hello"\n\n' }) },

@@ -1,5 +1,5 @@
+import { textOf } from "./chatMessage";
 import type { ChatRequestBody } from "./chatRequest";
-import { textOf } from "./chatRequest";
 
 /** What an image counts as. Providers count by its size, this many for a middling one. */
 const imageTokens = 1000;
