@@ -13,6 +13,9 @@ const usageLimit = 10_000;
 /** In milliseconds: how long the connection may take to end by itself, so that it can be used again. */
 const endLimit = 1000;
 
+/** Of a server-sent event. */
+const fields = ["data", "event", "id", "retry"];
+
 interface StreamOptions {
   /** Milliseconds until a stream without a byte has stalled. */
   readonly stallLimit: number;
@@ -56,9 +59,10 @@ export async function readChatStream(
       if (data.startsWith("[DONE]")) isDone = true;
       else if (!isDone && data !== "") answer.read(data);
     },
-    onError({ type }) {
+    onError({ type, field = "" }) {
       if (type === "max-buffer-size-exceeded") throw new ChatError("badStream", "A line is too long");
-      hasUnknownLines = true; // to be ignored in a stream (HTML standard, section 9.2.6), if it is one
+      // To be ignored in a stream (HTML standard, section 9.2.6), if it is one. The last line may be cut.
+      if (!fields.some((name) => name.startsWith(field))) hasUnknownLines = true;
     },
   });
   try {
@@ -66,7 +70,7 @@ export async function readChatStream(
       const { done, value } = await next(reader, answer, signal);
       signal.throwIfAborted();
       if (done) {
-        parser.feed(`${decoder.decode()}\n`); // the last line may have ended with a CR
+        parser.feed("\n"); // the last line may have ended with a CR
         break;
       }
       hasBegun = true;
