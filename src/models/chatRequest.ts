@@ -41,6 +41,8 @@ export async function sendChat(
   const json = JSON.stringify(body);
   const late = () => connection.abort(new ChatError("timeout", "There was no response in time"));
   const timer = setTimeout(late, timeLimit + Math.ceil((json.length / slowestUpload) * 1000));
+  const { signal } = connection;
+  signal.addEventListener("abort", () => clearTimeout(timer));
   try {
     const response = await fetch(`${apiUrl(baseUrl)}/chat/completions`, {
       ...onlyThisUrl,
@@ -52,15 +54,17 @@ export async function sendChat(
         Accept: "text/event-stream",
       },
       body: json,
-      signal: connection.signal,
+      signal,
     });
+    if (signal.aborted) await response.body?.cancel(); // which came all the same
+    signal.throwIfAborted();
     if (isRedirect(response)) throw new ChatError("redirected", "The request was redirected");
     const hasStream = !/json|html|xml/i.test(response.headers.get("Content-Type") ?? "");
     if (response.ok && hasStream) return response;
     const text = await readText(response, maximumErrorBytes);
     throw response.ok ? noStreamProblem(text, body.model) : responseProblem(response, text, body.model);
   } catch (error) {
-    connection.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (error instanceof ChatError) throw error;
     const { hostname } = new URL(baseUrl);
     throw new ChatError(networkFailure(error, hostname), "The request failed", { cause: error });
