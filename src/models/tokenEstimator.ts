@@ -1,31 +1,60 @@
 import type { LanguageModelChatRequestMessage } from "vscode";
-import type { ChatBody } from "../openrouter/chat";
+import { isRecord } from "./isRecord";
+import { messageFeatures } from "./requestFeatures";
+import { sum, type TextFeatures, textFeatures } from "./textFeatures";
+import { TokenRates } from "./tokenRates";
 
-/** What there is of each kind of text: numbers that add up. */
-export type TextFeatures = Float64Array;
-
-/** What was learned, as JSON: for each model a few numbers, the models last learned of at the end. */
+/** What was learned, as JSON: some 300 bytes for each model, the one last learned of at the end. */
 export type TokenEstimatorState = Readonly<Record<string, readonly number[]>>;
 
-/** Estimates tokens without a tokenizer, and learns from what OpenRouter counted. */
+/** Models to remember. */
+const maxModels = 30;
+
+/**
+ * Estimates tokens without a tokenizer, from what a text consists of, and learns from what OpenRouter counted: each
+ * model has a tokenizer of its own, and few of them are public.
+ */
 export class TokenEstimator {
-  /** @param state what `toJSON` gave, from wherever it was kept: whatever is wrong in it is left out */
-  constructor(_state?: unknown) {}
+  readonly #models = new Map<string, TokenRates>();
 
-  /** Whole, and at least 0. Never throws. */
-  count(_model: string, _input: string | LanguageModelChatRequestMessage): number {
-    return 0;
+  /** @param state what `toJSON` gave, from wherever it was kept: what is wrong in it is left out */
+  constructor(state?: unknown) {
+    for (const [model, json] of Object.entries(isRecord(state) ? state : {}).slice(-maxModels)) {
+      const rates = TokenRates.fromJSON(json);
+      if (rates) this.#models.set(model, rates);
+    }
   }
 
-  /** What a request contains, to be kept until its usage is known; undefined where it has images, which teach nothing. */
-  features(_body: ChatBody): TextFeatures | undefined {
-    return undefined;
+  /** At least 0, and whole. */
+  count(model: string, input: string | LanguageModelChatRequestMessage): number {
+    const features = typeof input === "string" ? textFeatures(input) : messageFeatures(input);
+    const rates = this.#models.get(tokenizerOf(model));
+    return Math.ceil(rates?.tokens(features) ?? sum(features) * newRate(model));
   }
 
-  /** @param promptTokens OpenRouter's count of the prompt, those from its cache included */
-  learn(_model: string, _features: TextFeatures | undefined, _promptTokens: number): void {}
+  /**
+   * @param features `requestFeatures` of what was sent
+   * @param promptTokens OpenRouter's count of the prompt, those from its cache included
+   * @returns whether it learned, so that there is something to keep
+   */
+  learn(model: string, features: TextFeatures | undefined, promptTokens: number): boolean {
+    if (!features) return false;
+    const name = tokenizerOf(model);
+    const rates = this.#models.get(name) ?? new TokenRates(newRate(model));
+    if (!rates.learn(features, promptTokens)) return false;
+    this.#models.delete(name);
+    this.#models.set(name, rates);
+    for (const oldest of [...this.#models.keys()].slice(0, -maxModels)) this.#models.delete(oldest);
+    return true;
+  }
 
   toJSON(): TokenEstimatorState {
-    return {};
+    return Object.fromEntries([...this.#models].map(([model, rates]) => [model, rates.toJSON()]));
   }
 }
+
+/** Variants such as `:free` are the same model. */
+const tokenizerOf = (model: string) => model.replace(/:[^:/]*$/, "");
+
+/** Claude makes more tokens of a text than others do. */
+const newRate = (model: string) => (/^~?anthropic\//.test(model) ? 1.2 : 1);
