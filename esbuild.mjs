@@ -143,7 +143,7 @@ const tests = () => [
     ...common,
     entryPoints: [
       ...files("test/audit", ".test.ts"),
-      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/idle.ts"],
+      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/idle.ts", "test/bench/counting.ts"],
     ],
     outbase: "test",
     outdir: "out/test",

@@ -112,10 +112,10 @@ const strictness = ({ allowed }: AccessRecord) => (allowed === undefined ? 1 : a
 
 /** The records that can be read. */
 function readRecords(stored: unknown): AccessRecord[] {
-  return Array.isArray(stored) ? stored.filter(isRecord) : [];
+  return Array.isArray(stored) ? stored.filter(isObject) : [];
 }
 
-function isRecord(value: unknown): value is AccessRecord {
+function isObject(value: unknown): value is AccessRecord {
   if (!(value instanceof Object)) return false;
   const { extension, session, allowed, at } = value as Record<keyof AccessRecord, unknown>;
   const isDecision = allowed === undefined || typeof allowed === "boolean";

@@ -1,7 +1,7 @@
 import type { LanguageModelChatTool, ProvideLanguageModelChatResponseOptions } from "vscode";
+import { isObject } from "../common/isObject";
 import type { ChatBody, ChatMessage, ChatTool } from "../openrouter/chat";
 import type { OpenRouterModel } from "../openrouter/model";
-import { isRecord } from "./isRecord";
 import { modelParameters, requestedMaxTokens, requestedReasoning } from "./modelOptions";
 
 /** What VS Code passes to a provider, and what isn't in its typings. */
@@ -60,21 +60,21 @@ export function chatBody(
     // Caches the prompt up to its end. Other models than Anthropic's do that by themselves.
     ...(/^~?anthropic\//.test(model.id) && { cache_control: { type: "ephemeral" } }),
     ...(session !== undefined && { session_id: session }),
-    ...(isRecord(providerRouting) &&
+    ...(isObject(providerRouting) &&
       Object.keys(providerRouting).length > 0 && { provider: providerRouting }),
   };
 }
 
 /** The schema goes out as it is, but providers refuse a tool without any. */
 function chatTool({ name, description, inputSchema }: LanguageModelChatTool): ChatTool {
-  const isEmpty = !isRecord(inputSchema) || Object.keys(inputSchema).every((key) => key === "type");
+  const isEmpty = !isObject(inputSchema) || Object.keys(inputSchema).every((key) => key === "type");
   const parameters = isEmpty ? { type: "object", properties: {} } : inputSchema;
   return { type: "function", function: { name, ...(description && { description }), parameters } };
 }
 
 /** What the user chose in the picker, which may be of a time when the model took other efforts. */
 function chosenReasoning({ reasoning }: Pick<OpenRouterModel, "reasoning">, configuration: unknown) {
-  const { reasoningEffort: effort } = isRecord(configuration) ? configuration : {};
+  const { reasoningEffort: effort } = isObject(configuration) ? configuration : {};
   if (!reasoning || typeof effort !== "string" || (reasoning.mandatory && effort === "none"))
     return undefined;
   return (reasoning.efforts ?? allEfforts).includes(effort) ? { effort } : undefined;
@@ -82,7 +82,7 @@ function chosenReasoning({ reasoning }: Pick<OpenRouterModel, "reasoning">, conf
 
 /** One for each chat, so that its requests go to one provider, which has them in its cache. */
 function sessionId(options: unknown): string | undefined {
-  const { _conversationId: conversation, session_id: session } = isRecord(options) ? options : {};
+  const { _conversationId: conversation, session_id: session } = isObject(options) ? options : {};
   const id = [conversation, session].find((value) => typeof value === "string" && value !== "");
   // Of the IDs that are URIs, the end is what tells them apart.
   return typeof id === "string" ? id.slice(-maxSessionId) : undefined;

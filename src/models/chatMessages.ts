@@ -1,9 +1,9 @@
 import type { LanguageModelChatRequestMessage } from "vscode";
+import { isObject } from "../common/isObject";
 import type { Log } from "../common/log";
 import type { ChatMessage, ChatToolCall, ReasoningDetail } from "../openrouter/chat";
 import { chatContent, chatText } from "./chatContent";
 import { chatReasoning, type ReasoningSource } from "./chatReasoning";
-import { isRecord } from "./isRecord";
 import { type MessagePart, readParts, type ToolCallPart } from "./messagePart";
 import type { ReasoningMemory } from "./reasoningMemory";
 import { toolArguments } from "./toolArguments";
@@ -49,7 +49,7 @@ export function chatMessages(
 
 /** A message becomes several where it holds results of tools. */
 function chatMessage(message: unknown, source: ReasoningSource): ChatMessage[] {
-  const { role: number, content, name } = isRecord(message) ? message : {};
+  const { role: number, content, name } = isObject(message) ? message : {};
   const role = typeof number === "number" ? roles[number] : undefined;
   if (!role) source.note("sent a message of an unknown role as the user's");
   const parts = readParts(content);

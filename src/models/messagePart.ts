@@ -1,4 +1,4 @@
-import { isRecord } from "./isRecord";
+import { isObject } from "../common/isObject";
 import { promptTsxText } from "./promptTsxText";
 
 export interface ToolCallPart {
@@ -30,7 +30,7 @@ export const readParts = (content: unknown): MessagePart[] =>
  */
 export function readPart(part: unknown): MessagePart {
   if (typeof part === "string") return { kind: "text", text: part };
-  if (!isRecord(part)) return other("unknown part");
+  if (!isObject(part)) return other("unknown part");
   const { value, callId, name, input, content, isError, mimeType, data, metadata } = part;
   if (typeof callId === "string" && callId !== "") {
     if ("content" in part) return { kind: "toolResult", id: callId, content, isError: isError === true };

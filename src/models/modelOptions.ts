@@ -1,4 +1,4 @@
-import { isRecord } from "./isRecord";
+import { isObject } from "../common/isObject";
 
 type Check = (value: unknown) => boolean;
 const isBoolean: Check = (value) => typeof value === "boolean";
@@ -22,23 +22,23 @@ const parameters: Readonly<Record<string, Check>> = {
   frequency_penalty: Number.isFinite,
   presence_penalty: Number.isFinite,
   repetition_penalty: Number.isFinite,
-  logit_bias: isRecord,
+  logit_bias: isObject,
   seed: Number.isSafeInteger,
   stop: (value) => isText(value) || isTexts(value),
   parallel_tool_calls: isBoolean,
-  prediction: isRecord,
-  response_format: isRecord,
+  prediction: isObject,
+  response_format: isObject,
   verbosity: isText,
   prompt_cache_key: isText,
 };
 
 /** What an extension passed as `modelOptions`, without what it may not set, and what isn't of the right type. */
 export const modelParameters = (options: unknown): Readonly<Record<string, unknown>> =>
-  isRecord(options) ? pick(options, parameters) : {};
+  isObject(options) ? pick(options, parameters) : {};
 
 /** The tokens of an answer, at least 1; undefined where the extension sets no limit. */
 export function requestedMaxTokens(options: unknown): number | undefined {
-  const { max_completion_tokens: tokens, max_tokens: deprecated } = isRecord(options) ? options : {};
+  const { max_completion_tokens: tokens, max_tokens: deprecated } = isObject(options) ? options : {};
   return [tokens, deprecated].find(
     (value): value is number => Number.isSafeInteger(value) && Number(value) >= 1,
   );
@@ -54,8 +54,8 @@ const reasoningParameters: Readonly<Record<string, Check>> = {
 
 /** How much the model is to think, if the extension says so. */
 export function requestedReasoning(options: unknown): Readonly<Record<string, unknown>> | undefined {
-  const { reasoning, reasoning_effort: effort } = isRecord(options) ? options : {};
-  const picked = pick(isRecord(reasoning) ? reasoning : { effort }, reasoningParameters);
+  const { reasoning, reasoning_effort: effort } = isObject(options) ? options : {};
+  const picked = pick(isObject(reasoning) ? reasoning : { effort }, reasoningParameters);
   return Object.keys(picked).length > 0 ? picked : undefined;
 }
 

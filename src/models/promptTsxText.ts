@@ -1,4 +1,4 @@
-import { isRecord } from "./isRecord";
+import { isObject } from "../common/isObject";
 
 /** `PromptNodeType.Text`; any other node has children. */
 const textNode = 2;
@@ -8,13 +8,13 @@ const textNode = 2;
  * `src/base/jsonTypes.ts`); undefined for anything else. Images in it are left out.
  */
 export function promptTsxText(value: unknown): string | undefined {
-  const { node: root } = isRecord(value) ? value : {};
-  if (!isRecord(root)) return undefined;
+  const { node: root } = isObject(value) ? value : {};
+  if (!isObject(root)) return undefined;
   const texts: string[] = [];
   const open: unknown[] = [root]; // in place of recursion, since it is as deep as another extension likes
   while (open.length > 0) {
     const node = open.pop();
-    if (!isRecord(node)) continue;
+    if (!isObject(node)) continue;
     const { type, text, lineBreakBefore, children } = node;
     if (type === textNode && typeof text === "string") texts.push(lineBreakBefore ? `\n${text}` : text);
     if (type !== textNode && Array.isArray(children))

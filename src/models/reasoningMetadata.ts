@@ -1,5 +1,5 @@
+import { isObject } from "../common/isObject";
 import type { ReasoningDetail } from "../openrouter/chat";
-import { isRecord } from "./isRecord";
 
 /** What a thinking part carries, so that the reasoning comes back unchanged, and to the model that it is from. */
 export interface ReasoningMetadata {
@@ -17,7 +17,7 @@ export const reasoningMetadata = (
 
 /** Undefined where it isn't ours: the part is of another provider, or the host dropped it. */
 export function readReasoningMetadata(metadata: unknown): ReasoningMetadata | undefined {
-  const { model, reasoning_details: details } = isRecord(metadata) ? metadata : {};
+  const { model, reasoning_details: details } = isObject(metadata) ? metadata : {};
   if (typeof model !== "string") return undefined;
   return reasoningMetadata(model, isDetails(details) ? details : undefined);
 }
@@ -26,6 +26,6 @@ const isDetails = (value: unknown): value is ReasoningDetail[] =>
   Array.isArray(value) && value.every(isDetail);
 
 function isDetail(value: unknown): boolean {
-  const { type } = isRecord(value) ? value : {};
+  const { type } = isObject(value) ? value : {};
   return typeof type === "string";
 }

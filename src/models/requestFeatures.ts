@@ -1,6 +1,6 @@
 import type { LanguageModelChatRequestMessage } from "vscode";
+import { isObject } from "../common/isObject";
 import type { ChatBody, ChatMessage } from "../openrouter/chat";
-import { isRecord } from "./isRecord";
 import { readParts } from "./messagePart";
 import { add, addText, kinds, noFeatures, sum, type TextFeatures, textFeatures } from "./textFeatures";
 import { toolArguments } from "./toolArguments";
@@ -46,7 +46,7 @@ function addMessage(features: TextFeatures, message: ChatMessage): boolean {
 export function messageFeatures(message: LanguageModelChatRequestMessage): TextFeatures {
   const features = noFeatures();
   add(features, kinds.frames, frames.message);
-  const { content } = isRecord(message) ? message : {};
+  const { content } = isObject(message) ? message : {};
   addParts(features, content);
   return features;
 }

@@ -108,7 +108,11 @@ export function textFeatures(text: string): TextFeatures {
 }
 
 /** The tokens of all kinds. */
-export const sum = (features: TextFeatures) => features.reduce((total, tokens) => total + tokens, 0);
+export function sum(features: TextFeatures): number {
+  let total = 0;
+  for (let kind = 0; kind < kindCount; kind++) total += features[kind] ?? 0;
+  return total;
+}
 
 /** Adds tokens of a kind. */
 export function add(features: TextFeatures, kind: number, tokens: number): void {

@@ -1,5 +1,5 @@
 import type { LanguageModelChatRequestMessage } from "vscode";
-import { isRecord } from "./isRecord";
+import { isObject } from "../common/isObject";
 import { messageFeatures } from "./requestFeatures";
 import { sum, type TextFeatures, textFeatures } from "./textFeatures";
 import { TokenRates } from "./tokenRates";
@@ -19,7 +19,7 @@ export class TokenEstimator {
 
   /** @param state what `toJSON` gave, from wherever it was kept: what is wrong in it is left out */
   constructor(state?: unknown) {
-    for (const [model, json] of Object.entries(isRecord(state) ? state : {}).slice(-maxModels)) {
+    for (const [model, json] of Object.entries(isObject(state) ? state : {}).slice(-maxModels)) {
       const rates = TokenRates.fromJSON(json);
       if (rates) this.#models.set(model, rates);
     }

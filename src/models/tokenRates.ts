@@ -75,5 +75,8 @@ export class TokenRates {
 
 const clamp = (rate: number) => Math.min(Math.max(rate, leastRate), mostRate);
 
-const product = (features: TextFeatures, rates: readonly number[]) =>
-  features.reduce((sum, tokens, kind) => sum + tokens * (rates[kind] ?? 0), 0);
+function product(features: TextFeatures, rates: readonly number[]): number {
+  let result = 0;
+  for (let kind = 0; kind < size; kind++) result += (features[kind] ?? 0) * (rates[kind] ?? 0);
+  return result;
+}

@@ -30,6 +30,8 @@ const test = base.extend<{ probe: Probe }>({
 
 /** Bundled, since it runs the extension's own modules, which Playwright's loader takes for CommonJS. */
 const builtIdle = (): Promise<typeof import("./idle")> => import(join(root, "out/test/bench/idle.mjs"));
+const builtCounting = (): Promise<typeof import("./counting")> =>
+  import(join(root, "out/test/bench/counting.mjs"));
 
 test.use({ builtIns: "all", extensions: [packages.extension, ...Object.values(benchPackages)] });
 
@@ -44,6 +46,7 @@ test("what the extension costs", async ({ window, probe }) => {
     callbacks: () => measureCallbacks(window, probe, runs),
     serving: () => measureServing(window, probe, runs),
     idle: async () => (await builtIdle()).measureIdle(runs),
+    counting: async () => (await builtCounting()).measureCounting(runs),
   };
   const wanted = Object.entries(parts).filter(([part]) => !only || part === only);
   if (wanted.length === 0) throw new Error(`--only needs one of ${Object.keys(parts).join(", ")}`);
