@@ -9,6 +9,8 @@ const names = [
   "copyApiKey",
   "showCredits",
   "openTerminal",
+  "manageModelAccess",
+  "chatWithModels",
   "showLog",
 ] as const;
 type CommandIds = { readonly [Name in (typeof names)[number]]: `connectOpenRouter.${Name}` };
@@ -24,4 +26,9 @@ export const vscodeCommandIds = {
   openSettings: "workbench.action.openSettings",
   reloadWindow: "workbench.action.reloadWindow",
   setLogLevel: "workbench.action.setLogLevel",
+  // These aren't in VS Code's docs: where one is missing, or fails, the user is told what to do.
+  openChat: "workbench.action.chat.open",
+  manageLanguageModels: "workbench.action.chat.manage",
+  installExtension: "workbench.extensions.installExtension",
+  addProviderGroup: "lm.addLanguageModelsProviderGroup",
 } as const;

@@ -6,6 +6,8 @@ import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
+import { ModelAccess } from "./models/modelAccess";
+import { grantedTerms } from "./openrouter/keyTerms";
 import { ActiveSession } from "./sessions/activeSession";
 import { SessionIndex } from "./sessions/sessionIndex";
 import { SessionStore } from "./sessions/sessionStore";
@@ -21,6 +23,11 @@ import { KeyCommands } from "./vscode/keys/keyCommands";
 import { KeyTerminals } from "./vscode/keys/keyTerminals";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
+import { ChatSetUp } from "./vscode/models/chatSetUp";
+import { ModelAccessMenu } from "./vscode/models/modelAccessMenu";
+import { askForModelAccess } from "./vscode/models/modelAccessQuestion";
+import { ProviderGroup } from "./vscode/models/providerGroup";
+import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
 import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
@@ -53,6 +60,7 @@ export function createServices(
   const pending = new PendingSignIns(context.secrets, signInHost.now, () => store.assertWritable());
   // In a browser, windows share `globalState` at once, but SecretStorage only when they open.
   const profiles = index.needed ? undefined : new SecretMemento(context.secrets, "credits", log);
+  const profileAccess = index.needed ? undefined : new SecretMemento(context.secrets, "modelAccess", log);
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
@@ -61,6 +69,24 @@ export function createServices(
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
   const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
+  const access = new ModelAccess(profileAccess ?? state, {
+    now: signInHost.now,
+    ask: askForModelAccess((session) => {
+      const keyInfo = shared.readKey(session)?.answer?.keyInfo;
+      return keyInfo && grantedTerms(keyInfo);
+    }),
+  });
+  const group = new ProviderGroup(state, context.globalStorageUri, log);
+  const noModel = async () => undefined; // there is no list of models yet
+  const chat = new ChatSetUp(
+    context.extension,
+    active,
+    () => signInUi.connect(),
+    group,
+    noModel,
+    new UtilityModelOffer(state, noModel, log),
+    log,
+  );
   const provider = new OpenRouterAuthenticationProvider(
     store,
     (replaces) => signInUi.connect({ replaces }),
@@ -73,6 +99,12 @@ export function createServices(
     pending,
     polling,
     ...(profiles ? [profiles] : []),
+    ...(profileAccess ? [profileAccess] : []),
+    access,
+    group.follow(store),
+    store.onDidChange(({ removed }) => {
+      for (const { id } of removed) void access.forget(id);
+    }),
     terminals,
     copiedKey,
     offer,
@@ -81,12 +113,23 @@ export function createServices(
     showStoreNotifications(store, index, state, log),
     new CreditsStatusBar(polling),
     onDidChangeKeySettings(() => offer.settingsChanged()),
-    window.onDidChangeWindowState(({ focused }) => focused && copiedKey.check()),
+    window.onDidChangeWindowState(({ focused }) => {
+      if (!focused) return;
+      void copiedKey.check();
+      void access.refresh();
+    }),
   );
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
-  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, terminals, log), log);
+  const handlers = commandHandlers(
+    signInUi,
+    keys,
+    new CreditsMenu(polling, terminals, log),
+    new ModelAccessMenu(access, store, log),
+    chat,
+    log,
+  );
   const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
     return handlers[id](argument);

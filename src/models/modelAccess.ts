@@ -15,7 +15,7 @@ export interface ModelAccessHost {
   ask(extension: string | undefined, session: Session): Promise<boolean | undefined>;
 }
 
-/** An extension as the user finds it in a list: with a decision, or without one if it was to be asked. */
+/** An extension as the user finds it in a list: with a decision, or without one where the question was dismissed. */
 export type ListedAccess = Omit<AccessRecord, "at"> & { readonly at?: number };
 
 /** Milliseconds that a request waits for the user's answer. */
@@ -86,11 +86,15 @@ export class ModelAccess {
   /** The extensions that asked, with what the user decided. */
   async list(): Promise<ListedAccess[]> {
     await this.refresh();
-    const decided: ListedAccess[] = [...this.#records.all(), ...this.#unnamed.all()];
-    const isDecided = (question: Question) =>
-      decided.some((item) => item.extension === question.extension && item.session === question.session);
-    const undecided = [...this.#questions.values()].filter((question) => !isDecided(question));
-    return [...decided, ...undecided.map(({ extension, session }) => ({ extension, session }))];
+    const decided = [...this.#records.all(), ...this.#unnamed.all()].filter(
+      ({ allowed }) => allowed !== undefined,
+    );
+    const isDecided = ({ extension, session }: Question) =>
+      decided.some((record) => record.extension === extension && record.session === session);
+    const dismissed = [...this.#questions.values()].filter(
+      (question) => !isDecided(question) && this.#decision(question.extension, question.session) === "denied",
+    );
+    return [...decided, ...dismissed.map(({ extension, session }) => ({ extension, session }))];
   }
 
   /** Decides for the user; undefined is to ask again. Counts at once in this window, and from then on in all. */

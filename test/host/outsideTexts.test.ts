@@ -4,13 +4,16 @@ import {
   EventEmitter,
   type ExtensionContext,
   env,
+  extensions,
   MarkdownString,
   type QuickPick,
   type QuickPickItem,
   window,
+  workspace,
 } from "vscode";
 import type { CreditsState } from "../../src/credits/creditsHost";
 import type { CreditsPolling } from "../../src/credits/creditsPolling";
+import { ModelAccess } from "../../src/models/modelAccess";
 import { getCurrentKey } from "../../src/openrouter/client";
 import { accountLabel, type Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
@@ -22,6 +25,9 @@ import { warnOfCredits } from "../../src/vscode/credits/creditsWarning";
 import { KeyCommands } from "../../src/vscode/keys/keyCommands";
 import { KeyTerminals } from "../../src/vscode/keys/keyTerminals";
 import { showRefusedKey } from "../../src/vscode/keys/refusedKeyNotification";
+import { ModelAccessMenu } from "../../src/vscode/models/modelAccessMenu";
+import { askForModelAccess } from "../../src/vscode/models/modelAccessQuestion";
+import { UtilityModelOffer } from "../../src/vscode/models/utilityModelOffer";
 import { reportError } from "../../src/vscode/showError";
 import { ConnectedNotification } from "../../src/vscode/signIn/connectedNotification";
 import { loopbackPage } from "../../src/vscode/signIn/loopbackPage";
@@ -54,7 +60,7 @@ describe("Texts from outside", () => {
     if (typeof value === "string") shown.push([where, value]);
     else if (value instanceof MarkdownString) shown.push([where, value.value]);
     else if (value instanceof Object)
-      for (const [name, part] of Object.entries(value)) show(`${where}.${name}`, part);
+      for (const [name, part] of Object.entries(value)) if (name !== "access") show(`${where}.${name}`, part); // which an item of a list is about
   }
 
   /** An object of VS Code that keeps what is assigned to it. */
@@ -74,7 +80,8 @@ describe("Texts from outside", () => {
     ordinaryPage = loopbackPage();
     const message = async (...texts: unknown[]) => show("message", texts);
     const nothing = new EventEmitter<never>().event;
-    const methods = { show() {}, hide() {}, dispose() {}, onDidHide: nothing, onDidAccept: nothing };
+    const events = { onDidHide: nothing, onDidAccept: nothing, onDidTriggerItemButton: nothing };
+    const methods = { show() {}, hide() {}, dispose() {}, ...events };
     // The user chooses the action that lists the keys.
     const menuMethods = {
       ...methods,
@@ -146,6 +153,7 @@ describe("Texts from outside", () => {
     await offerKeyForCopying(key, new Error(text));
     await look(session, fresh, keyInfo, refusal);
     await manage(session, fresh);
+    await useModels(text, session);
     Object.defineProperty(env, "appName", { value: text, configurable: true });
     deepEqual(tags(loopbackPage()), tags(ordinaryPage), "the page has only its own elements");
     show("page", loopbackPage().replaceAll(/<style>.*?<\/style>|<[^>]*>|\n/gs, ""));
@@ -197,6 +205,32 @@ describe("Texts from outside", () => {
     for (const { account } of await provider.getSessions([], {})) show("account", account.label);
     provider.dispose();
     store.dispose();
+  }
+
+  /** An extension, whose name and id are this text, wants to use the models. */
+  async function useModels(text: string, session: Session): Promise<void> {
+    const { getExtension } = extensions;
+    const { getConfiguration } = workspace;
+    Object.assign(extensions, {
+      getExtension: (id: string) => (id === text ? { packageJSON: { displayName: text } } : undefined),
+    });
+    Object.assign(workspace, {
+      getConfiguration: () => ({ get: (name: string) => (name === "chat.utilitySmallModel" ? "" : text) }),
+    });
+    const notKept = { get: () => undefined, update: async () => {} };
+    try {
+      const terms = { limit: 5, reset: text, expiresAt: Date.parse(text) };
+      const access = new ModelAccess(notKept, { now: () => 1, ask: askForModelAccess(() => terms) });
+      for (const id of [text, `${text}.`]) {
+        await access.check(id, session);
+        await access.set(id, session.id, false);
+      }
+      await new ModelAccessMenu(access, { current: async () => [session] }, noLog).show();
+      await new UtilityModelOffer(notKept, async () => ({ id: text, name: text }), noLog).show();
+    } finally {
+      Object.assign(extensions, { getExtension });
+      Object.assign(workspace, { getConfiguration });
+    }
   }
 
   it("are never markup: no link, no icon, no Markdown, no HTML, and nothing that can't be seen", async () => {

@@ -10,8 +10,8 @@ interface Metafile {
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
   { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
-  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 99_400, gzipped: 35_700 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 99_400, gzipped: 35_700 },
+  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 111_600, gzipped: 39_600 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 111_600, gzipped: 39_600 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -5,6 +5,7 @@ import type { KeyInfo } from "../../openrouter/keyInfo";
 import { grantedTerms, requestedTerms, sameTerms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
 import type { Connection } from "../../signIn/connection";
+import { chatIsTurnedOff, hasChat } from "../chatAvailability";
 import { describeError } from "../errorMessages";
 import { openKeyPage } from "../keys/keyPages";
 import { keyTermsText } from "../keys/keyTermsText";
@@ -27,12 +28,15 @@ export class ConnectedNotification {
       if (sameTerms(requested, granted)) {
         // Without a button, VS Code cuts the message to one line, and the limit with it.
         const show = l10n.t("Show Credits");
+        const chat = l10n.t("Chat with OpenRouter's Models");
+        const offersChat = !chatIsTurnedOff() && (await hasChat());
         const next = await window.showInformationMessage(
           granted.limit === undefined
             ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
             : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted)),
-          show,
+          ...(offersChat ? [chat, show] : [show]),
         );
+        if (next === chat) await commands.executeCommand(commandIds.chatWithModels);
         if (next === show) await commands.executeCommand(commandIds.showCredits);
         return;
       }

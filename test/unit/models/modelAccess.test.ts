@@ -189,8 +189,14 @@ test("the user can have a question asked again that was dismissed", async () => 
   assert.deepEqual(await here.access.list(), [{ extension: cline, session: session.id }]);
   clock.now++;
   await here.access.set(cline, session.id, undefined);
+  assert.deepEqual(await here.access.list(), []);
   assert.equal(await ask(here, undefined), "denied");
+  assert.deepEqual(await here.access.list(), [{ extension: cline, session: session.id }]);
   assert.equal(await ask(there, true), "allowed");
+  assert.deepEqual(
+    (await here.access.list()).map(({ allowed }) => allowed),
+    [true],
+  );
 });
 
 test("a dismissed question is asked again at once where the user wants it, whatever the clock says", async () => {

@@ -1,0 +1,110 @@
+import { commands, type Extension, ExtensionKind, env, extensions, l10n, window } from "vscode";
+import { vscodeCommandIds } from "../../commandIds";
+import { errorText, type Log } from "../../common/log";
+import type { OpenRouterModel } from "../../openrouter/model";
+import type { ActiveSession } from "../../sessions/activeSession";
+import { chatIsTurnedOff, chatTurnedOffSetting, hasChat } from "../chatAvailability";
+import { confirm } from "../confirm";
+import { type ProviderGroup, vendor } from "./providerGroup";
+import type { UtilityModelOffer } from "./utilityModelOffer";
+
+/** VS Code's chat, also without a GitHub account. VS Code keeps it disabled until the user sets it up. */
+const chatExtension = "GitHub.copilot-chat";
+
+/** Opens VS Code's chat with OpenRouter's models, and sets it up before that, when the user says so. */
+export class ChatSetUp {
+  /**
+   * @param connect signs in, and shows how that ended; rejects where it failed
+   * @param chatModel the model to chat with: the last one that the user chose, or else the first in the picker
+   */
+  constructor(
+    private readonly extension: Pick<Extension<unknown>, "extensionKind">,
+    private readonly active: Pick<ActiveSession, "read">,
+    private readonly connect: () => Promise<unknown>,
+    private readonly group: Pick<ProviderGroup, "isWanted" | "add">,
+    private readonly chatModel: () => Promise<Pick<OpenRouterModel, "id"> | undefined>,
+    private readonly utilityModel: Pick<UtilityModelOffer, "show">,
+    private readonly log: Log,
+  ) {}
+
+  /** Only for the user: called when they run the command. Throws `SecretStorageError`. */
+  async open(): Promise<void> {
+    if (chatIsTurnedOff()) return showTurnedOff();
+    if (!(await hasChat())) return showNoChat();
+    if (!(await this.active.read()).active && !(await this.#connects())) return;
+    if (!this.#isSetUp() && !(await confirmSetUp())) return;
+    try {
+      // Where it runs on another machine, it may be enabled without being seen here. Then this changes nothing.
+      if (!extensions.getExtension(chatExtension))
+        await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
+      await this.group.add();
+      await this.#openChat();
+    } catch (error) {
+      this.log.error(`Can't set up the chat: ${errorText(error)}`);
+      return showSteps();
+    }
+    await this.utilityModel.show();
+  }
+
+  #connects(): Promise<boolean> {
+    return this.connect().then(
+      () => true,
+      () => false, // it has shown why
+    );
+  }
+
+  /** Whether the user agreed before, and nothing was disabled since. */
+  #isSetUp(): boolean {
+    const mayBeElsewhere = env.remoteName !== undefined && this.extension.extensionKind === ExtensionKind.UI;
+    return this.group.isWanted && (mayBeElsewhere || extensions.getExtension(chatExtension) !== undefined);
+  }
+
+  async #openChat(): Promise<void> {
+    try {
+      const model = await this.chatModel();
+      if (model) {
+        const modelSelector = { vendor, id: model.id };
+        return await commands.executeCommand(vscodeCommandIds.openChat, { modelSelector });
+      }
+    } catch (error) {
+      this.log.warn(`Can't select a model in the chat: ${errorText(error)}`);
+    }
+    await commands.executeCommand(vscodeCommandIds.openChat);
+  }
+}
+
+const confirmSetUp = () =>
+  confirm(
+    l10n.t("Use OpenRouter's models in VS Code's chat?"),
+    l10n.t(
+      "This enables VS Code's chat extension, {0}, and adds Connect OpenRouter to its model providers. You don't need a GitHub account for that. What you ask is sent to OpenRouter, and paid from your key.",
+      "GitHub Copilot Chat",
+    ),
+    l10n.t("Set Up Chat"),
+  );
+
+async function showTurnedOff(): Promise<void> {
+  const open = l10n.t("Open Settings");
+  const message = l10n.t(
+    "VS Code's AI features are turned off in the settings. Turn them on, then try again.",
+  );
+  if (await window.showInformationMessage(message, open))
+    await commands.executeCommand(vscodeCommandIds.openSettings, chatTurnedOffSetting);
+}
+
+async function showNoChat(): Promise<void> {
+  await window.showInformationMessage(
+    l10n.t(
+      "This editor doesn't have VS Code's chat. Other extensions can use OpenRouter's models: where they let you choose a provider, select VS Code's language models.",
+    ),
+  );
+}
+
+async function showSteps(): Promise<void> {
+  const open = l10n.t("Manage Language Models");
+  const message = l10n.t(
+    "The chat couldn't be set up. Run Chat: Manage Language Models, which enables it, then open the chat and select one of OpenRouter's models.",
+  );
+  if (await window.showWarningMessage(message, open))
+    await commands.executeCommand(vscodeCommandIds.manageLanguageModels);
+}

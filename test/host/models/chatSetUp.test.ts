@@ -1,0 +1,257 @@
+import { deepEqual, equal, match } from "node:assert/strict";
+import {
+  ConfigurationTarget,
+  commands,
+  ExtensionKind,
+  env,
+  extensions,
+  type MessageOptions,
+  window,
+  workspace,
+} from "vscode";
+import type { Session } from "../../../src/sessions/session";
+import { ChatSetUp } from "../../../src/vscode/models/chatSetUp";
+import { UtilityModelOffer } from "../../../src/vscode/models/utilityModelOffer";
+import { recordLog } from "../../fakes/editor";
+
+const openChat = "workbench.action.chat.open";
+const install = "workbench.extensions.installExtension";
+
+describe("Chat with OpenRouter's Models", () => {
+  const { showInformationMessage, showWarningMessage } = window;
+  const { executeCommand, getCommands } = commands;
+  const { getExtension } = extensions;
+  const { getConfiguration } = workspace;
+  let existing: string[];
+  let failing: Set<string>;
+  let ran: unknown[][];
+  /** The messages that were shown, with "modal" where they were modal dialogs. */
+  let shown: string[];
+  let answers: (string | undefined)[];
+  let settings: Record<string, unknown>;
+  let isEnabled: boolean;
+  let isConnected: boolean;
+  let connects: () => Promise<unknown>;
+  let isWanted: boolean;
+  let model: { id: string; name: string } | undefined;
+  let state: Map<string, unknown>;
+  let lines: string[];
+  let extensionKind: ExtensionKind;
+  const remoteName = Object.getOwnPropertyDescriptor(env, "remoteName") ?? {};
+
+  beforeEach(() => {
+    existing = [openChat, install];
+    failing = new Set();
+    ran = [];
+    shown = [];
+    answers = ["Set Up Chat"];
+    settings = { "chat.disableAIFeatures": false };
+    isEnabled = false;
+    isConnected = true;
+    isWanted = false;
+    extensionKind = ExtensionKind.Workspace;
+    model = { id: "a/model", name: "A: Model" };
+    state = new Map();
+    connects = async () => assertNever("connected");
+    const message = async (text: string, ...rest: (MessageOptions | string)[]) => {
+      shown.push(typeof rest[0] === "object" && rest[0].modal ? `modal ${text}` : text);
+      const answer = answers.shift();
+      return answer === undefined || rest.includes(answer) ? answer : assertNever(`answered ${answer}`);
+    };
+    Object.assign(window, { showInformationMessage: message, showWarningMessage: message });
+    Object.assign(commands, {
+      getCommands: async () => existing,
+      executeCommand: async (...call: unknown[]) => {
+        ran.push(call);
+        if (failing.has(String(call[0]))) throw new Error(`${call[0]} fails`);
+      },
+    });
+    Object.assign(extensions, { getExtension: () => (isEnabled ? {} : undefined) });
+    Object.assign(workspace, {
+      getConfiguration: () => ({
+        get: (name: string) => settings[name],
+        update: async (name: string, value: unknown, target: ConfigurationTarget) => {
+          equal(target, ConfigurationTarget.Global);
+          settings[name] = value;
+        },
+      }),
+    });
+  });
+  afterEach(() => {
+    Object.assign(window, { showInformationMessage, showWarningMessage });
+    Object.assign(commands, { executeCommand, getCommands });
+    Object.assign(extensions, { getExtension });
+    Object.assign(workspace, { getConfiguration });
+    Object.defineProperty(env, "remoteName", remoteName);
+  });
+
+  async function open() {
+    const { log, lines: own } = recordLog();
+    lines = own;
+    const group = {
+      get isWanted() {
+        return isWanted;
+      },
+      add: async () => {
+        ran.push(["group"]);
+        if (failing.has("group")) throw new Error("no groups");
+        isWanted = true;
+      },
+    };
+    const memento = {
+      get: (key: string) => state.get(key) as undefined,
+      update: async (key: string, value: unknown) => void state.set(key, value),
+    };
+    const active = {
+      read: async () => ({ sessions: [], active: isConnected ? ({} as Session) : undefined }),
+    };
+    const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
+    const offer = new UtilityModelOffer(memento, models, log);
+    await new ChatSetUp({ extensionKind }, active, () => connects(), group, models, offer, log).open();
+  }
+  const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
+
+  it("enables the chat, adds the group, and opens the chat with a model, after one modal question", async () => {
+    await open();
+    deepEqual(shown, ["modal Use OpenRouter's models in VS Code's chat?"]);
+    deepEqual(ran, [[install, "GitHub.copilot-chat", { enable: true }], ["group"], opened]);
+  });
+
+  it("does nothing before the user says so", async () => {
+    answers = [undefined];
+    await open();
+    deepEqual(ran, []);
+    equal(isWanted, false);
+  });
+
+  it("asks no second time, unless the chat was disabled since", async () => {
+    isWanted = true;
+    isEnabled = true;
+    await open();
+    deepEqual([shown, ran], [[], [["group"], opened]]);
+    isEnabled = false;
+    answers = [undefined];
+    await open();
+    equal(shown.length, 1);
+  });
+
+  it("asks no second time where the chat may run on another machine, and can't be seen", async () => {
+    isWanted = true;
+    extensionKind = ExtensionKind.UI;
+    Object.defineProperty(env, "remoteName", { configurable: true, value: "ssh-remote" });
+    await open();
+    deepEqual([shown, ran.at(-1)], [[], opened]);
+  });
+
+  it("connects first, and ends where that failed", async () => {
+    isConnected = false;
+    connects = async () => Promise.reject(new Error("shown already"));
+    await open();
+    deepEqual([shown, ran], [[], []]);
+    connects = async () => {};
+    await open();
+    equal(ran.at(-1)?.[0], openChat);
+  });
+
+  it("says so where AI features are turned off, with the setting", async () => {
+    isConnected = false;
+    settings["chat.disableAIFeatures"] = true;
+    answers = ["Open Settings"];
+    await open();
+    match(shown[0] ?? "", /AI features are turned off/);
+    deepEqual(ran, [["workbench.action.openSettings", "chat.disableAIFeatures"]]);
+  });
+
+  it("says what else is possible in an editor without the chat", async () => {
+    isConnected = false;
+    existing = [];
+    answers = [];
+    await open();
+    match(shown[0] ?? "", /doesn't have VS Code's chat/);
+    deepEqual(ran, []);
+  });
+
+  for (const failure of [install, "group", openChat]) {
+    it(`tells the steps where this fails: ${failure}`, async () => {
+      failing.add(failure);
+      answers = ["Set Up Chat", "Manage Language Models"];
+      await open();
+      match(shown[1] ?? "", /The chat couldn't be set up\. Run Chat: Manage Language Models/);
+      equal(ran.at(-1)?.[0], "workbench.action.chat.manage");
+      equal(isWanted, failure === openChat);
+      match(lines.join("\n"), /^error Can't set up the chat/m);
+    });
+  }
+
+  it("opens the chat without a model where there is none, or it can't be selected", async () => {
+    for (const failure of [undefined, "models"]) {
+      model = undefined;
+      if (failure) failing.add(failure);
+      answers = ["Set Up Chat"];
+      await open();
+      deepEqual(ran.at(-1), [openChat]);
+    }
+    model = { id: "a/model", name: "A" };
+    failing = new Set();
+    isEnabled = true;
+    Object.assign(commands, {
+      executeCommand: async (...call: unknown[]) => {
+        ran.push(call);
+        if (call[1]) throw new Error("No language models found matching selector");
+      },
+    });
+    await open();
+    deepEqual(ran.slice(-2), [opened, [openChat]]);
+  });
+
+  describe("offers a model for small requests", () => {
+    beforeEach(() => {
+      Object.assign(settings, { "chat.utilitySmallModel": "", "chat.byokUtilityModelDefault": "copilot" });
+    });
+    const offered = () => shown.some((text) => text.includes("Use A: Model, the cheapest"));
+
+    it("and sets it when the user says so", async () => {
+      answers.push("Use It");
+      await open();
+      equal(offered(), true);
+      equal(settings["chat.utilitySmallModel"], "connect-openrouter/a/model");
+    });
+
+    it("and again after it was dismissed, but not after it was declined", async () => {
+      await open();
+      equal(offered(), true);
+      shown = [];
+      answers = ["No, Thanks"];
+      isEnabled = true;
+      await open();
+      equal(offered(), true);
+      shown = [];
+      await open();
+      equal(offered(), false);
+      equal(settings["chat.utilitySmallModel"], "");
+    });
+
+    const unwanted: Record<string, () => void> = {
+      "the user has chosen one": () => Object.assign(settings, { "chat.utilitySmallModel": "copilot/x" }),
+      "VS Code uses the chat's own": () =>
+        Object.assign(settings, { "chat.byokUtilityModelDefault": "mainAgent" }),
+      "VS Code doesn't have the setting": () =>
+        Object.assign(settings, { "chat.utilitySmallModel": undefined }),
+      "no model is suitable": () => {
+        model = undefined;
+      },
+      "the models aren't known": () => failing.add("models"),
+    };
+    for (const [where, arrange] of Object.entries(unwanted)) {
+      it(`but not where ${where}`, async () => {
+        arrange();
+        await open();
+        equal(shown.length, 1);
+      });
+    }
+  });
+});
+
+function assertNever(what: string): never {
+  throw new Error(`Unexpectedly ${what}`);
+}
