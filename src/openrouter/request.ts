@@ -17,12 +17,14 @@ export interface RequestOptions {
   readonly signal?: AbortSignal;
   /** Milliseconds until the whole response must have arrived. */
   readonly timeLimit?: number;
+  /** Bytes of the longest response that is read. */
+  readonly maximumBytes?: number;
   /** Gets a line per request: host and path, status, duration. */
   readonly log?: Record<"debug" | "warn", (text: string) => void>;
 }
 
 const defaultTimeLimit = 30_000;
-const maximumBytes = 1_000_000;
+const defaultMaximumBytes = 1_000_000;
 
 /** A parsed response. */
 export interface Answer<T> {
@@ -35,7 +37,14 @@ export interface Answer<T> {
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
-  { fetch, baseUrl, signal, timeLimit = defaultTimeLimit, log }: RequestOptions,
+  {
+    fetch,
+    baseUrl,
+    signal,
+    timeLimit = defaultTimeLimit,
+    maximumBytes = defaultMaximumBytes,
+    log,
+  }: RequestOptions,
   init: RequestInit,
 ): Promise<Answer<z.infer<Schema>>> {
   const limit = new AbortController();

@@ -29,7 +29,8 @@ test("every command and setting of the manifest is in the README, settings with 
     Object.entries<{ default: unknown }>(properties),
   );
   for (const [name, { default: value }] of settings) {
-    assert.ok(readme.includes(`| \`${name}\` | \`${value}\` |`), `${name} with its default ${value}`);
+    const text = typeof value === "string" ? value : JSON.stringify(value);
+    assert.ok(readme.includes(`| \`${name}\` | \`${text}\` |`), `${name} with its default ${text}`);
   }
 });
 

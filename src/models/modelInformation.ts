@@ -1,0 +1,103 @@
+import type { LanguageModelChatInformation } from "vscode";
+import { escapeMarkdown } from "../common/plainText";
+import type { OpenRouterModel } from "../openrouter/model";
+import { hasTools } from "./modelChoice";
+import { modelIdParts } from "./modelId";
+import { modelWindow } from "./modelWindow";
+
+/** The texts about one model, in the user's language. All but `tooltip` are plain. */
+export interface ModelWords {
+  /** Beside the name: price and context. */
+  readonly detail: string;
+  /** Markdown: all that is known. */
+  readonly tooltip: string;
+  readonly price: string;
+  /** What the user should know before choosing the model. */
+  readonly warning?: string;
+}
+
+/** The texts about the choice of an effort. */
+export interface EffortWords {
+  readonly title: string;
+  /** @param effort one of OpenRouter's, or "default" for what the model does by itself */
+  label(effort: string): string;
+}
+
+/** What VS Code takes beyond the types of 1.104 (see `vscode.proposed.chatProvider.d.ts`). Older ones ignore it. */
+export interface ModelInformation extends LanguageModelChatInformation {
+  /** Whether the model picker shows it. */
+  readonly isUserSelectable: boolean;
+  /** A `ThemeIcon`. */
+  readonly statusIcon?: { readonly id: string };
+  /**
+   * Shown as it is. Not `inputCost` and its siblings: VS Code 1.139 calls them "credits", which are Copilot's, not USD.
+   */
+  readonly pricing: string;
+  readonly maxContextWindowTokens: number;
+  /** Markdown, by any name. */
+  readonly warningText?: Readonly<Record<string, string>>;
+  readonly configurationSchema?: object;
+}
+
+/** All that OpenRouter accepts, by its OpenAPI document (`ReasoningEffort`). */
+const allEfforts = ["max", "xhigh", "high", "medium", "low", "minimal", "none"];
+
+/** A model as VS Code wants it. */
+export function modelInformation(
+  model: OpenRouterModel,
+  options: {
+    readonly name: string;
+    readonly isShown: boolean;
+    readonly words: ModelWords;
+    readonly effortWords: EffortWords;
+  },
+): ModelInformation {
+  const { name, isShown, words, effortWords } = options;
+  const { input, output, total } = modelWindow(model);
+  const configurationSchema = effortSchema(model, effortWords);
+  return {
+    id: model.id,
+    name,
+    // VS Code's chat chooses its editing tools by how it begins: `gpt-…`, `claude-…`.
+    family: modelIdParts(model.id).name.toLowerCase(),
+    // OpenRouter has none beside the id. Manage Models shows the id alone where they are equal.
+    version: model.id,
+    detail: words.detail,
+    tooltip: words.tooltip,
+    pricing: words.price,
+    maxInputTokens: input,
+    maxOutputTokens: output,
+    maxContextWindowTokens: total,
+    // Without it, VS Code's extension host throws.
+    capabilities: { toolCalling: hasTools(model), imageInput: model.inputModalities.includes("image") },
+    isUserSelectable: isShown,
+    ...(words.warning && {
+      warningText: { model: escapeMarkdown(words.warning) },
+      statusIcon: { id: "warning" },
+    }),
+    ...(configurationSchema && { configurationSchema }),
+  };
+}
+
+/**
+ * The picker's choice of an effort, which requests get as `modelConfiguration.reasoningEffort`. Only what the user
+ * chose may be sent, so the default is one that changes nothing.
+ */
+function effortSchema({ reasoning }: OpenRouterModel, { title, label }: EffortWords): object | undefined {
+  if (!reasoning) return undefined;
+  const takes = (effort: string) => effort !== "none" || !reasoning.mandatory;
+  const known = (reasoning.efforts ?? allEfforts).filter(takes);
+  const defaultEffort = [reasoning.defaultEffort].find((effort) => effort && takes(effort)) ?? "default";
+  // VS Code wants the least first, and marks the last.
+  const efforts = (known.includes(defaultEffort) ? known : [...known, defaultEffort]).toReversed();
+  if (efforts.length < 2) return undefined;
+  const reasoningEffort = {
+    type: "string",
+    title,
+    enum: efforts,
+    enumItemLabels: efforts.map(label),
+    default: defaultEffort,
+    group: "navigation",
+  };
+  return { properties: { reasoningEffort } };
+}

@@ -1,0 +1,38 @@
+import { plainText } from "../common/plainText";
+import type { OpenRouterModel } from "../openrouter/model";
+import { modelIdParts } from "./modelId";
+
+type Named = Pick<OpenRouterModel, "id" | "name">;
+
+/** "Anthropic: Claude Sonnet 4.5". */
+const withAuthor = /^([^:]{1,40}): (.+)$/s;
+
+/** Who made a model, as plain text: "Anthropic". */
+export function modelAuthor({ id, name }: Named): string {
+  const [, author] = withAuthor.exec(name) ?? [];
+  return displayName(author ?? (modelIdParts(id).author || id));
+}
+
+/**
+ * The models' names by their ids: without the author, since the model picker is narrow, and all different, since
+ * prompt files name a model by it.
+ */
+export function modelNames(models: readonly Named[]): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  const short = ({ name }: Named) => displayName(name.replace(withAuthor, "$2"));
+  const forms = [short, ({ name }: Named) => displayName(name), ({ id }: Named) => id];
+  let left = models;
+  for (const form of forms) {
+    const counts = new Map<string, number>();
+    for (const model of left) counts.set(form(model), (counts.get(form(model)) ?? 0) + 1);
+    for (const model of left) if (counts.get(form(model)) === 1) names.set(model.id, form(model));
+    left = left.filter(({ id }) => !names.has(id));
+  }
+  return names;
+}
+
+/**
+ * A name as one line of plain text. Manage Models puts it into Markdown that it trusts, where also `<command:…>` is a
+ * link: the word joiner that breaks other links breaks this one as well.
+ */
+const displayName = (name: string) => plainText(name).replaceAll("<", "<\u2060") || "?";

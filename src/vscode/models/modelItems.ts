@@ -1,0 +1,69 @@
+import { env, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon } from "vscode";
+import { plainText } from "../../common/plainText";
+import { hasTools } from "../../models/modelChoice";
+import { modelAuthor, modelNames } from "../../models/modelNames";
+import { findModel } from "../../models/modelVariants";
+import type { ModelList, OpenRouterModel } from "../../openrouter/model";
+import { modelWords } from "./modelText";
+
+/** A row about a model; a separator has no id. */
+export interface ModelItem extends QuickPickItem {
+  readonly id?: string;
+}
+
+/**
+ * The rows to choose from: those on top, then the others by author, in OpenRouter's order.
+ * @param onTop ids, also of models that the list only implies, or doesn't have
+ * @param typed the id of a model that the list only implies, which the user may add
+ */
+export function modelItems(
+  list: ModelList,
+  { onTop, typed, now }: { onTop: readonly string[]; typed: string | undefined; now: number },
+): ModelItem[] {
+  const listed = new Map(list.models.map((model) => [model.id, model]));
+  const top = onTop.map((id) => findModel(id, listed) ?? id);
+  const added = typed === undefined || onTop.includes(typed) ? undefined : findModel(typed, listed);
+  const models = [...list.models, ...top.filter((model) => typeof model !== "string")];
+  const names = modelNames([...new Map(models.map((model) => [model.id, model])).values()]);
+  const row = (model: OpenRouterModel) => modelItem(model, names.get(model.id) ?? model.id, now);
+  const others = new Map<string, OpenRouterModel[]>();
+  for (const model of list.models.filter(({ id }) => !onTop.includes(id))) {
+    const author = modelAuthor(model);
+    others.set(author, [...(others.get(author) ?? []), model]);
+  }
+  return [
+    ...(added
+      ? [{ ...modelItem(added, l10n.t("Add {0}", plainText(added.id)), now), alwaysShow: true }]
+      : []),
+    ...(top.length > 0 ? [separator(l10n.t("Selected"))] : []),
+    ...top.map((model) => (typeof model === "string" ? missingItem(model) : row(model))),
+    ...[...others]
+      .sort(([one], [other]) => one.localeCompare(other, env.language))
+      .flatMap(([author, group]) => [separator(author), ...group.map(row)]),
+  ];
+}
+
+const separator = (label: string): ModelItem => ({ label, kind: QuickPickItemKind.Separator });
+
+function modelItem(model: OpenRouterModel, label: string, now: number): ModelItem {
+  const { detail, warning } = modelWords(model, now);
+  const abilities = [
+    ...(hasTools(model) ? [l10n.t("Tools")] : []),
+    ...(model.inputModalities.includes("image") ? [l10n.t("Images")] : []),
+  ];
+  return {
+    id: model.id,
+    label,
+    description: plainText(model.id),
+    detail: [detail, ...abilities, ...(warning ? [warning] : [])].join(" · "),
+    ...(warning && { iconPath: new ThemeIcon("warning") }),
+  };
+}
+
+/** Of a choice that OpenRouter doesn't have, or not for this key: the user may have it back, or remove it. */
+const missingItem = (id: string): ModelItem => ({
+  id,
+  label: plainText(id),
+  detail: l10n.t("Not available with this key"),
+  iconPath: new ThemeIcon("warning"),
+});
