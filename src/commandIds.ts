@@ -9,6 +9,7 @@ const names = [
   "copyApiKey",
   "showCredits",
   "openTerminal",
+  "chooseModels",
   "manageModelAccess",
   "chatWithModels",
   "showLog",

@@ -1,9 +1,8 @@
 import type { LogOutputChannel } from "vscode";
 import { type CommandId, commandIds } from "./commandIds";
+import type { LazyModels } from "./lazyModels";
 import type { CreditsMenu } from "./vscode/credits/creditsMenu";
 import type { KeyCommands } from "./vscode/keys/keyCommands";
-import type { ChatSetUp } from "./vscode/models/chatSetUp";
-import type { ModelAccessMenu } from "./vscode/models/modelAccessMenu";
 import { reportError } from "./vscode/showError";
 import type { SignInUi } from "./vscode/signIn/signInUi";
 
@@ -12,8 +11,7 @@ export function commandHandlers(
   signInUi: SignInUi,
   keys: KeyCommands,
   credits: CreditsMenu,
-  modelAccess: ModelAccessMenu,
-  chat: ChatSetUp,
+  models: LazyModels,
   log: LogOutputChannel,
 ): Record<CommandId, (argument: unknown) => unknown> {
   const shown = () => {}; // the sign-in has shown how it ended
@@ -29,8 +27,9 @@ export function commandHandlers(
     [commandIds.copyApiKey]: () => keys.copyApiKey().catch(report),
     [commandIds.showCredits]: () => credits.show().catch(report),
     [commandIds.openTerminal]: () => credits.openTerminal().catch(report),
-    [commandIds.manageModelAccess]: () => modelAccess.show().catch(report),
-    [commandIds.chatWithModels]: () => chat.open().catch(report),
+    [commandIds.chooseModels]: () => models.get().chooseModels().catch(report),
+    [commandIds.manageModelAccess]: () => models.get().manageAccess().catch(report),
+    [commandIds.chatWithModels]: () => models.get().chat().catch(report),
     [commandIds.showLog]: () => log.show(),
   };
 }

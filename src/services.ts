@@ -1,4 +1,4 @@
-import { type ExtensionContext, window } from "vscode";
+import { type EventEmitter, type ExtensionContext, window } from "vscode";
 import { CopiedKey } from "./clipboard/copiedKey";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
@@ -6,8 +6,7 @@ import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
-import { ModelAccess } from "./models/modelAccess";
-import { grantedTerms } from "./openrouter/keyTerms";
+import { LazyModels } from "./lazyModels";
 import { ActiveSession } from "./sessions/activeSession";
 import { SessionIndex } from "./sessions/sessionIndex";
 import { SessionStore } from "./sessions/sessionStore";
@@ -23,11 +22,9 @@ import { KeyCommands } from "./vscode/keys/keyCommands";
 import { KeyTerminals } from "./vscode/keys/keyTerminals";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
-import { ChatSetUp } from "./vscode/models/chatSetUp";
-import { ModelAccessMenu } from "./vscode/models/modelAccessMenu";
-import { askForModelAccess } from "./vscode/models/modelAccessQuestion";
+import { announceModels } from "./vscode/models/announceModels";
+import { modelServicesHost } from "./vscode/models/modelServicesHost";
 import { ProviderGroup } from "./vscode/models/providerGroup";
-import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
 import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
@@ -38,17 +35,20 @@ import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
   readonly signInUi: SignInUi;
+  readonly models: LazyModels;
   readonly run: (id: CommandId, argument?: unknown) => unknown;
 }
 
 /**
  * Builds, wires and starts everything; it lives until the window does.
  * @param registered the provider that VS Code knows, where changes of sessions are announced
+ * @param modelChanges tells VS Code that there may be other models
  * @param openedAt when VS Code activated this extension in this window, in milliseconds since the epoch
  */
 export function createServices(
   context: ExtensionContext,
   registered: RegisteredProvider,
+  modelChanges: Pick<EventEmitter<void>, "fire">,
   openedAt: number,
 ): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
@@ -59,8 +59,10 @@ export function createServices(
   const active = new ActiveSession(store, state);
   const pending = new PendingSignIns(context.secrets, signInHost.now, () => store.assertWritable());
   // In a browser, windows share `globalState` at once, but SecretStorage only when they open.
-  const profiles = index.needed ? undefined : new SecretMemento(context.secrets, "credits", log);
-  const profileAccess = index.needed ? undefined : new SecretMemento(context.secrets, "modelAccess", log);
+  const ofAllProfiles = (name: string) =>
+    index.needed ? undefined : new SecretMemento(context.secrets, name, log);
+  const profiles = ofAllProfiles("credits");
+  const access = ofAllProfiles("modelAccess");
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
@@ -69,23 +71,23 @@ export function createServices(
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
   const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
-  const access = new ModelAccess(profileAccess ?? state, {
-    now: signInHost.now,
-    ask: askForModelAccess((session) => {
-      const keyInfo = shared.readKey(session)?.answer?.keyInfo;
-      return keyInfo && grantedTerms(keyInfo);
-    }),
-  });
   const group = new ProviderGroup(state, context.globalStorageUri, log);
-  const noModel = async () => undefined; // there is no list of models yet
-  const chat = new ChatSetUp(
-    context.extension,
-    active,
-    () => signInUi.connect(),
-    group,
-    noModel,
-    new UtilityModelOffer(state, noModel, log),
-    log,
+  const models = new LazyModels(() =>
+    require("./models").createModels(
+      modelServicesHost({
+        context,
+        log,
+        state,
+        access: access ?? state,
+        group,
+        store,
+        active,
+        shared,
+        polling,
+        connect: () => signInUi.connect(),
+        modelsChanged: () => modelChanges.fire(),
+      }),
+    ),
   );
   const provider = new OpenRouterAuthenticationProvider(
     store,
@@ -98,12 +100,12 @@ export function createServices(
     store,
     pending,
     polling,
-    ...(profiles ? [profiles] : []),
-    ...(profileAccess ? [profileAccess] : []),
-    access,
+    ...[profiles, access].filter((memento) => memento !== undefined),
     group.follow(store),
+    announceModels(store, () => modelChanges.fire()),
+    models,
     store.onDidChange(({ removed }) => {
-      for (const { id } of removed) void access.forget(id);
+      for (const { id } of removed) void models.get().forget(id);
     }),
     terminals,
     copiedKey,
@@ -116,23 +118,16 @@ export function createServices(
     window.onDidChangeWindowState(({ focused }) => {
       if (!focused) return;
       void copiedKey.check();
-      void access.refresh();
+      void models.loaded?.refreshAccess();
     }),
   );
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
-  const handlers = commandHandlers(
-    signInUi,
-    keys,
-    new CreditsMenu(polling, terminals, log),
-    new ModelAccessMenu(access, store, log),
-    chat,
-    log,
-  );
+  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, terminals, log), models, log);
   const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
     return handlers[id](argument);
   };
-  return { provider, signInUi, run };
+  return { provider, signInUi, models, run };
 }

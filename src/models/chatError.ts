@@ -2,8 +2,10 @@
 export type ChatFailure =
   // Nothing was sent to OpenRouter:
   | "notConnected"
+  | "keysUnreadable" // SecretStorage can't be read
   | "notAllowed" // the user didn't allow the extension
   | "unknownModel" // the list of models doesn't have it
+  | "badSettings" // a setting for requests is invalid
   | "badInput" // a message that can't be sent, such as one without content
   // No response, or one that isn't OpenRouter's:
   | "network"
@@ -36,7 +38,8 @@ export type ChatFailure =
   | "cutOff" // finish_reason length, before a tool call was whole
   | "filtered" // finish_reason content_filter
   | "badToolCall" // its arguments aren't JSON
-  | "badStream"; // what came isn't a stream of OpenRouter's
+  | "badStream" // what came isn't a stream of OpenRouter's
+  | "unexpected"; // a bug
 
 /** A request to a model failed. The message is for the log, and quotes nothing from the server. */
 export class ChatError extends Error {

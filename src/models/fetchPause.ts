@@ -1,5 +1,5 @@
+import { isObject } from "../common/isObject";
 import type { Session } from "../sessions/session";
-import { isRecord } from "./isRecord";
 
 /** Milliseconds to wait after the first failure, which doubles with each, and at most. */
 const [firstWait, longestWait] = [60_000, 60 * 60_000];
@@ -46,7 +46,7 @@ export class FetchPause {
 /** Of an `OpenRouterError`, whose class is another one in the services' bundle. */
 function errorDetails(error: unknown): { readonly status?: number; readonly retryAfter?: number } {
   const details =
-    error instanceof Error && "details" in error && isRecord(error.details) ? error.details : {};
+    error instanceof Error && "details" in error && isObject(error.details) ? error.details : {};
   const { status, retryAfter } = details;
   return {
     ...(typeof status === "number" && { status }),

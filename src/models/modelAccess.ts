@@ -25,7 +25,7 @@ export const answerTime = 2 * 60_000;
  * VS Code itself, and its chat. Their requests are the user's own. The id of an extension has a dot, so that none
  * can be called `core`.
  */
-const isVscode = (initiator: string) =>
+export const isVscode = (initiator: string) =>
   initiator === "core" || initiator.toLowerCase() === "github.copilot-chat";
 
 /** A question that is open, has yet to be asked, or was dismissed. */

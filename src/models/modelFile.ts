@@ -1,7 +1,7 @@
+import { isObject } from "../common/isObject";
 import { parseJson } from "../common/parseJson";
 import { isModelId, type ModelList, type OpenRouterModel } from "../openrouter/model";
 import type { Session } from "../sessions/session";
-import { isRecord } from "./isRecord";
 
 /** Raised with each change of what is in a file: other versions count as absent. */
 const version = 1;
@@ -32,7 +32,7 @@ type Check = (value: unknown) => boolean;
 const hasFields =
   <T>(checks: { readonly [Name in keyof Required<T>]: Check }) =>
   (value: unknown): value is T =>
-    isRecord(value) && Object.entries<Check>(checks).every(([name, check]) => check(value[name]));
+    isObject(value) && Object.entries<Check>(checks).every(([name, check]) => check(value[name]));
 
 const isText: Check = (value) => typeof value === "string";
 const isNumber: Check = (value) => typeof value === "number";

@@ -3,7 +3,10 @@ import type { OpenRouterError } from "../openrouter/errors";
 import { relativeTime } from "./relativeTime";
 
 /** Why a request to OpenRouter failed, and what to do next. */
-export function openRouterErrorMessage({ failure, details }: OpenRouterError): string {
+export function openRouterErrorMessage({
+  failure,
+  details,
+}: Pick<OpenRouterError, "failure" | "details">): string {
   switch (failure) {
     case "network":
       return l10n.t("Can't reach OpenRouter. Check your connection and proxy settings, then try again.");

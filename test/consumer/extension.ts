@@ -10,6 +10,7 @@ import {
   window,
 } from "vscode";
 import { openRouter } from "./readKey";
+import * as models from "./useModels";
 
 const providerId = "openrouter";
 
@@ -32,8 +33,17 @@ export function activate({ subscriptions }: ExtensionContext): void {
     }
   };
 
+  const answer = async (request: () => Promise<string>): Promise<void> => {
+    item.text = "Consumer: asking";
+    item.text = `Consumer: ${await request().catch(models.describe)}`;
+  };
+
   subscriptions.push(
     item,
+    commands.registerCommand("consumer.askModel", () => answer(models.ask)),
+    commands.registerCommand("consumer.askModelAsCline", () => answer(models.askAsCline)),
+    commands.registerCommand("consumer.askModelWithTool", () => answer(models.askWithTool)),
+    commands.registerCommand("consumer.askModelAndCancel", () => answer(models.askAndCancel)),
     commands.registerCommand("consumer.askSilently", () => ask({ silent: true })),
     commands.registerCommand("consumer.ask", () => ask({ createIfNone: true })),
     commands.registerCommand("consumer.askAsInReadme", async () => {

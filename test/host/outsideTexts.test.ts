@@ -225,7 +225,7 @@ describe("Texts from outside", () => {
         await access.check(id, session);
         await access.set(id, session.id, false);
       }
-      await new ModelAccessMenu(access, { current: async () => [session] }, noLog).show();
+      await new ModelAccessMenu(access, { sessions: async () => [session], report: () => {} }).show();
       await new UtilityModelOffer(notKept, async () => ({ id: text, name: text }), noLog).show();
     } finally {
       Object.assign(extensions, { getExtension });

@@ -31,7 +31,7 @@ const bundledPackages = [
 
 test("the bundle consists of our sources and the dependencies, all of them and nothing else", () => {
   assert.deepEqual(bundledPackages, dependencies);
-  const others = bundled.filter((path) => !/^(src|node_modules)\//.test(path));
+  const others = bundled.filter((path) => !/^(entry:\.\/)?(src|node_modules)\//.test(path));
   assert.deepEqual(others, []);
 });
 

@@ -1,11 +1,11 @@
-import { commands, type Extension, ExtensionKind, env, extensions, l10n, window } from "vscode";
+import { commands, ExtensionKind, env, extensions, l10n, window } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import type { OpenRouterModel } from "../../openrouter/model";
-import type { ActiveSession } from "../../sessions/activeSession";
 import { chatIsTurnedOff, chatTurnedOffSetting, hasChat } from "../chatAvailability";
 import { confirm } from "../confirm";
-import { type ProviderGroup, vendor } from "./providerGroup";
+import type { ModelServices } from "./modelServices";
+import { vendor } from "./providerGroup";
 import type { UtilityModelOffer } from "./utilityModelOffer";
 
 /** VS Code's chat, also without a GitHub account. VS Code keeps it disabled until the user sets it up. */
@@ -13,41 +13,36 @@ const chatExtension = "GitHub.copilot-chat";
 
 /** Opens VS Code's chat with OpenRouter's models, and sets it up before that, when the user says so. */
 export class ChatSetUp {
-  /**
-   * @param connect signs in, and shows how that ended; rejects where it failed
-   * @param chatModel the model to chat with: the last one that the user chose, or else the first in the picker
-   */
+  /** @param chatModel the model to chat with: the last one that the user chose, or else the first in the picker */
   constructor(
-    private readonly extension: Pick<Extension<unknown>, "extensionKind">,
-    private readonly active: Pick<ActiveSession, "read">,
-    private readonly connect: () => Promise<unknown>,
-    private readonly group: Pick<ProviderGroup, "isWanted" | "add">,
+    private readonly services: Pick<ModelServices, "extension" | "activeSession" | "connect" | "group"> & {
+      readonly log: Log;
+    },
     private readonly chatModel: () => Promise<Pick<OpenRouterModel, "id"> | undefined>,
     private readonly utilityModel: Pick<UtilityModelOffer, "show">,
-    private readonly log: Log,
   ) {}
 
-  /** Only for the user: called when they run the command. Throws `SecretStorageError`. */
+  /** Only for the user: called when they run the command. Rejects where the keys can't be read. */
   async open(): Promise<void> {
     if (chatIsTurnedOff()) return showTurnedOff();
     if (!(await hasChat())) return showNoChat();
-    if (!(await this.active.read()).active && !(await this.#connects())) return;
+    if (!(await this.services.activeSession()) && !(await this.#connects())) return;
     if (!this.#isSetUp() && !(await confirmSetUp())) return;
     try {
       // Where it runs on another machine, it may be enabled without being seen here. Then this changes nothing.
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
-      await this.group.add();
+      await this.services.group.add();
       await this.#openChat();
     } catch (error) {
-      this.log.error(`Can't set up the chat: ${errorText(error)}`);
+      this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
       return showSteps();
     }
     await this.utilityModel.show();
   }
 
   #connects(): Promise<boolean> {
-    return this.connect().then(
+    return this.services.connect().then(
       () => true,
       () => false, // it has shown why
     );
@@ -55,8 +50,11 @@ export class ChatSetUp {
 
   /** Whether the user agreed before, and nothing was disabled since. */
   #isSetUp(): boolean {
-    const mayBeElsewhere = env.remoteName !== undefined && this.extension.extensionKind === ExtensionKind.UI;
-    return this.group.isWanted && (mayBeElsewhere || extensions.getExtension(chatExtension) !== undefined);
+    const mayBeElsewhere =
+      env.remoteName !== undefined && this.services.extension.extensionKind === ExtensionKind.UI;
+    return (
+      this.services.group.isWanted && (mayBeElsewhere || extensions.getExtension(chatExtension) !== undefined)
+    );
   }
 
   async #openChat(): Promise<void> {
@@ -67,7 +65,7 @@ export class ChatSetUp {
         return await commands.executeCommand(vscodeCommandIds.openChat, { modelSelector });
       }
     } catch (error) {
-      this.log.warn(`Can't select a model in the chat: ${errorText(error)}`);
+      this.services.log.warn(`Can't select a model in the chat: ${errorText(error)}`);
     }
     await commands.executeCommand(vscodeCommandIds.openChat);
   }

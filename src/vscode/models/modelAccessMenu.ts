@@ -7,14 +7,12 @@ import {
   ThemeIcon,
   window,
 } from "vscode";
-import type { Log } from "../../common/log";
 import { plainText } from "../../common/plainText";
 import type { ListedAccess, ModelAccess } from "../../models/modelAccess";
 import type { Session } from "../../sessions/session";
-import type { SessionStore } from "../../sessions/sessionStore";
 import { formatTime } from "../relativeTime";
-import { reportError } from "../showError";
 import { extensionDisplayName } from "./extensionName";
+import type { ModelServices } from "./modelServices";
 
 interface Item extends QuickPickItem {
   /** Not of a separator. */
@@ -25,11 +23,10 @@ interface Item extends QuickPickItem {
 export class ModelAccessMenu {
   constructor(
     private readonly access: Pick<ModelAccess, "list" | "set">,
-    private readonly store: Pick<SessionStore, "current">,
-    private readonly log: Log,
+    private readonly services: Pick<ModelServices, "sessions" | "report">,
   ) {}
 
-  /** Resolves when the list is shown, or the message that there is none is closed. Throws `SecretStorageError`. */
+  /** Resolves when the list is shown, or the message that there is none is closed. Rejects where the keys can't be read. */
   async show(): Promise<void> {
     const items = await this.#items();
     if (items.length === 0) {
@@ -45,7 +42,7 @@ export class ModelAccessMenu {
     pick.matchOnDescription = true;
     pick.items = items;
     pick.selectedItems = items.filter(isAllowed);
-    const run = (work: Promise<void>) => void work.catch((error) => reportError(error, this.log));
+    const run = (work: Promise<void>) => void work.catch(this.services.report);
     const subscriptions: Disposable[] = [
       pick,
       pick.onDidTriggerItemButton(({ item }) => run(this.#askAgain(pick, item))),
@@ -85,7 +82,7 @@ export class ModelAccessMenu {
   /** By account, in the order of the keys. */
   async #items(): Promise<Item[]> {
     const listed = await this.access.list();
-    return (await this.store.current()).flatMap((session) => {
+    return (await this.services.sessions()).flatMap((session) => {
       const ofSession = listed.filter((item) => item.session === session.id).map(itemOf);
       ofSession.sort((a, b) => a.label.localeCompare(b.label));
       return ofSession.length > 0 ? [separator(session), ...ofSession] : [];

@@ -9,6 +9,7 @@ import { SignInError } from "../../signIn/errors";
 import type { FlowId } from "../../signIn/flows";
 import type { SignIn } from "../../signIn/signIn";
 import { describeError } from "../errorMessages";
+import { parseReconnectLink } from "../reconnectLink";
 import { type Action, showError } from "../showError";
 import type { ConnectedNotification } from "./connectedNotification";
 import { showSignInProgress } from "./signInProgress";
@@ -80,6 +81,9 @@ export class SignInUi {
 
   /** Called by VS Code with a callback, in whichever window it came to. */
   async handleUri(uri: Uri): Promise<void> {
+    const replaces = parseReconnectLink(uri);
+    // How it ended was shown.
+    if (replaces !== undefined) return void (await this.connect({ replaces }).catch(() => {}));
     const callback = parseCallback(uri);
     if (callback.kind === "foreign") return this.log.warn("Ignored a link that is not a callback");
     try {

@@ -102,12 +102,11 @@ describe("Chat with OpenRouter's Models", () => {
       get: (key: string) => state.get(key) as undefined,
       update: async (key: string, value: unknown) => void state.set(key, value),
     };
-    const active = {
-      read: async () => ({ sessions: [], active: isConnected ? ({} as Session) : undefined }),
-    };
+    const activeSession = async () => (isConnected ? ({} as Session) : undefined);
     const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
     const offer = new UtilityModelOffer(memento, models, log);
-    await new ChatSetUp({ extensionKind }, active, () => connects(), group, models, offer, log).open();
+    const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
+    await new ChatSetUp(services, models, offer).open();
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
 

@@ -3,7 +3,6 @@ import { EventEmitter, type QuickPick, type QuickPickItem, QuickPickItemKind, wi
 import { ModelAccess } from "../../../src/models/modelAccess";
 import type { Session } from "../../../src/sessions/session";
 import { ModelAccessMenu } from "../../../src/vscode/models/modelAccessMenu";
-import { noLog } from "../../fakes/editor";
 
 const session = (id: string, label: string): Session => ({
   version: 2,
@@ -54,7 +53,7 @@ describe("Manage Model Access", () => {
       },
       { now: () => Date.UTC(2026, 10, 26, 12), ask: async () => undefined },
     );
-    menu = new ModelAccessMenu(access, { current: async () => sessions }, noLog);
+    menu = new ModelAccessMenu(access, { sessions: async () => sessions, report: () => {} });
   });
   afterEach(() => Object.assign(window, { createQuickPick, showInformationMessage }));
 

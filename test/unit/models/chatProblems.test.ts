@@ -261,6 +261,8 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
   },
   // Without OpenRouter's word:
   notConnected: {},
+  keysUnreadable: {},
+  badSettings: {},
   notAllowed: {},
   unknownModel: {},
   badInput: {},
@@ -275,6 +277,7 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
   filtered: {},
   badToolCall: {},
   badStream: {},
+  unexpected: {},
 };
 
 for (const [failure, cases] of Object.entries(problems) as [ChatFailure, Record<string, Problem>][]) {

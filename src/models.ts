@@ -1,0 +1,75 @@
+import type { LanguageModelChatProvider } from "vscode";
+import { ModelAccess } from "./models/modelAccess";
+import { ModelLists } from "./models/modelLists";
+import { ReasoningMemory } from "./models/reasoningMemory";
+import { TokenEstimator } from "./models/tokenEstimator";
+import { utilityModel } from "./models/utilityModel";
+import { ChatAnswers } from "./vscode/models/chatAnswers";
+import { ChatModelProvider } from "./vscode/models/chatModelProvider";
+import { ChatSetUp } from "./vscode/models/chatSetUp";
+import { chooseModels } from "./vscode/models/chooseModels";
+import { ModelAccessMenu } from "./vscode/models/modelAccessMenu";
+import { askForModelAccess } from "./vscode/models/modelAccessQuestion";
+import { modelFiles } from "./vscode/models/modelFiles";
+import type { ModelServices } from "./vscode/models/modelServices";
+import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
+import { OfferedModels } from "./vscode/models/offeredModels";
+import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
+
+/** The entry points for what start-up registers, and for the commands about models. */
+export interface Models {
+  readonly provider: LanguageModelChatProvider;
+  chooseModels(): Promise<void>;
+  manageAccess(): Promise<void>;
+  chat(): Promise<void>;
+  /** Reads what other windows have decided about extensions. */
+  refreshAccess(): Promise<void>;
+  /** Forgets what the user decided about a session that was removed. */
+  forget(sessionId: string): Promise<void>;
+  dispose(): void;
+}
+
+/** What the estimator has learned, in the state of the profile. */
+const tokensName = "tokenEstimates";
+
+/**
+ * Builds and wires what lets VS Code use OpenRouter's models: the composition root of the third bundle, which is
+ * loaded at the first request for models, or the first command about them.
+ */
+export function createModels(services: ModelServices): Models {
+  const { log, state } = services;
+  const access = new ModelAccess(services.access, {
+    now: Date.now,
+    ask: askForModelAccess(services.termsOf),
+  });
+  const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
+  const offered = new OfferedModels(lists, log);
+  const tokens = new TokenEstimator(state.get(tokensName));
+  const answers = new ChatAnswers(services, access, offered, new ReasoningMemory(), {
+    tokens,
+    learned: () => void state.update(tokensName, tokens.toJSON()),
+  });
+  const listed = async () =>
+    (await offered.get({ silent: true })).find(({ isUserSelectable }) => isUserSelectable);
+  const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
+  const chat = new ChatSetUp(services, listed, new UtilityModelOffer(state, cheapest, log));
+  const accessMenu = new ModelAccessMenu(access, services);
+  const subscriptions = [
+    access,
+    offered,
+    offered.onDidChange(services.modelsChanged),
+    onDidChangeOfferModels(services.modelsChanged),
+    services.onDidChangeSessions(() => void lists.sessionsChanged()),
+  ];
+  return {
+    provider: new ChatModelProvider(services, offered, answers, tokens),
+    chooseModels: () => chooseModels(lists, services.report),
+    manageAccess: () => accessMenu.show(),
+    chat: () => chat.open(),
+    refreshAccess: () => access.refresh(),
+    forget: (sessionId) => access.forget(sessionId),
+    dispose() {
+      for (const subscription of subscriptions) subscription.dispose();
+    },
+  };
+}

@@ -1,0 +1,3 @@
+/** The modules that are loaded lazily. esbuild leaves these calls in place, and VS Code gives them its API. */
+declare function require(path: "./services"): typeof import("./services");
+declare function require(path: "./models"): typeof import("./models");

@@ -1,0 +1,124 @@
+import {
+  CancellationError,
+  type CancellationToken,
+  type LanguageModelChatInformation,
+  type LanguageModelChatRequestMessage,
+  type LanguageModelResponsePart,
+  type Progress,
+  type ProvideLanguageModelChatResponseOptions,
+} from "vscode";
+import type { ChatEnd, ChatPart } from "../../models/chatAnswer";
+import { chatBody } from "../../models/chatBody";
+import { ChatError } from "../../models/chatError";
+import { chatMessages } from "../../models/chatMessages";
+import type { ModelAccess } from "../../models/modelAccess";
+import type { ReasoningMemory } from "../../models/reasoningMemory";
+import { requestFeatures } from "../../models/requestFeatures";
+import { streamChat } from "../../models/streamChat";
+import type { TextFeatures } from "../../models/textFeatures";
+import type { TokenEstimator } from "../../models/tokenEstimator";
+import type { Session } from "../../sessions/session";
+import { answerPart } from "./answerPart";
+import type { ModelServices } from "./modelServices";
+import { readProviderRouting } from "./modelSettings";
+import type { OfferedModels } from "./offeredModels";
+import { type UnstableResponseOptions, usagePart } from "./unstableApi";
+
+/** What VS Code passes on of an extension's request to a model. */
+export interface ChatRequest {
+  readonly model: LanguageModelChatInformation;
+  readonly messages: readonly LanguageModelChatRequestMessage[];
+  readonly options: ProvideLanguageModelChatResponseOptions & UnstableResponseOptions;
+  readonly progress: Progress<LanguageModelResponsePart>;
+  readonly token: CancellationToken;
+}
+
+/** Lets models answer: from a request of VS Code's to one of OpenRouter's, and back. */
+export class ChatAnswers {
+  constructor(
+    private readonly services: Pick<ModelServices, "activeSession" | "log">,
+    private readonly access: Pick<ModelAccess, "check">,
+    private readonly offered: Pick<OfferedModels, "find">,
+    private readonly memory: ReasoningMemory,
+    private readonly estimates: {
+      readonly tokens: Pick<TokenEstimator, "learn">;
+      /** There is something to keep. */
+      readonly learned: () => void;
+    },
+  ) {}
+
+  /**
+   * Resolves when the answer is complete. Rejects with `ChatError`, or with `CancellationError` once it is canceled.
+   * @param begin called with the session whose key pays
+   */
+  async answer(request: ChatRequest, begin: (session: Session) => void): Promise<void> {
+    const cancel = new AbortController();
+    const subscription = request.token.onCancellationRequested(() => cancel.abort(new CancellationError()));
+    if (request.token.isCancellationRequested) cancel.abort(new CancellationError());
+    try {
+      const session = await this.#session(request, cancel.signal);
+      begin(session);
+      await this.#answer(request, session, cancel.signal);
+    } finally {
+      subscription.dispose();
+    }
+  }
+
+  /** The session whose key may pay for this request. Asks the user if necessary. */
+  async #session({ options }: ChatRequest, signal: AbortSignal): Promise<Session> {
+    for (;;) {
+      const session = await this.#activeSession();
+      if (!session) throw new ChatError("notConnected", "There is no key");
+      const access = await this.access.check(options.requestInitiator, session, signal);
+      signal.throwIfAborted();
+      if (access !== "allowed") throw new ChatError("notAllowed", `The extension may not: ${access}`);
+      // While the user was asked, another account may have been put in use, or the key have been replaced.
+      const current = await this.#activeSession();
+      if (current?.id === session.id) return current;
+    }
+  }
+
+  #activeSession(): Promise<Session | undefined> {
+    return this.services.activeSession().catch((cause) => {
+      throw new ChatError("keysUnreadable", "The keys can't be read", { cause });
+    });
+  }
+
+  async #answer(request: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
+    const { log } = this.services;
+    const { id } = request.model;
+    const model = await this.offered.find(id);
+    if (!model) throw new ChatError("unknownModel", `No model ${id}`);
+    const messages = chatMessages(request.messages, { model: id, memory: this.memory, log });
+    if (messages.length === 0) throw new ChatError("badInput", "No message has any content");
+    const body = chatBody(model, messages, request.options, { providerRouting: readProviderRouting() });
+    const features = requestFeatures(body);
+    const calls: Extract<ChatPart, { kind: "toolCall" }>[] = [];
+    let details: Extract<ChatPart, { kind: "reasoningDetails" }>["details"] = [];
+    const report = (part: ChatPart) => {
+      if (part.kind === "toolCall") calls.push(part);
+      if (part.kind === "reasoningDetails") details = part.details;
+      const reported = answerPart(part, id);
+      if (reported) request.progress.report(reported);
+    };
+    signal.throwIfAborted();
+    const options = { fetch: globalThis.fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
+    const end = await streamChat(body, options, report);
+    // For hosts that don't send thinking back.
+    this.memory.remember(id, calls, details);
+    this.#end(request, end, features);
+  }
+
+  #end(
+    { model, progress }: ChatRequest,
+    { usage, ...end }: ChatEnd,
+    features: TextFeatures | undefined,
+  ): void {
+    this.services.log.debug(`${model.id}: ${JSON.stringify({ ...end, ...usage })}`);
+    if (!usage) return;
+    const { tokens, learned } = this.estimates;
+    if (tokens.learn(model.id, features, usage.promptTokens)) learned();
+    const part = usagePart(usage.promptTokens, usage.completionTokens, usage.cachedTokens);
+    if (part) progress.report(part);
+  }
+}

@@ -1,0 +1,42 @@
+import type { Extension, LogOutputChannel, Memento, Uri } from "vscode";
+import type { AccessState } from "../../models/accessRecords";
+import type { Terms } from "../../openrouter/keyTerms";
+import type { ModelList } from "../../openrouter/model";
+import type { Session } from "../../sessions/session";
+import type { ProviderGroup } from "./providerGroup";
+
+/**
+ * What the models need from the services. They are in another bundle, which shares no modules with this one: whatever
+ * a class or a schema is needed for is done over there.
+ */
+export interface ModelServices {
+  readonly extension: Pick<Extension<unknown>, "extensionKind">;
+  readonly log: LogOutputChannel;
+  /** The folder for files, of this profile. */
+  readonly storage: Uri;
+  /** State of this profile, in step between its windows. */
+  readonly state: Pick<Memento, "get" | "update">;
+  /** State of the consents, shared by all profiles where that is possible. */
+  readonly access: AccessState;
+  readonly group: Pick<ProviderGroup, "isWanted" | "add">;
+  /** All sessions. Rejects where they can't be read. */
+  sessions(): Promise<readonly Session[]>;
+  /** The session in use. Rejects where they can't be read. */
+  activeSession(): Promise<Session | undefined>;
+  /** Fires when there may be another session in use, or another key. */
+  onDidChangeSessions(listener: () => void): { dispose(): void };
+  /** The models that the session's key can use. Rejects where OpenRouter can't be asked. */
+  fetch(session: Session): Promise<ModelList>;
+  /** What is known of the terms of the session's key. */
+  termsOf(session: Session): Terms | undefined;
+  /** Signs in, and shows how that ends. */
+  connect(): Promise<unknown>;
+  /** OpenRouter rejected the session's key (401). */
+  keyRefused(session: Session): void;
+  /** Why something of the services failed, in a message with the next step. */
+  message(error: unknown): string | undefined;
+  /** Shows that; nothing after a cancel. */
+  report(error: unknown): void;
+  /** Tells VS Code that there may be other models. */
+  modelsChanged(): void;
+}

@@ -1,0 +1,121 @@
+import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
+import { LanguageModelError } from "vscode";
+import { ChatError, type ChatFailure } from "../../../src/models/chatError";
+import { chatErrorForCaller } from "../../../src/vscode/models/chatErrorForCaller";
+import { type ChatErrorContext, chatErrorMessage } from "../../../src/vscode/models/chatErrorMessage";
+
+const secret = "sk-or-v1-5ec4e7";
+const context: ChatErrorContext = {
+  model: "Claude",
+  initiator: "Cline (saoudrizwan.claude-dev)",
+  limit: "$10.00 a month",
+  key: { baseUrl: "https://openrouter.ai", hash: "abc", reconnectLink: "vscode://reconnect" },
+};
+
+/** All failures, with the page that helps: the compiler reports one that is missing here. */
+const pages: Record<ChatFailure, string | undefined> = {
+  notConnected: undefined,
+  keysUnreadable: undefined,
+  notAllowed: undefined,
+  unknownModel: undefined,
+  badSettings: undefined,
+  badInput: undefined,
+  network: undefined,
+  tls: undefined,
+  proxy: undefined,
+  redirected: undefined,
+  intermediary: undefined,
+  timeout: undefined,
+  keyRefused: "vscode://reconnect",
+  keyLimit: "/keys/abc",
+  outOfCredits: "/credits",
+  tooFewCredits: "/credits",
+  notPermitted: "/keys/abc",
+  noEndpoint: "/settings/privacy",
+  modelGone: undefined,
+  promptTooLong: undefined,
+  tooLarge: undefined,
+  badRequest: undefined,
+  rateLimited: undefined,
+  freeRateLimited: "/credits",
+  overloaded: undefined,
+  server: undefined,
+  moderated: undefined,
+  guardrail: "/settings/privacy",
+  interrupted: undefined,
+  stalled: undefined,
+  providerError: undefined,
+  cutOff: undefined,
+  filtered: undefined,
+  badToolCall: undefined,
+  badStream: undefined,
+  unexpected: undefined,
+};
+const failures = Object.keys(pages) as ChatFailure[];
+const failed = (failure: ChatFailure, details: ChatError["details"] = {}) =>
+  new ChatError(failure, secret, { cause: new Error(secret), ...details });
+
+describe("The error of a request to a model", () => {
+  it("is one sentence or a few, with a next step, and with the page where that is", () => {
+    for (const failure of failures) {
+      const { message, link } = chatErrorMessage(failed(failure), context);
+      match(message, /^.+\. .+\.$/, failure);
+      doesNotMatch(message, new RegExp(`undefined|\\{\\d|${secret}`), failure);
+      equal(link?.url.replace("https://openrouter.ai", ""), pages[failure], failure);
+      ok(!chatErrorMessage(failed(failure), { model: "a", initiator: "b" }).link, "no key, no page of it");
+    }
+  });
+
+  it("names what is known", () => {
+    const message = (failure: ChatFailure, details: ChatError["details"] = {}) =>
+      chatErrorMessage(failed(failure, details), context).message;
+    match(message("keyLimit"), /\(\$10\.00 a month\)/);
+    match(message("tooFewCredits", { affordableTokens: 1234 }), /only 1234 more tokens/);
+    match(message("moderated", { provider: "OpenAI" }), /moderation of OpenAI/);
+    match(message("badToolCall", { tool: "read_file" }), /^Claude called the tool read_file/);
+    match(message("badRequest", { status: 422 }), /status 422/);
+    match(message("rateLimited", { retryAfter: 7000 }), /in 7 seconds/);
+    match(message("notAllowed"), /^Cline \(saoudrizwan\.claude-dev\) isn't allowed/);
+  });
+
+  it("is for VS Code's chat the message alone, with the page as a link", () => {
+    const error = chatErrorForCaller(
+      failed("outOfCredits"),
+      chatErrorMessage(failed("outOfCredits"), context),
+      true,
+    );
+    equal(error.stack, "");
+    match(error.message, /account is out of credits.*\[Add Credits\]\(https:\/\/openrouter\.ai\/credits\)$/);
+  });
+
+  it("doesn't become markup in VS Code's chat", () => {
+    const hostile = { ...context, model: "[a](command:b) <img src=x> `c`" };
+    const { message } = chatErrorForCaller(
+      failed("stalled"),
+      chatErrorMessage(failed("stalled"), hostile),
+      true,
+    );
+    doesNotMatch(message, /(?<!\\)[[\]()<>`]/);
+  });
+
+  it("has for other extensions a type that tells what happened, without a secret", () => {
+    const code = (failure: ChatFailure) => {
+      const error = chatErrorForCaller(failed(failure), chatErrorMessage(failed(failure), context), false);
+      ok(!error.message.includes(secret) && error.cause instanceof ChatError, failure);
+      return error instanceof LanguageModelError ? error.code : undefined;
+    };
+    deepEqual(
+      ["modelGone", "notAllowed", "keyRefused", "keyLimit", "rateLimited", "network"].map((failure) =>
+        code(failure as ChatFailure),
+      ),
+      [
+        LanguageModelError.NotFound().code,
+        LanguageModelError.NoPermissions().code,
+        LanguageModelError.NoPermissions().code,
+        LanguageModelError.Blocked().code,
+        LanguageModelError.Blocked().code,
+        undefined,
+      ],
+    );
+  });
+});
