@@ -47,7 +47,6 @@ async function deliverPieces(
   response.once("close", () => left.abort());
   response.writeHead(status, headers);
   for await (const piece of pieces(AbortSignal.any([left.signal, closing]))) {
-    if (left.signal.aborted) break;
     if (piece === "reset") {
       // Once what was written before is on its way.
       response.socket?.write("", () => response.socket?.resetAndDestroy());

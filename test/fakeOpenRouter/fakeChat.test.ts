@@ -111,7 +111,9 @@ describe("the official SDK", () => {
     fakeOpenRouter.answer({ parts: [{ reasoningDetails: thoughts }, "Done."] });
     let reasoning = "";
     const types: string[] = [];
-    for await (const { choices } of await stream()) {
+    for await (const { choices, usage } of await stream()) {
+      const thought = usage?.completionTokensDetails?.reasoningTokens ?? 0;
+      if (usage) assert.ok(thought > 3 && usage.completionTokens > thought, "thoughts are paid");
       reasoning += choices[0]?.delta.reasoning ?? "";
       types.push(...(choices[0]?.delta.reasoningDetails ?? []).map(({ type }) => type));
     }

@@ -117,7 +117,7 @@ describe("requests that OpenRouter refuses", () => {
     ["a wrong provider object", { provider: { zdr: true, fast: true } }, /^400 provider/],
     ["too many tokens of an answer", { max_completion_tokens: 64_001 }, /^400 max_tokens: 64001 > 64000/],
     ["as many as are served", { max_completion_tokens: 64_000 }, /^ok$/],
-    ["no reasoning of a model that must", { model: gemini, reasoning: { effort: "none" } }, /^400 /],
+    ["no reasoning of a model that must", { model: deepseek, reasoning: { effort: "none" } }, /^400 /],
     ["an effort that it doesn't have", { model: gemini, reasoning: { effort: "medium" } }, /^400 /],
     ["an effort that it has", { model: gemini, reasoning: { effort: "low" } }, /^ok$/],
     [
@@ -192,6 +192,31 @@ describe("reasoning that has to come back", () => {
 });
 
 describe("what is paid", () => {
+  const answerSchema = z.object({
+    model: z.string(),
+    usage: z.object({ prompt_tokens: z.number(), cost: z.number() }),
+  });
+  const answerTo = async (request: object) => answerSchema.parse(await (await ask(request)).json());
+
+  test("is what the model that a router chose costs", async () => {
+    const { model, usage } = await answerTo({ model: "openrouter/auto" });
+    assert.equal(model, claude);
+    assert.ok(usage.cost > 0);
+    fakeOpenRouter.models.reverse();
+    assert.equal((await answerTo({ model: "openrouter/auto" })).model, "anthropic/claude-3.7-sonnet");
+  });
+
+  test("includes images, tools and what was said before", async () => {
+    const least = (await answerTo({})).usage.prompt_tokens;
+    for (const more of [
+      { messages: [hello, picture] },
+      { tools: [tool({ type: "object" })] },
+      { messages: [hello, call("a", '{"path":"a.txt"}'), result("a")] },
+    ]) {
+      assert.ok((await answerTo(more)).usage.prompt_tokens > least + 10);
+    }
+  });
+
   test("comes off the key and the account", async () => {
     fakeOpenRouter.credits = 5;
     fakeOpenRouter.answer({ parts: ["Hi"], cost: 0.25 });

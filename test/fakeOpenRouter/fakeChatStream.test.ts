@@ -6,7 +6,8 @@ import type { ScriptPart } from "./chatScript";
 import { type FakeOpenRouter, startFakeOpenRouter } from "./fakeOpenRouter";
 import type { IssuedKey } from "./keys";
 import type { ChatFault } from "./misbehaviour";
-import { type StreamFault, streamFaults } from "./streamFaults";
+import { streamErrors } from "./streamErrors";
+import { failsWith, type StreamFault, streamFaults } from "./streamFaults";
 
 let fakeOpenRouter: FakeOpenRouter;
 let key: IssuedKey;
@@ -170,6 +171,24 @@ describe("what goes wrong", () => {
     });
   }
 
+  test("an error in an answer that comes in one piece", async () => {
+    withFault(failsWith(streamErrors.provider_unavailable));
+    const response = await ask({ stream: false });
+    assert.equal(response.status, 200);
+    const body = z.object({ choices: z.array(z.looseObject({})) }).parse(await response.json());
+    assert.deepEqual(
+      [body.choices[0]?.finish_reason, body.choices[0]?.error],
+      [
+        "error",
+        {
+          code: 502,
+          message: "Provider disconnected mid-stream",
+          metadata: { error_type: "provider_unavailable" },
+        },
+      ],
+    );
+  });
+
   test("pages and refusals take no part in it", async () => {
     fakeOpenRouter.misbehave({ chat: { answer: "html" } });
     assert.match(await (await ask()).text(), /<title>/);
@@ -208,6 +227,16 @@ describe("a script", () => {
     leave.abort();
     await fakeOpenRouter.chats[0]?.aborted;
     assert.ok(key.usage > 0 && key.usage < 0.001);
+  });
+
+  test("stops when the client leaves while it speaks", async () => {
+    fakeOpenRouter.answer({ parts: [{ text: Array.from({ length: 100_000 }, () => "word ") }] });
+    const leave = new AbortController();
+    const response = await ask({}, leave.signal);
+    await response.body?.getReader().read();
+    leave.abort();
+    await fakeOpenRouter.chats[0]?.aborted;
+    assert.ok(key.usage < 0.5, "far less than all");
   });
 
   test("is asked what to say", async () => {
