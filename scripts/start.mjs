@@ -51,6 +51,7 @@ if (values.desktop || !codeServerIsAvailable) {
     extensions: [packages.extension, packages.consumer],
     trustedDomains: fakeOpenRouter ? [new URL(fakeOpenRouter.url).host] : [],
     port: await freePort(ports.workbench),
+    builtIns: "chat",
   });
   const url = `${server.url}?ew=true`;
   openInBrowser(url);
@@ -84,6 +85,7 @@ function openInBrowser(url) {
 
 /** @param {string} where */
 function printInstructions(where) {
+  const chat = `Then the chat, with OpenRouter's models.${fakeOpenRouter ? ` The fake's repeat what you ask; "call <tool> {…}" makes them call a tool.` : ""}`;
   console.log(`
 VS Code is running. ${where}
 It uses ${fakeOpenRouter ? `a fake OpenRouter at ${fakeOpenRouter.url}` : "the real OpenRouter"}. Ctrl-C stops everything.
@@ -91,5 +93,6 @@ It uses ${fakeOpenRouter ? `a fake OpenRouter at ${fakeOpenRouter.url}` : "the r
 Try F1 "Connect OpenRouter", and click Authorize on the page that opens.
 Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.
 Then the Accounts menu at the bottom left, to see which extensions may use the key, and to sign out.
+${chat}
 `);
 }
