@@ -36,7 +36,7 @@ export class ChatAnswerReader {
   }
 
   set generationId(id: unknown) {
-    if (typeof id === "string" && /^[\w-]{1,100}$/.test(id)) this.#end.generationId ??= id;
+    if (typeof id === "string" && /^[\w-]{1,100}$/.test(id)) this.#end.generationId = id;
   }
 
   /** Reads the data of one event. Throws `ChatError`. */

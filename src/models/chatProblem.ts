@@ -3,7 +3,7 @@ import { parseJson } from "../common/parseJson";
 import { isPage } from "../openrouter/isPage";
 import { retryAfter } from "../openrouter/retryAfter";
 import { ChatError } from "./chatError";
-import { chatFailure } from "./chatFailures";
+import { chatFailure } from "./chatFailure";
 import { parseServerError, type ServerError } from "./serverError";
 
 /**

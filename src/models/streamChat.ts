@@ -2,8 +2,8 @@ import type { ChatBody } from "../openrouter/chat";
 import type { ChatEnd, ChatPart } from "./chatAnswer";
 import { ChatAnswerReader } from "./chatAnswerReader";
 import { ChatError } from "./chatError";
-import { type ChatTarget, sendChat } from "./chatRequest";
-import { readChatStream } from "./chatStream";
+import { readChatStream } from "./readChatStream";
+import { type ChatTarget, sendChat } from "./sendChat";
 
 /** What a request needs besides its body. */
 export interface ChatOptions extends ChatTarget {

@@ -55,7 +55,7 @@ export class ToolCallCollector {
     const last = this.#calls.findLast((call) => index === undefined || call.index === index);
     const begins = name !== "" && id !== "" && last?.id !== "" && last?.id !== id;
     if (last && !begins) return last;
-    const call = { index: index ?? (last ? last.index + 1 : 0), id: "", name: "", arguments: "" };
+    const call = { index: index ?? last?.index ?? 0, id: "", name: "", arguments: "" };
     this.#calls.push(call);
     return call;
   }

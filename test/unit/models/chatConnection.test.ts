@@ -71,6 +71,16 @@ test("the next request goes over the same connection", async (t) => {
   assert.ok(ports.length < 100);
 });
 
+test("a connection that goes on after the end is closed", async (t) => {
+  let closed: Promise<unknown> = Promise.resolve();
+  const { baseUrl } = await serve(t, (response, { socket }) => {
+    closed = once(socket, "close");
+    head(response).write(stream(text("Hi"), finish("stop")));
+  });
+  assert.equal((await ask(baseUrl)).finishReason, "stop");
+  await closed;
+});
+
 test("interrupted: the server closes the connection in mid-stream", async (t) => {
   const { baseUrl } = await serve(t, (response, { socket }) => {
     head(response).write(events(text("Hi")), () => socket.destroy());

@@ -302,6 +302,52 @@ for (const [failure, cases] of Object.entries(problems) as [ChatFailure, Record<
   }
 }
 
+/** Each `ApiErrorType` of OpenRouter's OpenAPI document. */
+const types: Record<string, ChatFailure> = {
+  context_length_exceeded: "promptTooLong",
+  max_tokens_exceeded: "cutOff",
+  token_limit_exceeded: "tooFewCredits",
+  string_too_long: "promptTooLong",
+  authentication: "keyRefused",
+  permission_denied: "notPermitted",
+  payment_required: "outOfCredits",
+  rate_limit_exceeded: "rateLimited",
+  provider_overloaded: "overloaded",
+  provider_unavailable: "overloaded",
+  invalid_request: "badRequest",
+  invalid_prompt: "badRequest",
+  not_found: "modelGone",
+  precondition_failed: "badRequest",
+  payload_too_large: "tooLarge",
+  unprocessable: "badRequest",
+  content_policy_violation: "moderated",
+  refusal: "moderated",
+  invalid_image: "badRequest",
+  image_too_large: "badRequest",
+  image_too_small: "badRequest",
+  unsupported_image_format: "badRequest",
+  image_not_found: "badRequest",
+  image_download_failed: "badRequest",
+  server: "server",
+  timeout: "overloaded",
+  unmapped: "server",
+};
+const inStream = (error: object) => ask(bodyOf(events(JSON.stringify({ choices: [], error })))).answer;
+for (const [error_type, failure] of Object.entries(types)) {
+  test(`${failure}: the type ${error_type}, whatever the status`, async () => {
+    const error = { message: "quoted", metadata: { error_type } };
+    await assert.rejects(inStream(error), fails(failure, {}));
+    await assert.rejects(inStream({ ...error, code: 418 }), fails(failure, { status: 418 }));
+  });
+}
+
+test("availability counts before the status, and reasons count without words", async () => {
+  const availability = { code: "temporarily_unavailable" };
+  await assert.rejects(inStream({ code: 404, message: "quoted", availability }), fails("overloaded"));
+  const metadata = { reasons: ["quoted"], provider_name: "Acme" };
+  await assert.rejects(inStream({ code: 403, message: "No.", metadata }), fails("moderated"));
+});
+
 const page = "<!DOCTYPE html><html><body>secret</body></html>";
 const others: [status: number, content: string, ChatFailure][] = [
   [401, page, "intermediary"],
@@ -341,6 +387,12 @@ test("the header's wait counts before the body's, and both reach the caller", as
   const { answer } = ask(Response.json({ error }, { status: 429, headers }));
   await assert.rejects(answer, fails("rateLimited", { status: 429, retryAfter: 60_000 }));
 });
+
+test("the status is the response's, whatever the body says", () =>
+  assert.rejects(
+    ask(Response.json({ error: { code: 429, message: "quoted" } }, { status: 402 })).answer,
+    fails("outOfCredits", { status: 402 }),
+  ));
 
 test("an error that is too long to be OpenRouter's isn't", () => {
   const long = JSON.stringify({ error: { code: 401, message: "x".repeat(1_100_000) } });

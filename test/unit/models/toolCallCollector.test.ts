@@ -65,6 +65,15 @@ test("an ID that comes later is the call's", async () => {
   assert.deepEqual(calls, [{ kind: "toolCall", id: "late", name: "edit", input: { a: 1 } }]);
 });
 
+test("an ID that comes later with the name again is the call's, and so are pieces with other IDs but no name", async () => {
+  const calls = await answers(
+    call(0, "edit", '{"a"'),
+    call(0, "edit", ":", "late"),
+    call(0, "", "1}", "odd"),
+  );
+  assert.deepEqual(calls, [{ kind: "toolCall", id: "late", name: "edit", input: { a: 1 } }]);
+});
+
 test("a name and an ID in every piece are those of one call", async () => {
   const calls = await answers(
     call(0, "edit", '{"a":', "a"),
@@ -75,8 +84,12 @@ test("a name and an ID in every piece are those of one call", async () => {
 });
 
 test("whole calls with the same index, or with none, are several", async () => {
-  for (const index of [0, undefined]) {
-    const calls = await answers(call(index, "edit", '{"a":1}', "a"), call(index, "run", '{"b":2}', "b"));
+  for (const [first, second] of [
+    [0, 0],
+    [undefined, undefined],
+    [1, undefined],
+  ]) {
+    const calls = await answers(call(first, "edit", '{"a":1}', "a"), call(second, "run", '{"b":2}', "b"));
     assert.deepEqual(
       calls.map(({ id, name, input }) => [id, name, input]),
       [

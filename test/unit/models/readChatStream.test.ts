@@ -11,6 +11,8 @@ afterEach(() => {
   clock.clear();
 });
 const now = () => clock.now;
+/** Real ones, which would keep the process. */
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout");
 const comment = ": OPENROUTER PROCESSING\n\n";
 
 describe("silence", () => {
@@ -62,6 +64,19 @@ describe("silence", () => {
     assert.equal(said(parts), "Hi");
   });
 
+  test("an event is life for another half an hour", async () => {
+    const answering = new Body();
+    const { answer, parts } = ask(answering.stream, { now });
+    for (let minutes = 0; minutes < 50; minutes++) {
+      answering.write(minutes % 20 === 19 ? events(text("Hi")) : comment);
+      await answering.read();
+      clock.advance(60_000);
+    }
+    answering.write(events(finish("stop"), "[DONE]"));
+    await answer;
+    assert.equal(said(parts), "HiHi");
+  });
+
   test("stalled: nothing but comments for half an hour", async () => {
     const answering = new Body();
     const { answer } = ask(answering.stream, { now });
@@ -99,6 +114,7 @@ describe("silence", () => {
 
 describe("the end", () => {
   test("is [DONE], whatever the connection does", async () => {
+    const before = timers();
     const answering = new Body();
     const { answer } = ask(answering.stream, { now });
     answering.write(events(text("Hi"), finish("stop"), "[DONE]"));
@@ -106,6 +122,7 @@ describe("the end", () => {
     assert.equal(clock.pending(), 0);
     answering.break(); // nobody has to know
     await answering.read();
+    assert.deepEqual(timers(), before);
   });
 });
 

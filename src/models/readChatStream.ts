@@ -104,7 +104,10 @@ async function next(reader: Reader, answer: ChatAnswerReader, signal: AbortSigna
   }
 }
 
-/** Reads what follows the end, which is nothing: then the platform keeps the connection for the next request. */
+/**
+ * Lets the connection end by itself, so that the platform keeps it for the next request. Closes it where it doesn't:
+ * what follows isn't read for long.
+ */
 async function drain(reader: Reader): Promise<void> {
   const timer = setTimeout(() => close(reader), endLimit);
   try {
