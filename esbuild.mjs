@@ -165,7 +165,8 @@ const tests = () => [
     ...common,
     entryPoints: [
       ...files("test/audit", ".test.ts"),
-      ...["test/fakeOpenRouter/fakeOpenRouter.ts", "test/bench/idle.ts", "test/bench/counting.ts"],
+      "test/fakeOpenRouter/fakeOpenRouter.ts",
+      ...["idle", "counting", "streaming", "streamServer"].map((name) => `test/bench/${name}.ts`),
     ],
     outbase: "test",
     outdir: "out/test",

@@ -28,10 +28,12 @@ const test = base.extend<{ probe: Probe }>({
   settings: async ({ probe }, use) => use({ "bench.address": probe.url }),
 });
 
-/** Bundled, since it runs the extension's own modules, which Playwright's loader takes for CommonJS. */
+/** Bundled, since they run the extension's own modules, which Playwright's loader takes for CommonJS. */
 const builtIdle = (): Promise<typeof import("./idle")> => import(join(root, "out/test/bench/idle.mjs"));
 const builtCounting = (): Promise<typeof import("./counting")> =>
   import(join(root, "out/test/bench/counting.mjs"));
+const builtStreaming = (): Promise<typeof import("./streaming")> =>
+  import(join(root, "out/test/bench/streaming.mjs"));
 
 test.use({ builtIns: "all", extensions: [packages.extension, ...Object.values(benchPackages)] });
 
@@ -45,6 +47,7 @@ test("what the extension costs", async ({ window, probe }) => {
     activation: () => measureActivation(window, probe, runs),
     callbacks: () => measureCallbacks(window, probe, runs),
     serving: () => measureServing(window, probe, runs),
+    streaming: async () => (await builtStreaming()).measureStreaming(runs),
     idle: async () => (await builtIdle()).measureIdle(runs),
     counting: async () => (await builtCounting()).measureCounting(runs),
   };

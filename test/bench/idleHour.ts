@@ -1,7 +1,6 @@
 import { mock } from "node:test";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
 import { hour, minute, startWindows } from "../fakes/windows";
+import { collectGarbage } from "./garbage";
 
 export interface IdleSample {
   requests: number;
@@ -50,9 +49,3 @@ function usedHeap(): number {
   collectGarbage();
   return process.memoryUsage().heapUsed;
 }
-
-/** What `node --expose-gc` makes global, which Playwright can't pass to its workers. */
-const collectGarbage: () => void = (() => {
-  setFlagsFromString("--expose-gc");
-  return runInNewContext("gc");
-})();
