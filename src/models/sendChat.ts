@@ -1,10 +1,11 @@
-import { apiUrl } from "../openrouter/baseUrl";
 import type { ChatBody } from "../openrouter/chat";
 import { networkFailure } from "../openrouter/networkFailure";
 import { isRedirect, onlyThisUrl } from "../openrouter/onlyThisUrl";
 import { readText } from "../openrouter/readText";
 import { ChatError } from "./chatError";
 import { noStreamProblem, responseProblem } from "./chatProblem";
+
+export const chatPath = "/api/v1/chat/completions";
 
 /** Where a request goes, and by whom. */
 export interface ChatTarget {
@@ -44,7 +45,7 @@ export async function sendChat(
   const { signal } = connection;
   signal.addEventListener("abort", () => clearTimeout(timer));
   try {
-    const response = await fetch(`${apiUrl(baseUrl)}/chat/completions`, {
+    const response = await fetch(`${baseUrl}${chatPath}`, {
       ...onlyThisUrl,
       method: "POST",
       headers: {

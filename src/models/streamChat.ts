@@ -3,7 +3,7 @@ import type { ChatEnd, ChatPart } from "./chatAnswer";
 import { ChatAnswerReader } from "./chatAnswerReader";
 import { ChatError } from "./chatError";
 import { readChatStream } from "./readChatStream";
-import { type ChatTarget, sendChat } from "./sendChat";
+import { type ChatTarget, chatPath, sendChat } from "./sendChat";
 
 /** What a request needs besides its body. */
 export interface ChatOptions extends ChatTarget {
@@ -60,7 +60,7 @@ export async function streamChat(
     signal.removeEventListener("abort", cancel);
     const time = Math.round(performance.now() - began);
     const id = answer.generationId ? `, ${answer.generationId}` : "";
-    log?.[level](`${new URL(options.baseUrl).host} /api/v1/chat/completions: ${outcome}, ${time} ms${id}`);
+    log?.[level](`${new URL(options.baseUrl).host} ${chatPath}: ${outcome}, ${time} ms${id}`);
   }
 }
 
