@@ -59,8 +59,7 @@ function chatMessage(message: unknown, source: ReasoningSource): ChatMessage[] {
   const own: ChatMessage[] = body
     ? [{ role: role ?? "user", ...body, ...(typeof name === "string" && name !== "" && { name }) }]
     : [];
-  // Of a user, the results come first, since they answer the message before.
-  return role === "assistant" ? [...own, ...results] : [...results, ...own];
+  return [...own, ...results]; // which `pairToolCalls` puts behind their calls
 }
 
 type Body = Omit<ChatMessage, "role" | "name">;

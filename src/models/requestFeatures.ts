@@ -1,7 +1,7 @@
 import type { LanguageModelChatRequestMessage } from "vscode";
 import { isObject } from "../common/isObject";
 import type { ChatBody, ChatMessage } from "../openrouter/chat";
-import { readParts } from "./messagePart";
+import { type MessagePart, readParts } from "./messagePart";
 import { add, addText, kinds, noFeatures, sum, type TextFeatures, textFeatures } from "./textFeatures";
 import { toolArguments } from "./toolArguments";
 
@@ -47,16 +47,16 @@ export function messageFeatures(message: LanguageModelChatRequestMessage): TextF
   const features = noFeatures();
   add(features, kinds.frames, frames.message);
   const { content } = isObject(message) ? message : {};
-  addParts(features, content);
+  for (const part of readParts(content)) {
+    addPart(features, part);
+    if (part.kind === "toolCall") addText(features, part.name + (toolArguments(part.input) ?? ""));
+    if (part.kind === "toolCall" || part.kind === "toolResult") add(features, kinds.frames, frames.tool);
+    if (part.kind === "toolResult") for (const result of readParts(part.content)) addPart(features, result);
+  }
   return features;
 }
 
-function addParts(features: TextFeatures, content: unknown): void {
-  for (const part of readParts(content)) {
-    if (part.kind === "text" || part.kind === "thinking") addText(features, part.text);
-    if (part.kind === "image") add(features, kinds.frames, image);
-    if (part.kind === "toolCall") addText(features, part.name + (toolArguments(part.input) ?? ""));
-    if (part.kind === "toolCall" || part.kind === "toolResult") add(features, kinds.frames, frames.tool);
-    if (part.kind === "toolResult") addParts(features, part.content);
-  }
+function addPart(features: TextFeatures, part: MessagePart): void {
+  if (part.kind === "text" || part.kind === "thinking") addText(features, part.text);
+  if (part.kind === "image") add(features, kinds.frames, image);
 }

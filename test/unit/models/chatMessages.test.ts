@@ -163,6 +163,17 @@ for (const [name, messages, expected, logged] of [
     ],
   ],
   [
+    "an ID that begins again after a call without a result",
+    [assistant(toolCall("0", "a")), assistant(toolCall("0", "b")), user(toolResult("0"))],
+    [
+      { role: "assistant", content: null, tool_calls: [call("0", "a")] },
+      result("0", "(no result)"),
+      { role: "assistant", content: null, tool_calls: [call("0", "b")] },
+      result("0"),
+    ],
+    "added a result to a tool call without one (1)",
+  ],
+  [
     "results without calls, before it, or of a call that has one",
     [
       user(toolResult("c0")),

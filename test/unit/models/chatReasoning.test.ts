@@ -46,6 +46,11 @@ for (const [name, parts, expected, logged = ""] of [
     { reasoning: "Hm, so", reasoning_details: plain },
   ],
   [
+    "signed text, without its text again",
+    [thinking("Hm", reasoningMetadata("a/b", signed.slice(0, 1))), text("Hi")],
+    { reasoning_details: signed.slice(0, 1) },
+  ],
+  [
     "text alone, of this model",
     [thinking(["Hm, ", "so"], reasoningMetadata("a/b")), text("Hi")],
     { reasoning: "Hm, so" },
