@@ -25,7 +25,11 @@ export function modelNames(models: readonly Named[]): ReadonlyMap<string, string
   for (const form of forms) {
     const counts = new Map<string, number>();
     for (const model of left) counts.set(form(model), (counts.get(form(model)) ?? 0) + 1);
-    for (const model of left) if (counts.get(form(model)) === 1) names.set(model.id, form(model));
+    const taken = new Set(names.values());
+    for (const model of left) {
+      const name = form(model);
+      if (counts.get(name) === 1 && !taken.has(name)) names.set(model.id, name);
+    }
     left = left.filter(({ id }) => !names.has(id));
   }
   return names;
