@@ -102,11 +102,15 @@ export class ChatAnswers {
       if (reported) request.progress.report(reported);
     };
     signal.throwIfAborted();
-    const options = { fetch: globalThis.fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
+    const fetch = (...[input, init]: Parameters<typeof globalThis.fetch>) => globalThis.fetch(input, init);
+    const options = { fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
     const end = await streamChat(body, options, report);
     // For hosts that don't send thinking back.
     this.memory.remember(id, calls, details);
     this.#end(request, end, features);
+    // VS Code has no word for it. Who set a limit expects it.
+    if (end.finishReason === "length" && body.max_completion_tokens === undefined)
+      throw new ChatError("cutOff", "The answer is longer than the model can write");
   }
 
   #end(

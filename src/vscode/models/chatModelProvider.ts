@@ -23,6 +23,9 @@ import { readOfferModels } from "./modelSettings";
 import type { OfferedModels } from "./offeredModels";
 import type { UnstableResponseOptions } from "./unstableApi";
 
+/** Milliseconds in which VS Code passes on what was reported: it collects parts for 30, and an error overtakes them. */
+const passingTime = 100;
+
 /** OpenRouter's models as VS Code asks for them (VS Code docs, "Language Model Chat Provider API"). */
 export class ChatModelProvider implements LanguageModelChatProvider {
   constructor(
@@ -44,6 +47,7 @@ export class ChatModelProvider implements LanguageModelChatProvider {
       if (!silent && !(await this.services.activeSession())) await this.services.connect();
       return await this.offered.get({ silent });
     } catch (error) {
+      this.services.log.warn(`No models: ${errorText(error)}`);
       const message = this.services.message(error);
       if (silent || message === undefined) return []; // nothing after a cancel
       throw new Error(message);
@@ -58,7 +62,12 @@ export class ChatModelProvider implements LanguageModelChatProvider {
     token: CancellationToken,
   ): Promise<void> {
     let session: Session | undefined;
-    const request = { model, messages, options, progress, token };
+    let reportedAt = Number.NEGATIVE_INFINITY;
+    const report = (part: LanguageModelResponsePart) => {
+      reportedAt = performance.now();
+      progress.report(part);
+    };
+    const request = { model, messages, options, progress: { report }, token };
     const began = performance.now();
     try {
       await this.answers.answer(request, (paying) => {
@@ -66,6 +75,8 @@ export class ChatModelProvider implements LanguageModelChatProvider {
       });
     } catch (error) {
       if (token.isCancellationRequested) throw new CancellationError();
+      const wait = reportedAt + passingTime - performance.now();
+      if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
       throw await this.#failed(error, request, session);
     } finally {
       const time = Math.round(performance.now() - began);
