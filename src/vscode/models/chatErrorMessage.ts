@@ -1,10 +1,11 @@
 import { l10n } from "vscode";
+import { plainText } from "../../common/plainText";
 import type { ChatError, ChatFailure } from "../../models/chatError";
 import { addCreditsUrl, keyPageUrl, privacySettingsUrl } from "../../openrouter/baseUrl";
 import type { OpenRouterFailure } from "../../openrouter/errors";
 import { openRouterErrorMessage } from "../openRouterErrorMessage";
 
-/** What a message about a failed request can name. All texts from outside are plain already. */
+/** What a message about a failed request can name. Its texts are plain. */
 export interface ChatErrorContext {
   readonly model: string;
   /** The extension that asked. */
@@ -141,7 +142,11 @@ const messages: Record<ChatFailure, Message> = {
   filtered: () =>
     l10n.t("The provider's content filter stopped the answer. Change the message, or choose another model."),
   badToolCall: ({ tool = "?" }, { model }) =>
-    l10n.t("{0} called the tool {1} in a wrong way. Try again, or choose another model.", model, tool),
+    l10n.t(
+      "{0} called the tool {1} in a wrong way. Try again, or choose another model.",
+      model,
+      plainText(tool),
+    ),
   badStream: asAnyRequest("answer"),
   unexpected: () => l10n.t("Something went wrong. Try again, or see the log for details."),
 };

@@ -88,6 +88,12 @@ describe("The error of a request to a model", () => {
     match(error.message, /account is out of credits.*\[Add Credits\]\(https:\/\/openrouter\.ai\/credits\)$/);
   });
 
+  it("shows what the server said as plain text", () => {
+    const hostile = { provider: "[a](command:b)", tool: "$(error)" };
+    for (const failure of ["moderated", "badToolCall"] as const)
+      doesNotMatch(chatErrorMessage(failed(failure, hostile), context).message, /\]\(|\$\(/);
+  });
+
   it("doesn't become markup in VS Code's chat", () => {
     const hostile = { ...context, model: "[a](command:b) <img src=x> `c`" };
     const { message } = chatErrorForCaller(
