@@ -47,6 +47,8 @@ const rules: readonly Rule[] = [
     availability: ["no_endpoints", "privacy_restricted", "constraint_filtered", "region_restricted"],
   },
   { failure: "overloaded", availability: ["temporarily_unavailable"] },
+  // Of a model that has none at all. Where there are some, the text says what they must have.
+  { failure: "modelGone", status: [404], text: /no endpoints found for \S+$/i },
   {
     failure: "noEndpoint",
     status: [400, 403, 404, 503],

@@ -1,10 +1,10 @@
 import { isObject } from "../common/isObject";
 import { parseJson } from "../common/parseJson";
 import { isPage } from "../openrouter/isPage";
-import { retryAfter } from "../openrouter/retryAfter";
+import { longestWait, retryAfter } from "../openrouter/retryAfter";
 import { ChatError } from "./chatError";
 import { chatFailure } from "./chatFailure";
-import { parseServerError, type ServerError } from "./serverError";
+import { parseReset, parseServerError, type ServerError } from "./serverError";
 
 /**
  * What a response with an error status means. Only OpenRouter's own JSON says something about a key, credits or a
@@ -17,7 +17,8 @@ export function responseProblem(
   text: string | undefined,
   model: string,
 ): ChatError {
-  const wait = retryAfter(headers);
+  const resetAt = parseReset(headers.get("X-RateLimit-Reset"));
+  const wait = retryAfter(headers) ?? waitUntil(resetAt);
   const details = { status, ...(wait !== undefined && { retryAfter: wait }) };
   if (status === 407) return new ChatError("proxy", "A proxy wants to be signed in to", details);
   // 511 comes from a network that wants to be signed in to (RFC 6585, section 6).
@@ -64,20 +65,26 @@ const unsaid = {
   hasPatterns: false,
   hasReasons: false,
   retryAfter: undefined,
+  resetAt: undefined,
 } satisfies ServerError;
 
 function problem(error: ServerError, model: string, details: ChatError["details"] = {}): ChatError {
   const failure = chatFailure(error, model);
+  const wait = error.retryAfter ?? waitUntil(error.resetAt);
   const said = numbersIn(`${error.message}\n${error.raw}`);
   return new ChatError(failure, `OpenRouter answered ${error.status || "with an error"}`, {
     ...(error.status > 0 && { status: error.status }),
-    ...(error.retryAfter !== undefined && { retryAfter: error.retryAfter }),
+    ...(wait !== undefined && { retryAfter: wait }),
     ...details,
     ...((failure === "tooFewCredits" || failure === "keyLimit") && said.affordable),
     ...(failure === "promptTooLong" && said.length),
     ...(failure === "moderated" && error.provider && { provider: error.provider }),
   });
 }
+
+/** OpenRouter counts free requests by the minute and by the day. Its clock and this one may differ by a little. */
+const waitUntil = (time: number | undefined) =>
+  time === undefined ? undefined : Math.min(Math.max(0, time - Date.now()), longestWait);
 
 /** The numbers of the texts that are known to hold some. */
 function numbersIn(text: string) {

@@ -19,8 +19,10 @@ export interface ServerError {
   /** Whether OpenRouter says what made it, or its moderation, block the prompt. */
   readonly hasPatterns: boolean;
   readonly hasReasons: boolean;
-  /** How long to wait, in milliseconds, where the body says so. */
+  /** How long to wait, in milliseconds. */
   readonly retryAfter: number | undefined;
+  /** When a limit of OpenRouter's own starts again, as `X-RateLimit-Reset` has it: in milliseconds since the epoch. */
+  readonly resetAt: number | undefined;
 }
 
 /** Enough for all that is searched for. */
@@ -31,16 +33,17 @@ const maximumText = 4000;
  * @param status the response's, where it's an error's
  */
 export function parseServerError(error: unknown, status?: number): ServerError | undefined {
-  const { message, code, metadata, availability } = fields(error);
+  const { message, code, metadata, availability, error_type: newType } = fields(error);
   if (typeof message !== "string") return undefined;
   const { raw, error_type: type, limit_source: limitSource, reason, ...more } = fields(metadata);
-  const { provider_name: provider, patterns, reasons } = more;
+  const { provider_name: provider, patterns, reasons, headers } = more;
+  const { "X-RateLimit-Reset": reset } = fields(headers);
   const { code: availabilityCode, retry_after: wait } = fields(availability);
   return {
     status: status ?? (Number(code) || 0),
     message: text(message),
     raw: text(raw),
-    type: text(type),
+    type: text(type) || text(newType),
     limitSource: text(limitSource),
     reason: text(reason),
     availability: text(availabilityCode),
@@ -48,8 +51,12 @@ export function parseServerError(error: unknown, status?: number): ServerError |
     hasPatterns: Array.isArray(patterns),
     hasReasons: Array.isArray(reasons),
     retryAfter: typeof wait === "number" && wait >= 0 ? wait * 1000 : undefined,
+    resetAt: parseReset(text(reset)),
   };
 }
+
+/** Parses `X-RateLimit-Reset`. Undefined where it isn't in milliseconds since the epoch. */
+export const parseReset = (text: string | null) => (/^1\d{12}$/.test(text ?? "") ? Number(text) : undefined);
 
 const fields = (value: unknown) => (isObject(value) ? value : {});
 

@@ -114,6 +114,7 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
   modelGone: {
     untyped: { status: 404, message: "Not found" },
     typed: { status: 404, ...type("not_found") },
+    "in words": { status: 404, message: "No endpoints found for acme/talker:free." },
     "no such ID": { status: 400, message: "acme/talkers is not a valid model ID" },
     "not found": { status: 400, ...available("model_not_found"), ...type("invalid_request") },
     retired: { status: 404, message: "The model has been retired", ...available("model_deprecated") },
@@ -387,6 +388,37 @@ test("the header's wait counts before the body's, and both reach the caller", as
   const { answer } = ask(Response.json({ error }, { status: 429, headers }));
   await assert.rejects(answer, fails("rateLimited", { status: 429, retryAfter: 60_000 }));
 });
+
+test("a limit of OpenRouter's own says when it starts again, in a header or in the body", async () => {
+  const reset = { "X-RateLimit-Reset": String(Date.now() + 3_600_000) };
+  const error = { code: 429, message: "Rate limit exceeded: free-models-per-day." };
+  for (const answers of [
+    Response.json({ error }, { status: 429, headers: reset }),
+    Response.json({ error: { ...error, metadata: { headers: reset } } }, { status: 429 }),
+  ]) {
+    await assert.rejects(ask(answers).answer, ({ failure, details }: ChatError) => {
+      assert.equal(failure, "freeRateLimited");
+      const { retryAfter = 0 } = details;
+      return retryAfter > 3_500_000 && retryAfter <= 3_600_000;
+    });
+  }
+  for (const odd of ["soon", "60", "1795737660", "-1", "99999999999999999"]) {
+    const response = Response.json({ error }, { status: 429, headers: { "X-RateLimit-Reset": odd } });
+    await assert.rejects(ask(response).answer, fails("freeRateLimited", { status: 429 }));
+  }
+  const far = { "X-RateLimit-Reset": "1999999999999" };
+  const late = Response.json({ error }, { status: 429, headers: far });
+  await assert.rejects(
+    ask(late).answer,
+    fails("freeRateLimited", { status: 429, retryAfter: 24 * 3_600_000 }),
+  );
+});
+
+test("the type may stand beside the code", () =>
+  assert.rejects(
+    ask(bodyOf(events(JSON.stringify({ error: { message: "quoted", error_type: "timeout" } })))).answer,
+    fails("overloaded"),
+  ));
 
 test("the status is the response's, whatever the body says", () =>
   assert.rejects(

@@ -1,0 +1,192 @@
+// What the fake OpenRouter can do to a client, over a real connection: each is right, or one clear error.
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test } from "node:test";
+import type { ChatPart } from "../../../src/models/chatAnswer";
+import type { ChatFailure } from "../../../src/models/chatError";
+import { type ChatOptions, streamChat } from "../../../src/models/streamChat";
+import type { ChatBody } from "../../../src/openrouter/chat";
+import { chatProblems } from "../../fakeOpenRouter/chatProblems";
+import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
+import { streamErrors } from "../../fakeOpenRouter/streamErrors";
+import { failsWith, streamFaults } from "../../fakeOpenRouter/streamFaults";
+import { fails, said } from "./streams";
+
+let fakeOpenRouter: FakeOpenRouter;
+beforeEach(async () => {
+  fakeOpenRouter = await startFakeOpenRouter();
+});
+afterEach(() => fakeOpenRouter.close());
+
+const question = "Grüße aus 東京 🗼";
+const body: ChatBody = {
+  model: "anthropic/claude-sonnet-4.5",
+  messages: [{ role: "user", content: question }],
+  stream: true,
+  tools: [{ type: "function", function: { name: "read_file", parameters: { type: "object" } } }],
+};
+
+async function ask(more: Partial<ChatBody> = {}, options: Partial<ChatOptions> = {}) {
+  const parts: ChatPart[] = [];
+  const target = { fetch, baseUrl: fakeOpenRouter.url, key: fakeOpenRouter.addKey().key };
+  const { signal } = new AbortController();
+  const end = await streamChat({ ...body, ...more }, { ...target, signal, ...options }, (part) =>
+    parts.push(part),
+  );
+  return { parts, end };
+}
+
+test("text, reasoning, and tool calls, with their usage", async () => {
+  const details = [
+    {
+      type: "reasoning.text",
+      text: "Let me look.",
+      signature: "c2ln",
+      format: "anthropic-claude-v1",
+      index: 0,
+    },
+    { type: "reasoning.encrypted", data: "eHl6", id: "r1", format: "anthropic-claude-v1", index: 1 },
+  ];
+  const toolCalls = [
+    { id: "a", name: "read_file", arguments: { path: "ä" } },
+    { id: "b", name: "read_file", arguments: {} },
+  ];
+  fakeOpenRouter.answer({
+    parts: [{ reasoningDetails: details }, { text: ["Look", "ing."] }, { toolCalls }],
+  });
+  const { parts, end } = await ask();
+  assert.equal(said(parts, "reasoning"), "Let me look.");
+  assert.equal(said(parts), "Looking.");
+  assert.deepEqual(
+    parts.filter(({ kind }) => kind !== "text" && kind !== "reasoning"),
+    [
+      { kind: "reasoningDetails", details },
+      { kind: "toolCall", id: "a", name: "read_file", input: { path: "ä" } },
+      { kind: "toolCall", id: "b", name: "read_file", input: {} },
+    ],
+  );
+  assert.equal(end.finishReason, "tool_calls");
+  assert.ok(end.usage?.completionTokens && end.usage.cost);
+  assert.match(end.generationId ?? "", /^gen-/);
+});
+
+type Outcome = ChatFailure | "right" | "length" | "tool_calls";
+const faults: Record<keyof typeof streamFaults, Outcome> = {
+  crLf: "right",
+  bom: "right",
+  oneByteAtATime: "right",
+  commentsEverywhere: "right",
+  nullDeltas: "right",
+  manyLines: "right",
+  withoutSpace: "right",
+  otherFields: "right",
+  withoutUsage: "right",
+  unknownFields: "right",
+  usageInLastChoice: "right",
+  withoutFinishReason: "right",
+  withoutDone: "right",
+  refusal: "right",
+  nothing: "right",
+  length: "length",
+  toolCallWithoutId: "tool_calls",
+  duplicateToolCallIds: "tool_calls",
+  emptyChoices: "interrupted",
+  lengthInToolCall: "cutOff",
+  contentFilter: "filtered",
+  finishReasonError: "providerError",
+  stall: "stalled",
+  stallAtOnce: "stalled",
+  closed: "interrupted",
+  reset: "interrupted",
+  inOnePiece: "badStream",
+  hugeLine: "badStream",
+  invalidJson: "badStream",
+  notAnObject: "badStream",
+  wrongTypes: "badStream",
+  argumentsNotJson: "badToolCall",
+  argumentsNotAnObject: "badToolCall",
+  toolCallWithoutName: "badToolCall",
+};
+const texts: Partial<Record<keyof typeof streamFaults, string>> = {
+  refusal: "I can't help with that.",
+  nothing: "",
+};
+describe("a stream", () => {
+  for (const [name, outcome] of Object.entries(faults) as [keyof typeof streamFaults, Outcome][]) {
+    test(`${outcome}: ${name}`, async () => {
+      fakeOpenRouter.misbehave({ chat: { stream: streamFaults[name] } });
+      const answer = ask({}, outcome === "stalled" ? { stallLimit: 1500 } : {});
+      if (outcome !== "right" && outcome !== "length" && outcome !== "tool_calls") {
+        return assert.rejects(answer, fails(outcome));
+      }
+      const { parts, end } = await answer;
+      assert.equal(said(parts), texts[name] ?? question);
+      assert.equal(end.finishReason, outcome === "right" ? "stop" : outcome);
+      const ids = parts.flatMap((part) => (part.kind === "toolCall" ? part.id || "none" : []));
+      assert.equal(new Set(ids).size, ids.length);
+      assert.ok(!ids.includes("none"));
+    });
+  }
+
+  for (const [name, error] of Object.entries(streamErrors)) {
+    test(`an error in the middle: ${name}`, async () => {
+      fakeOpenRouter.misbehave({ chat: { stream: failsWith(error) } });
+      await assert.rejects(ask(), { name: "ChatError" }); // which one: chatProblems.test.ts
+    });
+  }
+});
+
+const problems: Record<keyof typeof chatProblems, ChatFailure> = {
+  invalidRequest: "badRequest",
+  promptTooLong: "promptTooLong",
+  promptTooLongForProvider: "promptTooLong",
+  keyRefused: "keyRefused",
+  noKey: "keyRefused",
+  outOfCredits: "outOfCredits",
+  outOfCreditsUntyped: "outOfCredits",
+  tooFewCredits: "tooFewCredits",
+  tooFewCreditsInKey: "keyLimit",
+  promptTooExpensive: "tooFewCredits",
+  keyLimit: "keyLimit",
+  keyLimitMonthly: "keyLimit",
+  notPermitted: "notPermitted",
+  regionRestricted: "noEndpoint",
+  moderated: "moderated",
+  guardrail: "guardrail",
+  noEndpoint: "noEndpoint",
+  noEndpointUntyped: "noEndpoint",
+  noEndpointForGuardrail: "noEndpoint",
+  constraintFiltered: "noEndpoint",
+  modelGone: "modelGone",
+  modelGoneUpstream: "modelGone",
+  modelGoneUntyped: "modelGone",
+  freeEnded: "modelGone",
+  unknownModel: "modelGone",
+  noToolUse: "noEndpoint",
+  noImageInput: "noEndpoint",
+  timeout: "overloaded",
+  tooLarge: "tooLarge",
+  unprocessable: "badRequest",
+  rateLimited: "rateLimited",
+  rateLimitedByPlatform: "rateLimited",
+  capacityExhausted: "rateLimited",
+  freeRateLimited: "freeRateLimited",
+  freeRateLimitedToday: "freeRateLimited",
+  freeRateLimitedUpstream: "rateLimited", // of a model without `:free`
+  server: "server",
+  badGateway: "overloaded",
+  overloaded: "overloaded",
+  edgeTimeout: "overloaded",
+  providerOverloaded: "overloaded",
+};
+/** Whose wait is short enough for a second request. */
+const triedAgain: (keyof typeof chatProblems)[] = ["rateLimited", "overloaded"];
+describe("a refusal", () => {
+  for (const [name, failure] of Object.entries(problems) as [keyof typeof chatProblems, ChatFailure][]) {
+    if (triedAgain.includes(name)) continue; // sendChat.test.ts, without the wait
+    test(`${failure}: ${name}`, async () => {
+      fakeOpenRouter.misbehave({ chat: { answer: chatProblems[name] } });
+      await assert.rejects(ask(), fails(failure));
+      assert.equal(fakeOpenRouter.requests.length, 1);
+    });
+  }
+});
