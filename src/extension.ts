@@ -11,10 +11,11 @@ import { LazyServices } from "./lazyServices";
 export function activate(context: ExtensionContext): void {
   const openedAt = Date.now();
   const services = new LazyServices(context, async () =>
-    require("./services").createServices(context, provider, modelChanges, openedAt),
+    require("./services").createServices(context, provider, models, openedAt),
   );
   const provider = new LazyAuthenticationProvider(services);
   const modelChanges = new EventEmitter<void>();
+  const models = lazyChatModelProvider(services, modelChanges);
   context.subscriptions.push(
     services,
     provider.changes,
@@ -22,10 +23,7 @@ export function activate(context: ExtensionContext): void {
     authentication.registerAuthenticationProvider("openrouter", "OpenRouter", provider, {
       supportsMultipleAccounts: true,
     }),
-    lm.registerLanguageModelChatProvider(
-      "connect-openrouter",
-      lazyChatModelProvider(services, modelChanges.event),
-    ),
+    lm.registerLanguageModelChatProvider("connect-openrouter", models),
     window.registerUriHandler({ handleUri: async (uri) => (await services.get()).signInUi.handleUri(uri) }),
     ...Object.values(commandIds).map((id) =>
       commands.registerCommand(id, async (argument?: unknown) => (await services.get()).run(id, argument)),

@@ -1,4 +1,4 @@
-import { type EventEmitter, type ExtensionContext, window } from "vscode";
+import { type ExtensionContext, window } from "vscode";
 import { CopiedKey } from "./clipboard/copiedKey";
 import type { CommandId } from "./commandIds";
 import { commandHandlers } from "./commands";
@@ -6,6 +6,7 @@ import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
+import type { RegisteredModels } from "./lazyChatModelProvider";
 import { LazyModels } from "./lazyModels";
 import { ActiveSession } from "./sessions/activeSession";
 import { SessionIndex } from "./sessions/sessionIndex";
@@ -42,13 +43,13 @@ export interface Services {
 /**
  * Builds, wires and starts everything; it lives until the window does.
  * @param registered the provider that VS Code knows, where changes of sessions are announced
- * @param modelChanges tells VS Code that there may be other models
+ * @param registeredModels the provider of models that VS Code knows
  * @param openedAt when VS Code activated this extension in this window, in milliseconds since the epoch
  */
 export function createServices(
   context: ExtensionContext,
   registered: RegisteredProvider,
-  modelChanges: Pick<EventEmitter<void>, "fire">,
+  registeredModels: RegisteredModels,
   openedAt: number,
 ): Services {
   const log = window.createOutputChannel("Connect OpenRouter", { log: true });
@@ -85,7 +86,7 @@ export function createServices(
         shared,
         polling,
         connect: () => signInUi.connect(),
-        modelsChanged: () => modelChanges.fire(),
+        modelsChanged: () => registeredModels.changes.fire(),
       }),
     ),
   );
@@ -102,7 +103,7 @@ export function createServices(
     polling,
     ...[profiles, access].filter((memento) => memento !== undefined),
     group.follow(store),
-    announceModels(store, () => modelChanges.fire()),
+    announceModels(store, registeredModels),
     models,
     store.onDidChange(({ removed }) => {
       for (const { id } of removed) void models.get().forget(id);

@@ -120,7 +120,10 @@ const messages: Record<ChatFailure, Message> = {
   server: ({ status = 500 }, context) => asStatus(status)({}, context),
   moderated: ({ provider }) =>
     provider
-      ? l10n.t("The moderation of {0} flagged the message. Change it, or choose another model.", provider)
+      ? l10n.t(
+          "The moderation of {0} flagged the message. Change it, or choose another model.",
+          plainText(provider),
+        )
       : l10n.t("The provider's moderation flagged the message. Change it, or choose another model."),
   guardrail: () =>
     l10n.t(
