@@ -87,7 +87,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await window.command("Preferences: Open Settings (UI)");
   await page.locator(".settings-editor .suggest-input-container").click();
   await page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
-  await expect(page.locator(".settings-count-widget").getByText("7 Settings Found")).toBeVisible();
+  await expect(page.locator(".settings-count-widget").getByText("10 Settings Found")).toBeVisible();
   await expectTranslated(page.locator(".setting-item-description"), "a setting");
   await window.screenshot("settings");
 

@@ -10,6 +10,7 @@ extension/LICENSE.txt
 extension/changelog.md
 extension/dist/THIRD-PARTY-NOTICES.txt
 extension/dist/extension.js
+extension/dist/models.js
 extension/dist/services.js
 extension/dist/terminal/launcher.js
 extension/dist/web/extension.js
@@ -31,7 +32,7 @@ extension/package.nls.zh-cn.json
 extension/readme.md
 `;
 
-const largest = 150_000;
+const largest = 250_000;
 
 const vsix = readFileSync(packages.extension);
 

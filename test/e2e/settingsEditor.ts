@@ -12,7 +12,7 @@ export async function setting(window: CodeWindow, label: string): Promise<Locato
   const title = window.page.locator(".setting-item-label", { hasText: new RegExp(`^${label}$`) });
   const item = editor.locator(".setting-item-contents").filter({ has: title });
   await expect(item).toBeVisible();
-  await expect(editor.getByText(/^\d Settings Found$/)).toBeVisible(); // the settings are redrawn when the search ends
+  await expect(editor.getByText(/^\d+ Settings Found$/)).toBeVisible(); // the settings are redrawn when the search ends
   return item;
 }
 
