@@ -126,8 +126,9 @@ class ChooseModelsPick {
     const isUsual = this.#ticked.length === usual.size && this.#ticked.every((id) => usual.has(id));
     this.#pick.hide();
     if (!this.#list) return;
+    const ids = this.#pick.items.flatMap(({ id }) => (id && this.#ticked.includes(id) ? id : []));
     try {
-      await writeChosenModels(isUsual ? [] : this.#ticked);
+      await writeChosenModels(isUsual ? [] : ids);
     } catch (error) {
       this.report(error);
     }

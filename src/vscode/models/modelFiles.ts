@@ -3,29 +3,50 @@ import type { ModelFiles } from "../../models/keptLists";
 
 const { fs } = workspace;
 
-/** Files in a folder of the global storage, which belongs to the profile. */
+/** Follows the name in the name of a file. No name has one (see `modelFileName`), and a draft has no name. */
+const mark = "+";
+const nameOf = (file: string) => file.slice(0, file.indexOf(mark));
+const isDraft = (file: string) => file.startsWith(mark);
+/** Milliseconds after which a draft is one that a window left that was closed. */
+const longestWrite = 60_000;
+
+/**
+ * Files in a folder of the global storage, which belongs to the profile. Each text is a new file, and then the former
+ * one is deleted: VS Code's own overwriting, also by a rename, lets readers see a file that is empty or missing.
+ */
 export function modelFiles(storage: Uri): ModelFiles {
   const folder = Uri.joinPath(storage, "models");
-  const uri = (name: string) => Uri.joinPath(folder, name);
+  const uri = (file: string) => Uri.joinPath(folder, file);
+  const files = async () =>
+    (await orIfMissing(() => fs.readDirectory(folder), [])).map(([file]) => file).sort();
+  const versions = async (name: string) => (await files()).filter((file) => nameOf(file) === name);
+  const remove = (file: string) => orIfMissing(() => fs.delete(uri(file)), undefined);
   return {
-    read: (name) =>
-      orIfMissing(async () => new TextDecoder().decode(await fs.readFile(uri(name))), undefined),
-    async write(name, text) {
-      const draft = uri(`${name}.${crypto.randomUUID()}`);
-      try {
-        await fs.writeFile(draft, new TextEncoder().encode(text)); // which creates the folder as well
-        await fs.rename(draft, uri(name), { overwrite: true });
-      } catch (error) {
-        await Promise.resolve(fs.delete(draft)).catch(() => {}); // it may not be there, and the cause matters more
-        throw error;
+    async read(name) {
+      // What this one is about to read may be deleted, when another window has written.
+      for (let attempt = 0; attempt < 5; attempt++) {
+        const newest = (await versions(name)).at(-1);
+        if (newest === undefined) return undefined;
+        const bytes = await orIfMissing(() => fs.readFile(uri(newest)), undefined);
+        if (bytes) return new TextDecoder().decode(bytes);
       }
+      return undefined;
     },
-    delete: (name) => orIfMissing(async () => fs.delete(uri(name)), undefined),
-    list: () => orIfMissing(async () => (await fs.readDirectory(folder)).map(([name]) => name), []),
+    async write(name, text) {
+      const version = `${mark}${Date.now()}-${crypto.randomUUID()}`;
+      const isLeft = (file: string) =>
+        isDraft(file) && Date.now() - Number.parseInt(file.slice(1), 10) > longestWrite;
+      const former = (await files()).filter((file) => nameOf(file) === name || isLeft(file));
+      await fs.writeFile(uri(version), new TextEncoder().encode(text)); // which creates the folder as well
+      await fs.rename(uri(version), uri(name + version));
+      await Promise.all(former.map(remove));
+    },
+    delete: async (name) => void (await Promise.all((await versions(name)).map(remove))),
+    list: async () => [...new Set((await files()).filter((file) => !isDraft(file)).map(nameOf))],
   };
 }
 
-async function orIfMissing<T>(work: () => Promise<T>, missing: T): Promise<T> {
+async function orIfMissing<T>(work: () => PromiseLike<T>, missing: T): Promise<T> {
   try {
     return await work();
   } catch (error) {

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { modelAuthor, modelNames } from "../../../src/models/modelNames";
+import { findControl, findIcon, findLink, hostileText } from "../../fakes/markup";
 import { anyModels } from "./anyModel";
 
 const names = (...models: [id: string, name: string][]) => [
@@ -37,6 +38,18 @@ test("no name is a link, an icon, or more than one line", () => {
     "[a]\u2060(command:b) <\u2060command:c> $\u2060(gear)",
   ]);
   assert.equal(modelAuthor({ id: "a/b", name: "[a]<b>: Name" }), "[a]\u2060<\u2060b>");
+});
+
+test("no name that a server invents is a link, an icon, or more than one line", () => {
+  fc.assert(
+    fc.property(hostileText, hostileText, (author, text) => {
+      const model = { id: "a/b", name: `${author}: ${text}` };
+      for (const name of [modelAuthor(model), modelNames([model]).get("a/b") ?? ""]) {
+        for (const find of [findLink, findIcon, findControl]) assert.equal(find(name), undefined);
+        assert.doesNotMatch(name, /<[^\u2060]|\]\(/);
+      }
+    }),
+  );
 });
 
 test("all models have names, all different", () => {

@@ -86,6 +86,19 @@ test("the window is the smaller one of the model's and its provider's", async ()
   assert.equal(window("nousresearch/hermes-4-70b"), 128_000, "it isn't known");
 });
 
+test("a number of tokens that nothing fits into is none", () => {
+  const window = (one: number, other: number | null) => {
+    const top_provider = { context_length: other, max_completion_tokens: one, is_moderated: false };
+    const parsed = parseModel(createModel({ id: "a/b", context_length: one, top_provider }));
+    return [parsed?.contextLength, parsed?.maxCompletionTokens];
+  };
+  for (const none of [0, 1, 1.9, -5, 2 ** 60]) {
+    assert.deepEqual(window(none, null), [128_000, undefined], `${none}`);
+    assert.deepEqual(window(none, 5000), [5000, undefined], `${none}`);
+  }
+  assert.deepEqual(window(2.9, null), [2, 2]);
+});
+
 test("a router has no price, and a free model a price of nothing", async () => {
   const { models } = await get();
   const prices = (id: string) => models.find((model) => model.id === id)?.prices;

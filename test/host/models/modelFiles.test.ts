@@ -1,0 +1,65 @@
+import { deepEqual, equal, rejects } from "node:assert/strict";
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Uri } from "vscode";
+import { modelFiles } from "../../../src/vscode/models/modelFiles";
+
+describe("The files of lists of models", () => {
+  let storage: string;
+  const open = () => modelFiles(Uri.file(storage));
+
+  beforeEach(() => {
+    storage = mkdtempSync(join(tmpdir(), "connect-openrouter-"));
+  });
+  afterEach(() => rmSync(storage, { recursive: true, force: true }));
+
+  it("aren't there at first, and neither is their folder", async () => {
+    deepEqual(await open().list(), []);
+    equal(await open().read("a.json"), undefined);
+    await open().delete("a.json");
+  });
+
+  it("are written, replaced, read, and deleted, with nothing left beside them", async () => {
+    await open().write("a.json", "first");
+    await open().write("a.json", "zweitens: größer");
+    equal(await open().read("a.json"), "zweitens: größer");
+    deepEqual(await open().list(), ["a.json"]);
+    await open().delete("a.json");
+    deepEqual(readdirSync(join(storage, "models")), []);
+  });
+
+  it("are there with a whole text while they are replaced", async () => {
+    const texts = ["a", "b", "c"].map((text) => text.repeat(500_000));
+    await open().write("a.json", texts[0] ?? "");
+    let writes = 0;
+    const write = async () => {
+      for (const text of texts) await open().write("a.json", text);
+      writes++;
+    };
+    const all = Promise.all([write(), write()]);
+    while (writes < 2) {
+      const text = (await open().read("a.json")) ?? "";
+      equal(texts.includes(text), true, `${text.length} characters`);
+    }
+    await all;
+    equal(await open().read("a.json"), texts.at(-1));
+    await open().write("a.json", "one");
+    equal(readdirSync(join(storage, "models")).length, 1);
+  });
+
+  it("don't keep what a window left that was closed while it wrote", async () => {
+    await open().write("a.json", "text");
+    const folder = join(storage, "models");
+    for (const age of [0, 120_000]) writeFileSync(join(folder, `+${Date.now() - age}-1`), "te");
+    deepEqual(await open().list(), ["a.json"]);
+    await open().write("a.json", "text");
+    equal(readdirSync(folder).length, 2, "what may still be written stays");
+  });
+
+  it("reject what fails for another reason than that they are missing", async () => {
+    writeFileSync(join(storage, "models"), "a file in place of the folder");
+    await rejects(open().write("a.json", "text"));
+    await rejects(open().list());
+  });
+});
