@@ -125,7 +125,14 @@ test("a popularity that can't be had is the last one", async () => {
 test("one request at a time, whoever asks", async () => {
   const here = world();
   const window = here.open();
+  let respond = () => {};
+  here.delay = new Promise((resolve) => {
+    respond = resolve;
+  });
   const answers = [window.ids(), window.ids({ silent: false }), window.lists.refresh()];
+  await settle();
+  assert.equal(here.requests.length, 1);
+  respond();
   await Promise.all(answers);
   assert.equal(here.requests.length, 1);
 });

@@ -142,6 +142,13 @@ test("prices that aren't numbers don't pass for nothing", () => {
   assert.equal(parseModel(createModel({ id: "a/b", pricing }))?.prices?.prompt, 1);
 });
 
+test("a date that is none is left out", () => {
+  const expires = (expiration_date: string | null) =>
+    parseModel(createModel({ id: "a/b", expiration_date }))?.expirationDate;
+  for (const none of ["someday", "", null]) assert.equal(expires(none), undefined);
+  assert.equal(expires("2027-02-19"), "2027-02-19");
+});
+
 test("an id that VS Code would show as markup is left out", () => {
   for (const id of ["", "a b", "[a](command:b)", "<command:a>", "a\nb", "a`b`", "$(gear)", "a".repeat(201)]) {
     assert.equal(parseModel(createModel({ id })), undefined, id);
