@@ -30,7 +30,8 @@ export interface ModelInformation extends LanguageModelChatInformation {
   /** A `ThemeIcon`. */
   readonly statusIcon?: { readonly id: string };
   /**
-   * Shown as it is. Not `inputCost` and its siblings: VS Code 1.139 calls them "credits", which are Copilot's, not USD.
+   * Shown as it is. There are also numbers, `inputCost` and so on, which VS Code 1.139 shows as credits, beside models
+   * whose credits are Copilot's: a cent each, where OpenRouter's would be a dollar.
    */
   readonly pricing: string;
   readonly maxContextWindowTokens: number;

@@ -1,4 +1,4 @@
-import { isModelId, type OpenRouterModel, unknownContextLength } from "../openrouter/model";
+import { type OpenRouterModel, unknownContextLength } from "../openrouter/model";
 import { modelIdParts } from "./modelId";
 
 /** Variants that any model has, and whether they cost what the model itself does. Others, such as `free`, are listed. */
@@ -24,7 +24,7 @@ export function findModel(
   listed: ReadonlyMap<string, OpenRouterModel>,
 ): OpenRouterModel | undefined {
   const model = listed.get(id);
-  if (model || !isModelId(id)) return model;
+  if (model) return model;
   const { variant = "", preset, base } = modelIdParts(id);
   if (preset && !base) return presetModel(id);
   const original = base === undefined ? undefined : findModel(base, listed);

@@ -38,7 +38,7 @@ class ChooseModelsPick {
   ) {
     const pick = this.#pick;
     pick.title = l10n.t("Choose Models");
-    pick.placeholder = l10n.t("Select the models for the model picker, or enter a variant or a preset");
+    pick.placeholder = l10n.t("Select models, or enter a variant or a preset");
     pick.canSelectMany = true;
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
@@ -101,9 +101,9 @@ class ChooseModelsPick {
   #offerTyped(): void {
     const typed = this.#impliedId();
     if (typed === this.#typed) return;
-    // What was added stays.
+    // What was added stays, where the user sees it.
     const listed = new Set(this.#list?.models.map(({ id }) => id));
-    this.#onTop = [...new Set([...this.#onTop, ...this.#ticked.filter((id) => !listed.has(id))])];
+    this.#onTop = [...new Set([...this.#ticked.filter((id) => !listed.has(id)), ...this.#onTop])];
     this.#draw();
   }
 

@@ -33,7 +33,13 @@ export function modelItems(
   }
   return [
     ...(added
-      ? [{ ...modelItem(added, l10n.t("Add {0}", plainText(added.id)), now), alwaysShow: true }]
+      ? [
+          {
+            ...modelItem(added, l10n.t("Add {0}", plainText(added.id)), now),
+            description: "",
+            alwaysShow: true,
+          },
+        ]
       : []),
     ...(top.length > 0 ? [separator(l10n.t("Selected"))] : []),
     ...top.map((model) => (typeof model === "string" ? missingItem(model) : row(model))),

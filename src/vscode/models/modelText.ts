@@ -15,13 +15,13 @@ const usd = (minimumFractionDigits: number) =>
     minimumFractionDigits,
     maximumFractionDigits: 6,
   });
-const [whole, withCents] = [usd(0), usd(2)];
-const tokens = new Intl.NumberFormat(env.language, { notation: "compact", maximumFractionDigits: 1 });
+const [wholeUsd, usdWithCents] = [usd(0), usd(2)];
+const tokens = new Intl.NumberFormat(env.language, { notation: "compact", maximumSignificantDigits: 3 });
 const date = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeZone: "UTC" });
 
 /** What is to be said about a model. @param now in milliseconds since the epoch */
 export function modelWords(model: OpenRouterModel, now: number): ModelWords {
-  const price = priceText(model);
+  const { brief, whole: price } = priceTexts(model);
   const window = modelWindow(model);
   const context = tokens.format(window.total);
   const end = Date.parse(model.expirationDate ?? "");
@@ -29,40 +29,35 @@ export function modelWords(model: OpenRouterModel, now: number): ModelWords {
     ? undefined
     : l10n.t("OpenRouter may retire this model after {0}.", date.format(end));
   const lines = [
-    tooltipPrice(model, price),
+    price,
     l10n.t("Context: {0} tokens, up to {1} of them output", context, tokens.format(window.output)),
     ...(warning ? [warning] : []),
   ];
   return {
     price,
-    detail: `${price} · ${context}`,
+    detail: `${brief} · ${context}`,
     tooltip: lines.map(escapeMarkdown).join("\n\n"),
     ...(warning && end - now < warningTime && { warning }),
   };
 }
 
-/** For a million tokens in and out. A router's price depends on the model that it chooses. */
-function priceText({ prices }: OpenRouterModel): string {
-  if (!prices) return l10n.t("Price varies");
-  if (isFree(prices)) return l10n.t("Free");
-  return l10n.t("{0} in, {1} out", perMillion(prices.prompt), perMillion(prices.completion));
+function priceTexts({ prices }: OpenRouterModel): { readonly brief: string; readonly whole: string } {
+  const same = (text: string) => ({ brief: text, whole: text });
+  // A router's depends on the model that it chooses.
+  if (!prices) return same(l10n.t("Price varies"));
+  const { prompt, completion, cacheRead } = prices;
+  if (prompt === 0 && completion === 0) return same(l10n.t("Free"));
+  const brief = l10n.t("{0} in, {1} out", perMillion(prompt), perMillion(completion));
+  const each = l10n.t("{0} per million tokens", brief);
+  const whole =
+    cacheRead === undefined ? each : l10n.t("{0}, {1} for cached input", each, perMillion(cacheRead));
+  return { brief, whole };
 }
-
-function tooltipPrice({ prices }: OpenRouterModel, price: string): string {
-  if (!prices || isFree(prices)) return price;
-  const text = l10n.t("Price per million tokens: {0}", price);
-  return prices.cacheRead === undefined
-    ? text
-    : l10n.t("{0}, {1} for cached input", text, perMillion(prices.cacheRead));
-}
-
-const isFree = ({ prompt, completion }: NonNullable<OpenRouterModel["prices"]>) =>
-  prompt === 0 && completion === 0;
 
 function perMillion(price: number): string {
   // Without the rest of the multiplication, such as 0.30000000000000004.
   const amount = Number((price * 1e6).toFixed(6));
-  return (Number.isInteger(amount) ? whole : withCents).format(amount);
+  return (Number.isInteger(amount) ? wholeUsd : usdWithCents).format(amount);
 }
 
 /** What is to be said about efforts. */

@@ -184,10 +184,11 @@ describe("Choose Models", () => {
       tick(...ticked().map(String), id);
       enter("");
     }
-    deepEqual(rows().slice(0, 6), ["— Selected", ...usual, "a/one:nitro", "@preset/coding"]);
-    deepEqual(ticked(), ["b/two", "a/one:nitro", "@preset/coding"]);
+    const added = ["@preset/coding", "a/one:nitro"];
+    deepEqual(rows().slice(0, 6), ["— Selected", ...added, ...usual]);
+    deepEqual(ticked(), [...added, "b/two"]);
     await accepted();
-    deepEqual(setting(), ["b/two", "a/one:nitro", "@preset/coding"]);
+    deepEqual(setting(), [...added, "b/two"]);
   });
 
   it("leaves the rows alone while the user types something else", async () => {

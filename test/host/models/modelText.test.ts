@@ -22,7 +22,7 @@ describe("The words about a model", () => {
     [0, 0, "Free"],
   ] as const) {
     it(`have the price of a million tokens: ${price}`, () => {
-      equal(priced(prompt, completion).price, price);
+      equal(priced(prompt, completion).detail, `${price} · 100K`);
     });
   }
 
@@ -30,8 +30,15 @@ describe("The words about a model", () => {
     const words = (contextLength: number) =>
       modelWords(model("a/b", { contextLength, prices: { prompt: 1e-6, completion: 1e-6 } }), now).detail;
     equal(words(200_000), "$1 in, $1 out · 200K");
-    equal(words(1_048_576), "$1 in, $1 out · 1M");
+    equal(words(1_048_576), "$1 in, $1 out · 1.05M");
+    equal(words(163_840), "$1 in, $1 out · 164K");
     equal(words(2_500_000), "$1 in, $1 out · 2.5M");
+  });
+
+  it("have the price in full, with its unit", () => {
+    equal(priced(1e-6, 2e-6).price, "$1 in, $2 out per million tokens");
+    equal(priced(1e-6, 2e-6, 0).price, "$1 in, $2 out per million tokens, $0 for cached input");
+    equal(priced(0, 0, 0).price, "Free");
   });
 
   it("say that a router's price varies", () => {
@@ -51,7 +58,7 @@ describe("The words about a model", () => {
       now,
     );
     deepEqual(plain(tooltip).split("\n\n"), [
-      "Price per million tokens: $3 in, $15 out, $0.30 for cached input",
+      "$3 in, $15 out per million tokens, $0.30 for cached input",
       "Context: 200K tokens, up to 64K of them output",
       "OpenRouter may retire this model after Feb 19, 2027.",
     ]);

@@ -207,6 +207,8 @@ test("a failure with a list waits as well, and a success forgets it", async () =
   assert.deepEqual([await asked(2 * hour), await asked(59_000), await asked(1000)], [1, 0, 1]);
   here.answer = list;
   assert.deepEqual([await asked(2 * minute), await asked(hour + 1)], [1, 1]);
+  here.answer = refusal(500);
+  assert.deepEqual([await asked(2 * hour), await asked(59_000), await asked(1000)], [1, 0, 1]);
 });
 
 test("OpenRouter's Retry-After is obeyed", async () => {
@@ -346,10 +348,15 @@ test("nothing is kept of a session that was disconnected, here or in another win
   const window = here.open();
   await window.ids();
   assert.deepEqual([...here.files.texts.keys()], ["a.json"]);
+  const { sessions } = here;
   here.sessions = [];
   await window.lists.sessionsChanged();
   assert.equal(here.files.texts.size, 0);
+  here.sessions = sessions;
+  await window.ids();
+  assert.equal(here.requests.length, 2, "not in memory either");
 
+  here.sessions = [];
   here.files.texts.set("elsewhere.json", "{}");
   await here.open().ids();
   await settle();
