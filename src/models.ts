@@ -4,6 +4,7 @@ import { ModelLists } from "./models/modelLists";
 import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
+import { chatIsElsewhere } from "./vscode/chatAvailability";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
 import { ChatSetUp } from "./vscode/models/chatSetUp";
@@ -43,7 +44,7 @@ export function createModels(services: ModelServices): Models {
     ask: askForModelAccess(services.termsOf),
   });
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
-  const offered = new OfferedModels(lists, log);
+  const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
   const answers = new ChatAnswers(services, access, offered, new ReasoningMemory(), {
     tokens,

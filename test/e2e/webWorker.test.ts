@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { connect, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
+import { connect, connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
 
 test.use({
   settings: {
@@ -47,4 +47,41 @@ test("web worker: connect in it, stay connected after a reload, and share the ke
   await expect(row("Connect OpenRouter").getByText("web worker")).toBeVisible();
   await expect(row("Consumer").getByText(new URL(window.page.url()).host)).toBeVisible();
   await window.screenshot("running extensions");
+});
+
+test.describe("with an extension beside it", () => {
+  test.use({
+    settings: {
+      "connectOpenRouter.baseUrl": routedBaseUrl,
+      // VS Code gives models only to extensions in the same host.
+      "remote.extensionKind": {
+        "connect-openrouter.connect-openrouter": ["ui"],
+        "connect-openrouter-tests.consumer": ["ui"],
+      },
+    },
+  });
+
+  test("web worker: an extension in it uses the models, once it's allowed", async ({
+    context,
+    fakeOpenRouter,
+    window,
+  }) => {
+    await routeToFakeOpenRouter(context, fakeOpenRouter);
+    await connectAndApprove(window);
+    await window.command("Consumer: Ask A Model");
+    const question = window.dialog("to use your OpenRouter models?");
+    await expect(question).toContainText("Allow 'Consumer' (connect-openrouter-tests.consumer)");
+    await window.screenshot("the question");
+    expect(fakeOpenRouter.chats).toHaveLength(0);
+    await question.getByRole("button", { name: "Allow", exact: true }).click();
+    await expect(window.statusBarItem("Consumer: ping")).toBeVisible();
+    expect(fakeOpenRouter.chats[0]?.headers.origin).toBe(new URL(window.page.url()).origin);
+
+    fakeOpenRouter.answer(
+      { parts: [{ toolCalls: [{ name: "add", arguments: { a: 2, b: 3 } }] }] },
+      ({ messages }) => ({ parts: [`It is ${messages.at(-1)?.content}.`] }),
+    );
+    await window.command("Consumer: Ask A Model With A Tool");
+    await expect(window.statusBarItem("Consumer: It is 5.")).toBeVisible();
+  });
 });

@@ -1,8 +1,8 @@
-import { commands, ExtensionKind, env, extensions, l10n, window } from "vscode";
+import { commands, extensions, l10n, window } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import type { OpenRouterModel } from "../../openrouter/model";
-import { chatIsTurnedOff, chatTurnedOffSetting, hasChat } from "../chatAvailability";
+import { chatIsElsewhere, chatIsTurnedOff, chatTurnedOffSetting, hasChat } from "../chatAvailability";
 import { confirm } from "../confirm";
 import type { ModelServices } from "./modelServices";
 import { vendor } from "./providerGroup";
@@ -26,10 +26,10 @@ export class ChatSetUp {
   async open(): Promise<void> {
     if (chatIsTurnedOff()) return showTurnedOff();
     if (!(await hasChat())) return showNoChat();
+    if (chatIsElsewhere(this.services.extension)) return showElsewhere();
     if (!(await this.services.activeSession()) && !(await this.#connects())) return;
     if (!this.#isSetUp() && !(await confirmSetUp())) return;
     try {
-      // Where it runs on another machine, it may be enabled without being seen here. Then this changes nothing.
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
       await this.services.group.add();
@@ -50,11 +50,7 @@ export class ChatSetUp {
 
   /** Whether the user agreed before, and nothing was disabled since. */
   #isSetUp(): boolean {
-    const mayBeElsewhere =
-      env.remoteName !== undefined && this.services.extension.extensionKind === ExtensionKind.UI;
-    return (
-      this.services.group.isWanted && (mayBeElsewhere || extensions.getExtension(chatExtension) !== undefined)
-    );
+    return this.services.group.isWanted && extensions.getExtension(chatExtension) !== undefined;
   }
 
   async #openChat(): Promise<void> {
@@ -96,6 +92,15 @@ async function showNoChat(): Promise<void> {
       "This editor doesn't have VS Code's chat. Other extensions can use OpenRouter's models: where they let you choose a provider, select VS Code's language models.",
     ),
   );
+}
+
+async function showElsewhere(): Promise<void> {
+  const open = l10n.t("Open Settings");
+  const message = l10n.t(
+    'In this window, VS Code\'s chat runs on the remote machine, and can only use the models of extensions that run there. Install Connect OpenRouter on the remote, and set it to "workspace" in the setting remote.extensionKind.',
+  );
+  if (await window.showInformationMessage(message, open))
+    await commands.executeCommand(vscodeCommandIds.openSettings, "remote.extensionKind");
 }
 
 async function showSteps(): Promise<void> {

@@ -26,6 +26,8 @@ export class OfferedModels {
 
   constructor(
     private readonly lists: Pick<ModelLists, "get" | "onDidChange">,
+    /** Whether the model picker shows any: it's that of VS Code's chat, which may not be able to use them. */
+    private readonly areShown: boolean,
     private readonly log: Pick<Log, "warn">,
   ) {
     this.#subscriptions = [
@@ -70,7 +72,7 @@ export class OfferedModels {
     return models.map((model) =>
       modelInformation(model, {
         name: names.get(model.id) ?? model.id,
-        isShown: shown.has(model.id),
+        isShown: this.areShown && shown.has(model.id),
         words: modelWords(model, now),
         effortWords: efforts,
       }),

@@ -134,12 +134,17 @@ describe("Chat with OpenRouter's Models", () => {
     equal(shown.length, 1);
   });
 
-  it("asks no second time where the chat may run on another machine, and can't be seen", async () => {
-    isWanted = true;
+  it("says what to do where the chat runs on another machine, which can't use the models of this one", async () => {
     extensionKind = ExtensionKind.UI;
     Object.defineProperty(env, "remoteName", { configurable: true, value: "ssh-remote" });
+    answers = ["Open Settings"];
     await open();
-    deepEqual([shown, ran.at(-1)], [[], opened]);
+    match(shown[0] ?? "", /Install Connect OpenRouter on the remote/);
+    deepEqual(ran, [["workbench.action.openSettings", "remote.extensionKind"]]);
+    extensionKind = ExtensionKind.Workspace;
+    answers = [undefined];
+    await open();
+    match(shown[1] ?? "", /^modal/);
   });
 
   it("connects first, and ends where that failed", async () => {

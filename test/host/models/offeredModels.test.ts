@@ -15,6 +15,8 @@ describe("The offered models", () => {
   let offered: OfferedModels;
   let lines: string[];
 
+  const lists = { get: async () => list, onDidChange: changes.event };
+
   beforeEach(() => {
     list = {
       models: [
@@ -26,7 +28,7 @@ describe("The offered models", () => {
     };
     const recorded = recordLog();
     lines = recorded.lines;
-    offered = new OfferedModels({ get: async () => list, onDidChange: changes.event }, recorded.log);
+    offered = new OfferedModels(lists, true, recorded.log);
   });
   afterEach(async () => {
     offered.dispose();
@@ -46,6 +48,12 @@ describe("The offered models", () => {
         ["a/mute", "Mute", false],
       ],
     );
+  });
+
+  it("are in no picker where VS Code's chat can't use them", async () => {
+    offered.dispose();
+    offered = new OfferedModels(lists, false, recordLog().log);
+    deepEqual([(await offered.get({ silent: true })).length, await shown()], [3, []]);
   });
 
   it("are none where there is no list", async () => {
