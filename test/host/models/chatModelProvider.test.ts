@@ -1,0 +1,317 @@
+import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import {
+  CancellationError,
+  CancellationTokenSource,
+  ConfigurationTarget,
+  LanguageModelChatMessageRole,
+  LanguageModelError,
+  type LanguageModelResponsePart,
+  LanguageModelTextPart,
+  LanguageModelToolCallPart,
+  workspace,
+} from "vscode";
+import type { Access } from "../../../src/models/modelAccess";
+import { ReasoningMemory } from "../../../src/models/reasoningMemory";
+import { TokenEstimator } from "../../../src/models/tokenEstimator";
+import type { OpenRouterModel } from "../../../src/openrouter/model";
+import type { Session } from "../../../src/sessions/session";
+import { ChatAnswers } from "../../../src/vscode/models/chatAnswers";
+import { ChatModelProvider } from "../../../src/vscode/models/chatModelProvider";
+import { recordLog } from "../../fakes/editor";
+
+const session = (changes: Partial<Session> = {}): Session => ({
+  version: 2,
+  id: "a",
+  key: "sk-or-v1-first",
+  label: "VS Code",
+  baseUrl: "https://openrouter.test",
+  createdAt: 1,
+  ...changes,
+});
+const model: OpenRouterModel = {
+  id: "anthropic/claude-sonnet-4.5",
+  name: "Claude",
+  contextLength: 200_000,
+  inputModalities: ["text"],
+  supportedParameters: ["tools"],
+};
+const information = {
+  id: model.id,
+  name: "Claude",
+  family: "claude-sonnet-4.5",
+  version: "1",
+  maxInputTokens: 1,
+  maxOutputTokens: 1,
+  capabilities: {},
+};
+const details = [{ type: "reasoning.text", text: "Well.", signature: "s", index: 0 }];
+const usage = { prompt_tokens: 11, completion_tokens: 3, total_tokens: 14 };
+const chunk = (delta: object, finish_reason: string | null = null) => ({
+  choices: [{ index: 0, delta, finish_reason }],
+});
+const events = (...chunks: object[]) =>
+  `${chunks.map((data) => `data: ${JSON.stringify(data)}\n\n`).join("")}data: [DONE]\n\n`;
+const answer = events(
+  chunk({ reasoning: "Well.", reasoning_details: details }),
+  chunk({ content: "Hel" }),
+  chunk({ content: "lo" }),
+  chunk({ tool_calls: [{ index: 0, id: "c1", function: { name: "look", arguments: '{"at":1}' } }] }),
+  chunk({}, "tool_calls"),
+  { choices: [], usage },
+);
+
+const user = (text: string) => ({
+  role: LanguageModelChatMessageRole.User,
+  content: [new LanguageModelTextPart(text)],
+  name: undefined,
+});
+
+describe("Chat model provider", () => {
+  const { fetch } = globalThis;
+  /** What is sent: the key, and the body. */
+  let sent: { key: string | null; body: { [name: string]: unknown } }[];
+  let respond: (signal: AbortSignal | null | undefined) => Promise<Response>;
+  let active: Session | undefined;
+  let access: (initiator: string | undefined) => Promise<Access>;
+  let found: OpenRouterModel | undefined;
+  let refused: string[];
+  let lines: string[];
+  let learned: number;
+  let memory: ReasoningMemory;
+  let provider: ChatModelProvider;
+
+  beforeEach(() => {
+    [sent, refused, learned] = [[], [], 0];
+    [active, found] = [session(), model];
+    respond = async () => new Response(answer, { headers: { "Content-Type": "text/event-stream" } });
+    access = async () => "allowed";
+    memory = new ReasoningMemory();
+    globalThis.fetch = async (_, init) => {
+      const headers = new Headers(init?.headers);
+      sent.push({ key: headers.get("Authorization"), body: JSON.parse(String(init?.body)) });
+      return respond(init?.signal);
+    };
+    const { log, lines: recorded } = recordLog();
+    lines = recorded;
+    const services = {
+      log: log as never,
+      activeSession: async () => active,
+      connect: async () => {
+        active = session();
+      },
+      keyRefused: ({ key }: Session) => void refused.push(key),
+      message: (error: unknown) => (error instanceof Error ? `Told: ${error.message}` : undefined),
+      termsOf: () => ({ limit: 10, reset: "monthly", expiresAt: undefined }),
+    };
+    const tokens = new TokenEstimator();
+    const offered = {
+      find: async () => found,
+      get: async () =>
+        active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
+    };
+    const answers = new ChatAnswers(
+      services,
+      { check: async (initiator) => access(initiator) },
+      offered,
+      memory,
+      {
+        tokens,
+        learned: () => void learned++,
+      },
+    );
+    provider = new ChatModelProvider(services, offered, answers, tokens);
+  });
+  afterEach(() => {
+    globalThis.fetch = fetch;
+  });
+
+  /** Asks as this extension, and returns the parts of the answer. */
+  async function ask(initiator = "some.extension", source = new CancellationTokenSource(), options = {}) {
+    const parts: LanguageModelResponsePart[] = [];
+    const messages = [user("Hello")];
+    const request = { requestInitiator: initiator, toolMode: 1, ...options };
+    await provider.provideLanguageModelChatResponse(
+      information,
+      messages,
+      request,
+      { report: (part) => void parts.push(part) },
+      source.token,
+    );
+    return parts;
+  }
+
+  it("answers with texts, reasoning that comes back, whole tool calls, and the tokens at the end", async () => {
+    const parts = await ask();
+    const texts = parts.filter((part) => part instanceof LanguageModelTextPart).map(({ value }) => value);
+    equal(texts.join(""), "Hello");
+    const calls = parts.filter((part) => part instanceof LanguageModelToolCallPart);
+    deepEqual(
+      calls.map(({ callId, name, input }) => [callId, name, input]),
+      [["c1", "look", { at: 1 }]],
+    );
+    const thinking = parts.filter((part) => "metadata" in part) as unknown as { metadata: object }[];
+    deepEqual(thinking.at(-1)?.metadata, { model: model.id, reasoning_details: details });
+    const data = parts.at(-1) as unknown as { mimeType: string; data: Uint8Array };
+    equal(data.mimeType, "usage");
+    const { prompt_tokens: prompt, total_tokens: total } = JSON.parse(new TextDecoder().decode(data.data));
+    deepEqual([prompt, total], [11, 14]);
+    equal(sent[0]?.key, "Bearer sk-or-v1-first");
+    deepEqual(sent[0]?.body["messages"], [{ role: "user", content: "Hello" }]);
+    deepEqual(memory.recall(model.id, [{ id: "c1", name: "look", input: { at: 1 } }]), details);
+  });
+
+  it("sends nothing before the user allows it, and then with the key that is in use by then", async () => {
+    access = async (initiator) => {
+      equal(initiator, "some.extension");
+      deepEqual(sent, []);
+      active = session({ key: "sk-or-v1-second" });
+      return "allowed";
+    };
+    await ask();
+    deepEqual(
+      sent.map(({ key }) => key),
+      ["Bearer sk-or-v1-second"],
+    );
+  });
+
+  it("asks again about another account that was put in use during the question", async () => {
+    let questions = 0;
+    access = async () => {
+      if (questions++ === 0) active = session({ id: "b" });
+      return "allowed";
+    };
+    await ask();
+    equal(questions, 2);
+  });
+
+  for (const answered of ["denied", "unanswered"] as const) {
+    it(`is refused when it's ${answered}, with nothing sent`, async () => {
+      access = async () => answered;
+      await rejects(ask(), (error) => {
+        ok(error instanceof LanguageModelError);
+        equal(error.code, LanguageModelError.NoPermissions().code);
+        return /^some\.extension isn't allowed/.test(error.message);
+      });
+      deepEqual(sent, []);
+    });
+  }
+
+  it("sends nothing without a key, to an unknown model, without content, or with an invalid setting", async () => {
+    active = undefined;
+    await rejects(ask(), /You're not connected/);
+    active = session();
+    found = undefined;
+    await rejects(ask(), /no model Claude/);
+    found = model;
+    const routing = workspace.getConfiguration("connectOpenRouter");
+    await routing.update("providerRouting", ["zdr"], ConfigurationTarget.Global);
+    try {
+      await rejects(ask(), /providerRouting must be an object/);
+      await routing.update("providerRouting", { zdr: true }, ConfigurationTarget.Global);
+      equal(sent.length, 0);
+      await ask();
+      deepEqual(sent[0]?.body["provider"], { zdr: true });
+    } finally {
+      await routing.update("providerRouting", undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it("ends with a cancellation, before, during the question, and in mid-stream", async () => {
+    const canceled = (error: unknown) => error instanceof CancellationError;
+    const before = new CancellationTokenSource();
+    before.cancel();
+    await rejects(ask("some.extension", before), canceled);
+    const during = new CancellationTokenSource();
+    access = async () => {
+      during.cancel();
+      return "unanswered";
+    };
+    await rejects(ask("some.extension", during), canceled);
+    deepEqual(sent, []);
+
+    access = async () => "allowed";
+    const middle = new CancellationTokenSource();
+    let aborted = false;
+    respond = async (signal) => {
+      signal?.addEventListener("abort", () => {
+        aborted = true;
+      });
+      setTimeout(() => middle.cancel());
+      const body = new ReadableStream({
+        start: (controller) =>
+          controller.enqueue(
+            new TextEncoder().encode(`data: ${JSON.stringify(chunk({ content: "He" }))}\n\n`),
+          ),
+      });
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    await rejects(ask("some.extension", middle), canceled);
+    ok(aborted);
+  });
+
+  it("has an error with a link and without a stack for VS Code's chat, and one with a type for extensions", async () => {
+    respond = async () =>
+      Response.json({ error: { code: 402, message: "Insufficient credits" } }, { status: 402 });
+    await rejects(ask("GitHub.copilot-chat"), (error: Error) => {
+      equal(error.stack, "");
+      return /Add Credits\]\(https:\/\/openrouter\.test\/credits\)$/.test(error.message);
+    });
+    await rejects(ask(), (error) => error instanceof LanguageModelError && !error.message.includes("]("));
+    ok(
+      lines.every((line) => !line.includes("sk-or-v1")),
+      "no key is logged",
+    );
+  });
+
+  it("reports a key that OpenRouter rejects", async () => {
+    respond = async () =>
+      Response.json({ error: { code: 401, message: "User not found." } }, { status: 401 });
+    await rejects(ask(), /OpenRouter rejected this key/);
+    deepEqual(refused, ["sk-or-v1-first"]);
+  });
+
+  it("says that an answer was cut off, unless the extension set a limit", async () => {
+    const cut = events(chunk({ content: "And so" }, "length"));
+    respond = async () => new Response(cut, { headers: { "Content-Type": "text/event-stream" } });
+    await rejects(ask(), /longer than Claude can write/);
+    const parts = await ask("some.extension", undefined, { modelOptions: { max_tokens: 2 } });
+    equal(parts.length, 1);
+  });
+
+  it("offers nothing when that is turned off, and connects where VS Code may ask", async () => {
+    const list = async (silent: boolean) =>
+      (await provider.provideLanguageModelChatInformation({ silent })).length;
+    active = undefined;
+    deepEqual([await list(true), await list(false)], [0, 1]);
+    const configuration = workspace.getConfiguration("connectOpenRouter");
+    await configuration.update("offerModels", false, ConfigurationTarget.Global);
+    try {
+      equal(await list(true), 0);
+    } finally {
+      await configuration.update("offerModels", undefined, ConfigurationTarget.Global);
+    }
+  });
+
+  it("learns how a model counts", async () => {
+    const long = "An ordinary sentence that says nothing at all. ".repeat(100);
+    const counted = events(chunk({ content: "Yes" }, "stop"), {
+      choices: [],
+      usage: { prompt_tokens: 1500, completion_tokens: 1, total_tokens: 1501 },
+    });
+    respond = async () => new Response(counted, { headers: { "Content-Type": "text/event-stream" } });
+    const before = await provider.provideTokenCount(information, long);
+    const messages = [user(long)];
+    const { token } = new CancellationTokenSource();
+    await provider.provideLanguageModelChatResponse(
+      information,
+      messages,
+      { toolMode: 1 },
+      { report() {} },
+      token,
+    );
+    equal(learned, 1);
+    const after = await provider.provideTokenCount(information, long);
+    ok(Math.abs(after - 1500) < Math.abs(before - 1500), `${before}, then ${after}`);
+    match(lines.join("\n"), /"promptTokens":1500/);
+  });
+});
