@@ -11,8 +11,8 @@ interface Metafile {
 const budgets = [
   { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
   { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 107_600, gzipped: 38_400 },
-  { name: "models", files: ["dist/models.js"], minified: 73_500, gzipped: 27_000 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 180_500, gzipped: 64_500 },
+  { name: "models", files: ["dist/models.js"], minified: 74_200, gzipped: 27_500 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 181_200, gzipped: 64_800 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -1,7 +1,5 @@
-import { FileSystemError, Uri, workspace } from "vscode";
+import { type FileSystem, FileSystemError, Uri, workspace } from "vscode";
 import type { ModelFiles } from "../../models/keptLists";
-
-const { fs } = workspace;
 
 /** Follows the name in the name of a file. No name has one (see `modelFileName`), and a draft has no name. */
 const mark = "+";
@@ -14,7 +12,10 @@ const longestWrite = 60_000;
  * Files in a folder of the global storage, which belongs to the profile. Each text is a new file, and then the former
  * one is deleted: VS Code's own overwriting, also by a rename, lets readers see a file that is empty or missing.
  */
-export function modelFiles(storage: Uri): ModelFiles {
+export function modelFiles(
+  storage: Uri,
+  fs: Pick<FileSystem, "readDirectory" | "readFile" | "writeFile" | "rename" | "delete"> = workspace.fs,
+): ModelFiles {
   const folder = Uri.joinPath(storage, "models");
   const uri = (file: string) => Uri.joinPath(folder, file);
   const files = async () =>

@@ -2,12 +2,21 @@ import { deepEqual, equal, rejects } from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Uri } from "vscode";
+import { Uri, workspace } from "vscode";
 import { modelFiles } from "../../../src/vscode/models/modelFiles";
 
 describe("The files of lists of models", () => {
   let storage: string;
   const open = () => modelFiles(Uri.file(storage));
+
+  const { fs } = workspace;
+  const fileSystem: NonNullable<Parameters<typeof modelFiles>[1]> = {
+    readDirectory: (uri) => fs.readDirectory(uri),
+    readFile: (uri) => fs.readFile(uri),
+    writeFile: (uri, bytes) => fs.writeFile(uri, bytes),
+    rename: (from, to) => fs.rename(from, to),
+    delete: (uri) => fs.delete(uri),
+  };
 
   beforeEach(() => {
     storage = mkdtempSync(join(tmpdir(), "connect-openrouter-"));
@@ -46,6 +55,29 @@ describe("The files of lists of models", () => {
     equal(await open().read("a.json"), texts.at(-1));
     await open().write("a.json", "one");
     equal(readdirSync(join(storage, "models")).length, 1);
+  });
+
+  it("are read again where another window replaced them at that moment", async () => {
+    await open().write("a.json", "old");
+    let reads = 0;
+    const files = modelFiles(Uri.file(storage), {
+      ...fileSystem,
+      async readFile(uri) {
+        if (reads++ === 0) await open().write("a.json", "new");
+        return fs.readFile(uri);
+      },
+    });
+    equal(await files.read("a.json"), "new");
+    equal(reads, 2);
+  });
+
+  it("are the newest of those that two windows wrote at once", async () => {
+    await open().write("a.json", "first");
+    for (const time of [1, 2, 3]) writeFileSync(join(storage, "models", `a.json+2${time}-1`), `${time}`);
+    const inOrder = fileSystem.readDirectory;
+    const reversed: typeof inOrder = async (uri) => (await inOrder(uri)).toReversed();
+    for (const readDirectory of [inOrder, reversed])
+      equal(await modelFiles(Uri.file(storage), { ...fileSystem, readDirectory }).read("a.json"), "3");
   });
 
   it("don't keep what a window left that was closed while it wrote", async () => {

@@ -19,6 +19,7 @@ describe("The words about a model", () => {
     [0.0000003, 0.0000011, "$0.30 in, $1.10 out"],
     [0.000000028, 0.000000054, "$0.028 in, $0.054 out"],
     [0, 0.000001, "$0 in, $1 out"],
+    [0.000123, 0.000123, "$123 in, $123 out"],
     [0, 0, "Free"],
   ] as const) {
     it(`have the price of a million tokens: ${price}`, () => {
