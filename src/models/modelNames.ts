@@ -23,13 +23,12 @@ export function modelNames(models: readonly Named[]): ReadonlyMap<string, string
   const forms = [short, ({ name }: Named) => displayName(name), ({ id }: Named) => id];
   let left = models;
   for (const form of forms) {
+    const named = left.map((model) => ({ model, name: form(model) }));
     const counts = new Map<string, number>();
-    for (const model of left) counts.set(form(model), (counts.get(form(model)) ?? 0) + 1);
+    for (const { name } of named) counts.set(name, (counts.get(name) ?? 0) + 1);
     const taken = new Set(names.values());
-    for (const model of left) {
-      const name = form(model);
+    for (const { model, name } of named)
       if (counts.get(name) === 1 && !taken.has(name)) names.set(model.id, name);
-    }
     left = left.filter(({ id }) => !names.has(id));
   }
   return names;

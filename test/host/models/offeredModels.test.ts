@@ -1,9 +1,16 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
-import { ConfigurationTarget, workspace } from "vscode";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { cpuUsage } from "node:process";
+import { ConfigurationTarget, Uri, workspace } from "vscode";
 import { Emitter } from "../../../src/common/emitter";
+import { ModelLists } from "../../../src/models/modelLists";
 import type { ModelList } from "../../../src/openrouter/model";
+import { modelFiles } from "../../../src/vscode/models/modelFiles";
 import { OfferedModels } from "../../../src/vscode/models/offeredModels";
-import { recordLog } from "../../fakes/editor";
+import { noLog, recordLog } from "../../fakes/editor";
+import { session } from "../../fakes/windows";
 import { model } from "../../unit/models/anyModel";
 
 const choose = (ids: unknown) =>
@@ -93,22 +100,44 @@ describe("The offered models", () => {
     equal(count, 2);
   });
 
-  it("come to VS Code within 15 ms for five hundred models", async () => {
+  it("come from disk to VS Code within 15 ms of CPU time, five hundred of them", async () => {
     const models = Array.from({ length: 500 }, (_, i) =>
       model(`author-${i % 40}/model-${i}`, {
         name: `Author ${i % 40}: Model ${i}`,
+        maxCompletionTokens: 32_000,
+        inputModalities: ["text", "image", "file"],
+        supportedParameters: ["max_tokens", "reasoning", "temperature", "tool_choice", "tools", "top_p"],
         prices: { prompt: i / 1e8, completion: i / 1e7, cacheRead: i / 1e9 },
         reasoning: { mandatory: false },
         expirationDate: "2027-02-19",
       }),
     );
+    const storage = mkdtempSync(join(tmpdir(), "connect-openrouter-"));
+    const open = () =>
+      new ModelLists(
+        {
+          now: Date.now,
+          sessions: async () => [session("a")],
+          activeSession: async () => session("a"),
+          fetch: async () => ({ models, popular: models.map(({ id }) => id) }),
+          keyRefused() {},
+          log: noLog,
+        },
+        modelFiles(Uri.file(storage)),
+      );
+    await open().get({ silent: true });
     const times: number[] = [];
     for (let i = 0; i < 20; i++) {
-      list = { models, popular: models.map(({ id }) => id) };
-      const began = performance.now();
-      await offered.get({ silent: true });
-      times.push(performance.now() - began);
+      const lists = open();
+      const fresh = new OfferedModels(lists, true, noLog);
+      const began = cpuUsage();
+      equal((await fresh.get({ silent: true })).length, 500);
+      const { user, system } = cpuUsage(began);
+      times.push((user + system) / 1000);
+      fresh.dispose();
     }
+    rmSync(storage, { recursive: true });
+    // The best of them, since this process does other things meanwhile.
     ok(Math.min(...times) < 15, `${times}`);
   });
 });
