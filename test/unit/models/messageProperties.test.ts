@@ -175,7 +175,7 @@ test("property: all texts, images, tool calls, and results come out, in order, b
       assert.deepEqual(JSON.parse(JSON.stringify(foundInOpenRouter(mapped))), expected);
       assert.doesNotMatch(JSON.stringify(mapped) + logged.join(), leaked);
     }),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
 
@@ -226,7 +226,7 @@ test("property: nothing that another extension puts into messages throws, or mak
         assertValidMessages(map(any));
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 300 },
   );
 });
 

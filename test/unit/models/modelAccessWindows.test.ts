@@ -93,6 +93,6 @@ test("two windows: nothing is allowed without a yes, and no refusal is lost, in 
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 150 },
   );
 });
