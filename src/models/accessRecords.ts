@@ -71,6 +71,7 @@ export class AccessRecords {
 
   /** Forgets all records of a session that was removed. */
   async forget(session: string): Promise<void> {
+    await this.state.load?.(); // nothing may have been read yet
     const records = this.all().filter((record) => record.session === session);
     if (records.length === 0) return;
     this.#forgotten.set(session, Math.max(...records.map(({ at }) => at)));

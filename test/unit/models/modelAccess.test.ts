@@ -254,6 +254,12 @@ test("nothing is kept of a session that was removed, not even an answer that com
   assert.equal(await here.access.check(cline, session), "allowed");
 });
 
+test("a session is also forgotten by a window that has read nothing yet", async () => {
+  await ask(openWindow(), true);
+  await openWindow().access.forget(session.id);
+  assert.equal(await ask(openWindow(), false), "denied");
+});
+
 test("a question that can't be asked fails its requests, and keeps no other from being asked", async () => {
   const window = openWindow();
   const first = window.access.check("a.a", session);
