@@ -19,6 +19,8 @@ export interface TestOptions {
   folder: string | undefined;
   /** The host name at which the browser opens VS Code, as if it ran on another machine. */
   host: string | undefined;
+  /** Whether VS Code's chat is enabled, where it is there. In a new profile it isn't, until the user sets it up. */
+  chatIsSetUp: boolean;
   /** The language of the window, such as "de". VS Code's own texts stay English without a language pack. */
   language: string | undefined;
 }
@@ -50,6 +52,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   settings: [{}, { option: true }],
   folder: [undefined, { option: true }],
   host: [undefined, { option: true }],
+  chatIsSetUp: [true, { option: true }],
   language: [undefined, { option: true }],
   extensions: [[packages.extension, packages.consumer], { option: true, scope: "worker" }],
   port: [0, { option: true, scope: "worker" }],
@@ -100,7 +103,11 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
     await use(context);
   },
 
-  window: async ({ server, context, fakeOpenRouter, settings, folder, host, builtIns }, use, testInfo) => {
+  window: async (
+    { server, context, fakeOpenRouter, settings, folder, host, builtIns, chatIsSetUp },
+    use,
+    testInfo,
+  ) => {
     const chat = builtIns === "chat";
     const url = new URL(server.url);
     if (host) url.hostname = host;
@@ -116,7 +123,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
       : undefined;
     const watching = evidence ? await watchBrowser(context, url.origin, evidence) : undefined;
 
-    if (chat) await enableChat(context, url.origin);
+    if (chat && chatIsSetUp) await enableChat(context, url.origin);
     const window = await CodeWindow.open({ context, url: url.href, server });
     await use(window);
 
