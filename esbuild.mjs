@@ -165,7 +165,7 @@ const tests = () => [
     ...common,
     entryPoints: [
       ...files("test/audit", ".test.ts"),
-      "test/fakeOpenRouter/fakeOpenRouter.ts",
+      ...["fakeOpenRouter", "streamFaults", "chatProblems"].map((name) => `test/fakeOpenRouter/${name}.ts`),
       ...["idle", "counting", "streaming", "streamServer"].map((name) => `test/bench/${name}.ts`),
     ],
     outbase: "test",

@@ -35,7 +35,7 @@ export async function runWebTests() {
   );
   // VS Code's Content-Security-Policy for this host allows https anywhere, but http only on localhost and 127.0.0.1.
   const fakeOpenRouter = await startFakeOpenRouter({ host: "127.0.0.1" });
-  const control = await startControl(fakeOpenRouter);
+  const control = await startControl(fakeOpenRouter, await chatFaults());
   writeFileSync(
     join(root, "out/test/web/control.json"),
     JSON.stringify({ runner: control.url, fakeOpenRouter: fakeOpenRouter.url }),
@@ -72,6 +72,17 @@ export async function runWebTests() {
   }
 }
 
+/** What can go wrong in a chat, by name. */
+async function chatFaults() {
+  const load = (/** @type {string} */ name) =>
+    import(pathToFileURL(join(root, `out/test/fakeOpenRouter/${name}.mjs`)).href);
+  /** @type {{ streamFaults: Record<string, any> }} */
+  const { streamFaults } = await load("streamFaults");
+  /** @type {{ chatProblems: Record<string, any> }} */
+  const { chatProblems } = await load("chatProblems");
+  return { streamFaults, chatProblems };
+}
+
 /**
  * Opens VS Code, which then runs the tests.
  * @param {import("playwright-core").Page} page
@@ -94,8 +105,9 @@ async function runTestsIn(page, url) {
  * The tests' requests to Node. This is a real server: if Playwright intercepted the requests instead, it would also
  * answer the browser's CORS preflights to other origins, and would allow them all.
  * @param {import("../fakeOpenRouter/fakeOpenRouter").FakeOpenRouter} fakeOpenRouter
+ * @param {Awaited<ReturnType<typeof chatFaults>>} faults by their names
  */
-async function startControl(fakeOpenRouter) {
+async function startControl(fakeOpenRouter, { streamFaults, chatProblems }) {
   /** @type {TestsResult | undefined} */
   let result;
   const server = createServer(async (request, response) => {
@@ -107,6 +119,12 @@ async function startControl(fakeOpenRouter) {
       response.end(JSON.stringify(fakeOpenRouter.keys.map(({ key }) => key)));
     } else if (request.url === "/requests") {
       response.end(JSON.stringify(fakeOpenRouter.requests));
+    } else if (request.url === "/misbehave") {
+      const { stream, problem } = JSON.parse(await text(request));
+      fakeOpenRouter.behave();
+      if (stream) fakeOpenRouter.misbehave({ chat: { stream: streamFaults[stream] } });
+      if (problem) fakeOpenRouter.misbehave({ chat: { answer: chatProblems[problem] } });
+      response.end(fakeOpenRouter.addKey().key);
     } else if (request.url === "/result") {
       result = /** @type {TestsResult} */ (await json(request));
       response.end();

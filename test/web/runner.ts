@@ -40,6 +40,14 @@ export async function requests(): Promise<RecordedRequest[]> {
   return (await fetch(`${runner}/requests`)).json();
 }
 
+/**
+ * Lets the next chats go wrong, by a name in `streamFaults` or `chatProblems`, or none. Returns a key for them.
+ */
+export async function misbehaveInChat(fault: { stream?: string; problem?: string }): Promise<string> {
+  const { runner } = await control();
+  return (await fetch(`${runner}/misbehave`, { method: "POST", body: JSON.stringify(fault) })).text();
+}
+
 export async function sendResult(result: TestsResult): Promise<void> {
   const { runner } = await control();
   await fetch(`${runner}/result`, { method: "POST", body: JSON.stringify(result) });

@@ -5,6 +5,13 @@ import type { ChatPart } from "../../../src/models/chatAnswer";
 import type { ChatFailure } from "../../../src/models/chatError";
 import { type ChatOptions, streamChat } from "../../../src/models/streamChat";
 import type { ChatBody } from "../../../src/openrouter/chat";
+import {
+  type ChatOutcome,
+  isError,
+  problemOutcomes,
+  streamOutcomes,
+  triedAgain,
+} from "../../fakeOpenRouter/chatMatrix";
 import { chatProblems } from "../../fakeOpenRouter/chatProblems";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { streamErrors } from "../../fakeOpenRouter/streamErrors";
@@ -69,55 +76,19 @@ test("text, reasoning, and tool calls, with their usage", async () => {
   assert.match(end.generationId ?? "", /^gen-/);
 });
 
-type Outcome = ChatFailure | "right" | "length" | "tool_calls";
-const faults: Record<keyof typeof streamFaults, Outcome> = {
-  crLf: "right",
-  bom: "right",
-  oneByteAtATime: "right",
-  commentsEverywhere: "right",
-  nullDeltas: "right",
-  manyLines: "right",
-  withoutSpace: "right",
-  otherFields: "right",
-  withoutUsage: "right",
-  unknownFields: "right",
-  usageInLastChoice: "right",
-  withoutFinishReason: "right",
-  withoutDone: "right",
-  refusal: "right",
-  nothing: "right",
-  length: "length",
-  toolCallWithoutId: "tool_calls",
-  duplicateToolCallIds: "tool_calls",
-  emptyChoices: "interrupted",
-  lengthInToolCall: "cutOff",
-  contentFilter: "filtered",
-  finishReasonError: "providerError",
-  stall: "stalled",
-  stallAtOnce: "stalled",
-  closed: "interrupted",
-  reset: "interrupted",
-  inOnePiece: "badStream",
-  hugeLine: "badStream",
-  invalidJson: "badStream",
-  notAnObject: "badStream",
-  wrongTypes: "badStream",
-  argumentsNotJson: "badToolCall",
-  argumentsNotAnObject: "badToolCall",
-  toolCallWithoutName: "badToolCall",
-};
 const texts: Partial<Record<keyof typeof streamFaults, string>> = {
   refusal: "I can't help with that.",
   nothing: "",
 };
 describe("a stream", () => {
-  for (const [name, outcome] of Object.entries(faults) as [keyof typeof streamFaults, Outcome][]) {
+  for (const [name, outcome] of Object.entries(streamOutcomes) as [
+    keyof typeof streamFaults,
+    ChatOutcome,
+  ][]) {
     test(`${outcome}: ${name}`, async () => {
       fakeOpenRouter.misbehave({ chat: { stream: streamFaults[name] } });
       const answer = ask({}, outcome === "stalled" ? { stallLimit: 1500 } : {});
-      if (outcome !== "right" && outcome !== "length" && outcome !== "tool_calls") {
-        return assert.rejects(answer, fails(outcome));
-      }
+      if (isError(outcome)) return assert.rejects(answer, fails(outcome));
       const { parts, end } = await answer;
       assert.equal(said(parts), texts[name] ?? question);
       assert.equal(end.finishReason, outcome === "right" ? "stop" : outcome);
@@ -135,53 +106,11 @@ describe("a stream", () => {
   }
 });
 
-const problems: Record<keyof typeof chatProblems, ChatFailure> = {
-  invalidRequest: "badRequest",
-  promptTooLong: "promptTooLong",
-  promptTooLongForProvider: "promptTooLong",
-  keyRefused: "keyRefused",
-  noKey: "keyRefused",
-  outOfCredits: "outOfCredits",
-  outOfCreditsUntyped: "outOfCredits",
-  tooFewCredits: "tooFewCredits",
-  tooFewCreditsInKey: "keyLimit",
-  promptTooExpensive: "tooFewCredits",
-  keyLimit: "keyLimit",
-  keyLimitMonthly: "keyLimit",
-  notPermitted: "notPermitted",
-  regionRestricted: "noEndpoint",
-  moderated: "moderated",
-  guardrail: "guardrail",
-  noEndpoint: "noEndpoint",
-  noEndpointUntyped: "noEndpoint",
-  noEndpointForGuardrail: "noEndpoint",
-  constraintFiltered: "noEndpoint",
-  modelGone: "modelGone",
-  modelGoneUpstream: "modelGone",
-  modelGoneUntyped: "modelGone",
-  freeEnded: "modelGone",
-  unknownModel: "modelGone",
-  noToolUse: "noEndpoint",
-  noImageInput: "noEndpoint",
-  timeout: "overloaded",
-  tooLarge: "tooLarge",
-  unprocessable: "badRequest",
-  rateLimited: "rateLimited",
-  rateLimitedByPlatform: "rateLimited",
-  capacityExhausted: "rateLimited",
-  freeRateLimited: "freeRateLimited",
-  freeRateLimitedToday: "freeRateLimited",
-  freeRateLimitedUpstream: "rateLimited", // of a model without `:free`
-  server: "server",
-  badGateway: "overloaded",
-  overloaded: "overloaded",
-  edgeTimeout: "overloaded",
-  providerOverloaded: "overloaded",
-};
-/** Whose wait is short enough for a second request. */
-const triedAgain: (keyof typeof chatProblems)[] = ["rateLimited", "overloaded"];
 describe("a refusal", () => {
-  for (const [name, failure] of Object.entries(problems) as [keyof typeof chatProblems, ChatFailure][]) {
+  for (const [name, failure] of Object.entries(problemOutcomes) as [
+    keyof typeof chatProblems,
+    ChatFailure,
+  ][]) {
     if (triedAgain.includes(name)) continue; // sendChat.test.ts, without the wait
     test(`${failure}: ${name}`, async () => {
       fakeOpenRouter.misbehave({ chat: { answer: chatProblems[name] } });
