@@ -136,7 +136,7 @@ const tests = () => [
   },
   {
     ...common,
-    entryPoints: ["consumer", "chatModel", "thief"].flatMap((name) => [
+    entryPoints: ["consumer", "thief"].flatMap((name) => [
       `test/${name}/extension.ts`,
       `test/${name}/package.json`,
     ]),

@@ -7,8 +7,6 @@ import { root } from "./paths.mjs";
 export const packages = {
   extension: join(root, "out/connect-openrouter.vsix"),
   consumer: join(root, "out/consumer.vsix"),
-  /** A model for VS Code's chat. */
-  chatModel: join(root, "out/chatModel.vsix"),
   /** An extension that looks for the key in terminals. */
   thief: join(root, "out/thief.vsix"),
   /** Ours with a translation to a language with longer texts. */
@@ -30,7 +28,6 @@ export const benchPackages = {
 export async function packageExtensions() {
   await packVsix(root, packages.extension);
   await packVsix(consumerFolder, packages.consumer);
-  await packVsix(join(root, "out/chatModel"), packages.chatModel);
   await packVsix(join(root, "out/thief"), packages.thief);
 }
 

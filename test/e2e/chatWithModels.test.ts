@@ -1,0 +1,63 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Chat } from "./chat";
+import { expect, test } from "./fixtures";
+import { connect } from "./openRouter";
+
+test.use({ builtIns: "chat", chatIsSetUp: false });
+
+test("chat with OpenRouter's models: the offer after connecting, one question, an answer, and nothing left after disconnecting", async ({
+  fakeOpenRouter,
+  server,
+  window,
+}) => {
+  const userFile = (name: string): unknown =>
+    JSON.parse(readFileSync(join(server.userData, "User", name), "utf8"));
+  const chat = new Chat(window);
+
+  await test.step("the chat is set up when the user says so", async () => {
+    const page = await connect(window);
+    await page.locator("#approve").click();
+    const connected = window.toast("Connected to OpenRouter");
+    await expect(connected).toBeVisible();
+    await page.close();
+    await window.page.bringToFront();
+    await window.screenshot("connected");
+    await connected.getByRole("button", { name: "Chat with OpenRouter's Models" }).click();
+    const question = window.dialog("Use OpenRouter's models in VS Code's chat?");
+    await expect(question).toBeVisible();
+    await window.screenshot("the question");
+    await question.getByRole("button", { name: "Set Up Chat" }).click();
+    await chat.selected("Auto Router");
+    // Nothing secret.
+    expect(userFile("chatLanguageModels.json")).toEqual([
+      { name: "Connect OpenRouter", vendor: "connect-openrouter" },
+    ]);
+  });
+
+  await test.step("a cheap model for titles", async () => {
+    const offer = window.toast("VS Code has no model yet for chat titles and commit messages.");
+    await expect(offer).toBeVisible();
+    await window.screenshot("the offer of a cheap model");
+    await offer.getByRole("button", { name: "Use It" }).click();
+    await expect
+      .poll(() => userFile("settings.json"))
+      .toHaveProperty(["chat.utilitySmallModel"], "connect-openrouter/nousresearch/hermes-4-70b");
+  });
+
+  await test.step("a model answers", async () => {
+    await expect(await chat.ask("Is anybody there?")).toContainText("Is anybody there?");
+    await expect
+      .poll(() => fakeOpenRouter.chats.map(({ body }) => body.model))
+      .toEqual(expect.arrayContaining(["openrouter/auto", "nousresearch/hermes-4-70b"]));
+    await window.screenshot("the answer");
+  });
+
+  await test.step("disconnecting removes the models", async () => {
+    await window.command("OpenRouter: Disconnect");
+    await window.dialog("Disconnect VS Code").getByRole("button", { name: "Disconnect" }).click();
+    await expect(window.toast("Disconnected from OpenRouter")).toBeVisible();
+    await expect.poll(() => userFile("chatLanguageModels.json")).toEqual([]);
+    await window.screenshot("disconnected");
+  });
+});
