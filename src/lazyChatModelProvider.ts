@@ -1,13 +1,6 @@
 import type { EventEmitter, LanguageModelChatProvider } from "vscode";
 import type { LazyServices } from "./lazyServices";
-
-/** What the services need of the registered provider of models. */
-export interface RegisteredModels {
-  /** Tells VS Code to ask again. */
-  readonly changes: Pick<EventEmitter<void>, "fire">;
-  /** VS Code was told that there are none. */
-  reportedNone: boolean;
-}
+import type { RegisteredModels } from "./vscode/models/announceModels";
 
 /**
  * The registered provider of models, which VS Code's chat asks for them when it starts. Answers that there are none

@@ -11,8 +11,8 @@ interface Metafile {
 const budgets = [
   { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
   { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 107_600, gzipped: 38_400 },
-  { name: "models", files: ["dist/models.js"], minified: 74_200, gzipped: 27_500 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 181_200, gzipped: 64_800 },
+  { name: "models", files: ["dist/models.js"], minified: 75_500, gzipped: 27_900 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 182_500, gzipped: 65_300 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

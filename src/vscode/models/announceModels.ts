@@ -1,5 +1,13 @@
-import type { Disposable } from "vscode";
+import type { Disposable, EventEmitter } from "vscode";
 import type { SessionStore } from "../../sessions/sessionStore";
+
+/** The provider of models that start-up has registered. */
+export interface RegisteredModels {
+  /** Tells VS Code to ask again. */
+  readonly changes: Pick<EventEmitter<void>, "fire">;
+  /** VS Code was told that there are none. */
+  reportedNone: boolean;
+}
 
 /**
  * Tells VS Code to ask for models again when it was told that there are none, and there is a key now. Later changes
@@ -7,7 +15,7 @@ import type { SessionStore } from "../../sessions/sessionStore";
  */
 export const announceModels = (
   store: Pick<SessionStore, "onDidRead">,
-  registered: { readonly changes: { fire(): void }; readonly reportedNone: boolean },
+  registered: RegisteredModels,
 ): Disposable =>
   store.onDidRead((sessions) => {
     if (registered.reportedNone && sessions.length > 0) registered.changes.fire();
