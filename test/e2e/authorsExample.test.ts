@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { type IssuedKey, spend } from "../fakeOpenRouter/keys";
-import { example, exampleWithAccounts, packageExample } from "../tools/authorsGuide.mjs";
+import { example, exampleWithAccounts, exampleWithModels, packageExample } from "../tools/authorsGuide.mjs";
 import { temporaryFolder } from "../tools/lifetime.mjs";
 import { packages } from "../tools/package.mjs";
 import { changeSettings } from "../tools/settings.mjs";
@@ -19,6 +19,7 @@ const test = base.extend<{ gateway: FakeOpenRouter }>({
       const examples = [
         await packageExample(example, join(folder.path, "example")),
         await packageExample(exampleWithAccounts, join(folder.path, "accounts")),
+        await packageExample(exampleWithModels, join(folder.path, "models")),
       ];
       await use([packages.extension, packages.consumer, ...examples]);
       folder.remove();
@@ -36,9 +37,16 @@ const test = base.extend<{ gateway: FakeOpenRouter }>({
 
 const [{ title }] = JSON.parse(example["package.json"]).contributes.commands;
 const [{ title: titleWithAccounts }] = JSON.parse(exampleWithAccounts["package.json"]).contributes.commands;
+const [{ title: titleWithModels }] = JSON.parse(exampleWithModels["package.json"]).contributes.commands;
 
 const consent = (window: CodeWindow) => window.dialog("OpenRouter");
 const allow = (window: CodeWindow) => consent(window).getByRole("button", { name: "Allow" }).click();
+/** Answers the question about models. */
+const decide = (window: CodeWindow, answer: "Allow" | "Don't Allow") =>
+  window
+    .dialog("Allow me.my-models to use your OpenRouter models?")
+    .getByRole("button", { name: answer, exact: true })
+    .click();
 
 function onlyKey({ keys }: FakeOpenRouter): IssuedKey {
   const [issued] = keys;
@@ -86,6 +94,15 @@ test.describe("behind a gateway", () => {
     await approve(window, () => allow(window));
     await expect(window.toast("Spent so far: $0")).toBeVisible();
     await window.screenshot("spent nothing");
+    await window.clearToasts();
+
+    gateway.answer({ parts: ["Air scatters blue light."], cost: 0 });
+    await window.command(titleWithModels);
+    await decide(window, "Allow");
+    await expect(window.toast("Air scatters blue light.")).toBeVisible();
+    expect(gateway.chats.map(({ body }) => [body.model, body.temperature])).toEqual([
+      ["anthropic/claude-sonnet-4.5", 0],
+    ]);
     await window.clearToasts();
 
     const issued = onlyKey(gateway);
@@ -146,6 +163,7 @@ test.describe("in a web worker", () => {
       "remote.extensionKind": {
         "connect-openrouter.connect-openrouter": ["ui"],
         "me.my-extension": ["ui"],
+        "me.my-models": ["ui"],
       },
     },
   });
@@ -160,5 +178,13 @@ test.describe("in a web worker", () => {
     const asked = fakeOpenRouter.requests.filter(({ url }) => url === "/api/v1/key");
     expect(asked.map(({ headers }) => headers.origin)).toEqual([origin, origin]);
     await window.screenshot("spent nothing");
+
+    await window.command(titleWithModels);
+    await decide(window, "Don't Allow");
+    await expect(
+      window.toast("Can't ask OpenRouter: me.my-models isn't allowed to use your OpenRouter models."),
+    ).toBeVisible();
+    expect(fakeOpenRouter.chats).toEqual([]);
+    await window.screenshot("models not allowed");
   });
 });

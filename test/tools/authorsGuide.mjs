@@ -21,12 +21,21 @@ export const example = {
  * the session. With another name, so that both can be installed.
  * @type {Example}
  */
-export const exampleWithAccounts = {
-  "package.json": renamed(example["package.json"]),
-  "extension.js": renamed(example["extension.js"]).replace(/^ {2}const session = .*\n/m, () =>
-    found(/\n## Several accounts\n.*?```js\n(.*?)```/s),
-  ),
-};
+export const exampleWithAccounts = variant("Accounts", (code) =>
+  code.replace(/^ {2}const session = .*\n/m, () => found(/\n## Several accounts\n.*?```js\n(.*?)```/s)),
+);
+
+/**
+ * The example that asks a model, as the guide says: its lines in place of the first one and of the function `ask`.
+ * @type {Example}
+ */
+export const exampleWithModels = variant("Models", (code) => {
+  const [, first, ask] =
+    /^(.*?\n)\n(.*)$/s.exec(found(/\n## Use the models, without the key\n.*?```js\n(.*?)```/s)) ?? [];
+  return code
+    .replace(/^.*\n/, () => `${first}`)
+    .replace(/^async function ask\(\) \{\n.*?^\}\n/ms, () => `${ask}`);
+});
 
 /** The arguments of the command that packages the example, as the guide has it: `npx @vscode/vsce …`. */
 export const packageArguments = found(/`npx @vscode\/vsce ([^`]+)`/).split(" ");
@@ -69,10 +78,21 @@ function found(pattern) {
   return text;
 }
 
-/** @param {string} text */
-function renamed(text) {
-  return text
-    .replaceAll("my-extension", "my-accounts")
-    .replaceAll("myExtension", "myAccounts")
-    .replaceAll("My Extension", "My Accounts");
+/**
+ * The example with another name, and with changed code.
+ * @param {string} name
+ * @param {(code: string) => string} change
+ * @returns {Example}
+ */
+function variant(name, change) {
+  /** @param {string} text */
+  const renamed = (text) =>
+    text
+      .replaceAll("my-extension", `my-${name.toLowerCase()}`)
+      .replaceAll("myExtension", `my${name}`)
+      .replaceAll("My Extension", `My ${name}`);
+  return {
+    "package.json": renamed(example["package.json"]),
+    "extension.js": change(renamed(example["extension.js"])),
+  };
 }
