@@ -1,42 +1,61 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import type { Shot, Shots } from "./shots";
+import type { ChatShots } from "./chatShots";
+import type { Shot } from "./shoot";
+import type { Shots } from "./shots";
 
 export type Theme = "light" | "dark";
 
 /** The width of a README in CSS pixels, so that pictures are readable without scaling. */
 const readmeWidth = 840;
 
-/** Combines shots into the README's pictures, at twice the resolution of their width. */
+/** HTML by the name of the picture. */
+type Pictures = Readonly<Record<string, string>>;
+
+/** The pictures of keys. */
+export const keyPictures = (shots: Shots): Pictures => ({
+  journey: `
+    <div class="columns" style="grid-template-columns: 1fr 340px">
+      <div class="rows">
+        ${figure("1. Run Connect OpenRouter", shots.palette)}
+        ${figure("3. You're back and connected, with your limit", shots.connectedToast)}
+      </div>
+      ${figure("2. Authorize in the browser", shots.authorize, "A test page. OpenRouter's own looks different.")}
+    </div>`,
+  credits: `
+    <div class="columns" style="grid-template-columns: 1fr 330px">
+      ${figure("Show Credits: your usage, and what you can do", shots.menu)}
+      ${figure("In the status bar", shots.statusBar)}
+    </div>`,
+  consent: `
+    <div class="columns" style="grid-template-columns: 1fr 1fr">
+      ${figure("Another extension asks: you decide", shots.consent)}
+      ${figure("Revoke its access at any time", shots.trusted)}
+    </div>`,
+  settings: figure("The settings for new keys", shots.settings),
+});
+
+/** The pictures of models. */
+export const chatPictures = (shots: ChatShots): Pictures => ({
+  chat: `
+    <div class="columns" style="grid-template-columns: 1fr 360px">
+      ${figure("VS Code's chat, with one of OpenRouter's models", shots.chat)}
+      <div class="rows">
+        ${figure("What the model picker shows", shots.picker)}
+        ${figure("Another extension asks: you decide", shots.question)}
+      </div>
+    </div>`,
+});
+
+/** Draws pictures for the README, at twice the resolution of their width. */
 export async function drawPictures(
   browser: BrowserContext,
-  shots: Shots,
+  pictures: Pictures,
   theme: Theme,
   folder: string,
 ): Promise<void> {
   mkdirSync(folder, { recursive: true });
-  const pictures = {
-    journey: `
-      <div class="columns" style="grid-template-columns: 1fr 340px">
-        <div class="rows">
-          ${figure("1. Run Connect OpenRouter", shots.palette)}
-          ${figure("3. You're back and connected, with your limit", shots.connectedToast)}
-        </div>
-        ${figure("2. Authorize in the browser", shots.authorize, "A test page. OpenRouter's own looks different.")}
-      </div>`,
-    credits: `
-      <div class="columns" style="grid-template-columns: 1fr 330px">
-        ${figure("Show Credits: your usage, and what you can do", shots.menu)}
-        ${figure("In the status bar", shots.statusBar)}
-      </div>`,
-    consent: `
-      <div class="columns" style="grid-template-columns: 1fr 1fr">
-        ${figure("Another extension asks: you decide", shots.consent)}
-        ${figure("Revoke its access at any time", shots.trusted)}
-      </div>`,
-    settings: figure("The settings for new keys", shots.settings),
-  };
   const page = await browser.newPage();
   for (const [name, content] of Object.entries(pictures)) {
     await page.setContent(`<style>${style}</style><body class="${theme}"><main>${content}</main>`);
