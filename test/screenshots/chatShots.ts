@@ -1,4 +1,4 @@
-import { ask } from "../e2e/chat";
+import { Chat } from "../e2e/chat";
 import { connectAndApprove } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
@@ -56,7 +56,7 @@ export async function takeChatShots(window: CodeWindow, fakeOpenRouter: FakeOpen
   const picker = await photograph(page, [menu], 0);
   await page.keyboard.press("Escape");
 
-  const response = await ask(window, model, question);
+  const response = await new Chat(window).ask(question);
   await response.getByText("git revert HEAD").waitFor({ timeout: 60_000 });
   const chat = await photograph(page, [session], 0);
   return { chat, picker, question: asked };
