@@ -25,6 +25,7 @@ export function bundleSize(...files: string[]): BundleSize {
 export function measureBundles(extensions: string): Measurement[] {
   const start = bundleSize("dist/extension.js");
   const all = bundleSize("dist/extension.js", "dist/services.js");
+  const models = bundleSize("dist/models.js");
   const github = bundleSize(join(extensions, "github-authentication/dist/extension.js"));
   const row = (name: string, how: keyof BundleSize, what: string, size: BundleSize): Measurement => ({
     id: `bundle.${name}.${how}`,
@@ -37,9 +38,10 @@ export function measureBundles(extensions: string): Measurement[] {
   const [minified, gzipped] = [comparedWith("minified"), comparedWith("gzipped")];
   return [
     { ...row("start", "minified", "loaded at start-up", start), comparedWith: minified },
-    { ...row("all", "minified", "all", all), comparedWith: minified, goal: { max: 48 } },
+    { ...row("all", "minified", "all but the models", all), comparedWith: minified, goal: { max: 48 } },
+    row("models", "minified", "loaded at the first request for models", models),
     row("github", "minified", "github-authentication", github),
-    { ...row("all", "gzipped", "all", all), comparedWith: gzipped, goal: { max: 16 } },
+    { ...row("all", "gzipped", "all but the models", all), comparedWith: gzipped, goal: { max: 16 } },
     row("github", "gzipped", "github-authentication", github),
   ];
 }
