@@ -16,8 +16,6 @@ export type ChatOptions = Pick<
 export interface ChatSettings {
   /** `connectOpenRouter.providerRouting`: goes with every request, and no extension can change it. */
   readonly providerRouting?: unknown;
-  /** At most so many tokens of an answer, such as what the rest of the credits can pay. */
-  readonly maxTokens?: number | undefined;
 }
 
 /** `LanguageModelChatToolMode.Required` */
@@ -38,14 +36,11 @@ export function chatBody(
   model: Pick<OpenRouterModel, "id" | "contextLength" | "maxCompletionTokens" | "reasoning">,
   messages: readonly ChatMessage[],
   { modelOptions, modelConfiguration, tools: offered, toolMode }: ChatOptions,
-  { providerRouting, maxTokens }: ChatSettings = {},
+  { providerRouting }: ChatSettings = {},
 ): ChatBody {
   const tools = (offered ?? []).map(chatTool);
-  const tokens = requestedMaxTokens(modelOptions) ?? maxTokens;
-  const most = Math.min(
-    maxTokens ?? Number.POSITIVE_INFINITY,
-    model.maxCompletionTokens ?? model.contextLength,
-  );
+  const tokens = requestedMaxTokens(modelOptions);
+  const most = model.maxCompletionTokens ?? model.contextLength;
   const reasoning = requestedReasoning(modelOptions) ?? chosenReasoning(model, modelConfiguration);
   const session = sessionId(modelOptions);
   return {
