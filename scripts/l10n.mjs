@@ -4,7 +4,12 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from "node:path";
 import { getL10nJson } from "@vscode/l10n-dev";
 import { root } from "../test/tools/paths.mjs";
-import { hardCodedTexts, translationProblems, untranslatableTexts } from "./translations.mjs";
+import {
+  commandNameProblems,
+  hardCodedTexts,
+  translationProblems,
+  untranslatableTexts,
+} from "./translations.mjs";
 
 const bundle = join(root, "l10n/bundle.l10n.json");
 const sources = readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
@@ -55,7 +60,17 @@ function check() {
         ? [texts, `package.nls.${language}.json`]
         : [manifestTexts, `l10n/bundle.l10n.${language}.json`];
     if (!languages.includes(other)) problems.push(`${path} exists, but ${other} doesn't`);
-    for (const problem of translationProblems(english, read(path))) problems.push(`${path} ${problem}`);
+    const translation = read(path);
+    const titles = read(`package.nls.${language}.json`);
+    const commands = Object.keys(manifestTexts)
+      .filter((key) => key.startsWith("command."))
+      .map((key) => /** @type {[string, string]} */ ([manifestTexts[key], titles[key] ?? ""]));
+    for (const problem of [
+      ...translationProblems(english, translation),
+      ...commandNameProblems(english, translation, commands),
+    ]) {
+      problems.push(`${path} ${problem}`);
+    }
   }
   return problems;
 }

@@ -10,6 +10,7 @@ const sameInOtherLanguages = new Set([
   "Connect OpenRouter",
   "Limit",
   "Label",
+  "Tools",
   "{0} ({1})",
 ]);
 
@@ -58,6 +59,29 @@ const shape = (text) =>
 /** @param {string} text */
 const hasWords = (text) =>
   /\p{L}{2}/u.test(text.replaceAll(untouchable, "").replaceAll(/OpenRouter|VS Code|USD/g, ""));
+
+/** A step of the walkthrough may have the words of a command. @param {string} key */
+const isHeading = (key) => /^walkthrough\.\w+\.title$/.test(key);
+
+/**
+ * The texts that name a command, and whose translation names it differently than the palette does.
+ * @param {Record<string, string>} texts in English
+ * @param {Record<string, string>} translation
+ * @param {[english: string, translated: string][]} titles of the commands
+ * @returns {string[]}
+ */
+export function commandNameProblems(texts, translation, titles) {
+  return titles.flatMap(([english, translated]) => {
+    const [name, translatedName] = [english, translated].map((title) => title.replace(/…$/, ""));
+    // A title of one word is also a word.
+    if (!name?.includes(" ")) return [];
+    const named = new RegExp(`\\b${name}\\b`);
+    return Object.entries(texts)
+      .filter(([key]) => !isHeading(key))
+      .filter(([key, text]) => named.test(text) && !translation[key]?.includes(`${translatedName}`))
+      .map(([key]) => `calls the command “${translatedName}” differently: ${key}`);
+  });
+}
 
 /** Names, which are the same in every language, and strings that only programs read. */
 const names = new Set(["Connect OpenRouter", "OpenRouter", "Authorization"]);

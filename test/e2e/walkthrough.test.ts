@@ -11,7 +11,7 @@ const pictures = {
   limit: "Set a limit",
   connect: "Connect OpenRouter",
   credits: "See what's left",
-  use: "Use the key elsewhere",
+  use: "Put the key to use",
 };
 
 const check = (item: Locator) => item.locator(".codicon-getting-started-step-checked");
@@ -77,6 +77,10 @@ test.describe(() => {
     await expect(question).toBeHidden();
     await expect(check(use)).toBeVisible();
     await window.screenshot("all done");
+
+    await use.getByRole("button", { name: "Chat with OpenRouter's Models" }).click();
+    // The test's settings.
+    await expect(window.toast("VS Code's AI features are turned off in the settings.")).toBeVisible();
   });
 });
 

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hardCodedTexts, translationProblems, untranslatableTexts } from "../../scripts/translations.mjs";
+import {
+  commandNameProblems,
+  hardCodedTexts,
+  translationProblems,
+  untranslatableTexts,
+} from "../../scripts/translations.mjs";
 
 const texts = {
   "Connected with {0}. [Trouble?](command:ours.trouble)":
@@ -54,6 +59,26 @@ for (const [name, change, problem] of broken) {
     assert.match(problems[0] ?? "", problem);
   });
 }
+
+test("a command has the name of the palette, wherever it's named", () => {
+  const titles: [string, string][] = [
+    ["Choose Models…", "Modelle auswählen…"],
+    ["Disconnect", "Verbindung trennen"],
+  ];
+  const problems = (english: string, translated: string) =>
+    commandNameProblems({ [english]: english }, { [english]: translated }, titles);
+  assert.deepEqual(problems("Run Choose Models.", "Führen Sie „Modelle auswählen“ aus."), []);
+  assert.deepEqual(problems("Choose models.", "Wählen Sie Modelle."), []);
+  assert.deepEqual(problems("Disconnect {0}?", "Verbindung mit {0} trennen?"), []);
+  const [problem = "", ...others] = problems("Run Choose Models.", "Führen Sie „Modelle wählen“ aus.");
+  assert.match(problem, /calls the command “Modelle auswählen” differently: Run Choose Models\./);
+  assert.deepEqual(others, []);
+  const heading = { "walkthrough.models.title": "Choose Models" };
+  assert.deepEqual(
+    commandNameProblems(heading, { "walkthrough.models.title": "Wählen Sie Modelle" }, titles),
+    [],
+  );
+});
 
 test("hard-coded texts in the source are found", () => {
   const source = (text: string) => `import { l10n } from "vscode";\n${text}\n// A comment "Like this"\n`;
