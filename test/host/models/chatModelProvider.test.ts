@@ -156,7 +156,7 @@ describe("Chat model provider", () => {
     const { prompt_tokens: prompt, total_tokens: total } = JSON.parse(new TextDecoder().decode(data.data));
     deepEqual([prompt, total], [11, 14]);
     equal(sent[0]?.key, "Bearer sk-or-v1-first");
-    deepEqual(sent[0]?.body["messages"], [{ role: "user", content: "Hello" }]);
+    deepEqual(sent[0]?.body.messages, [{ role: "user", content: "Hello" }]);
     deepEqual(memory.recall(model.id, [{ id: "c1", name: "look", input: { at: 1 } }]), details);
   });
 
@@ -210,7 +210,7 @@ describe("Chat model provider", () => {
       await routing.update("providerRouting", { zdr: true }, ConfigurationTarget.Global);
       equal(sent.length, 0);
       await ask();
-      deepEqual(sent[0]?.body["provider"], { zdr: true });
+      deepEqual(sent[0]?.body.provider, { zdr: true });
     } finally {
       await routing.update("providerRouting", undefined, ConfigurationTarget.Global);
     }
