@@ -49,6 +49,8 @@ const rules: readonly Rule[] = [
   { failure: "overloaded", availability: ["temporarily_unavailable"] },
   // Of a model that has none at all. Where there are some, the text says what they must have.
   { failure: "modelGone", status: [404], text: /no endpoints found for \S+$/i },
+  // Of tools or images, which no setting brings.
+  { failure: "badRequest", status: [404], text: /no endpoints found that support \w/i },
   {
     failure: "noEndpoint",
     status: [400, 403, 404, 503],

@@ -101,7 +101,6 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
       ...type("not_found"),
     },
     parameters: { status: 404, message: "No endpoints found that can handle the requested parameters." },
-    tools: { status: 404, message: "No endpoints found that support tool use." },
     requirements: {
       status: 503,
       message: "There is no available model provider that meets your routing requirements",
@@ -158,6 +157,7 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
     typed: { status: 413, ...type("payload_too_large") },
   },
   badRequest: {
+    tools: { status: 404, message: "No endpoints found that support tool use." },
     untyped: { status: 400, message: "Invalid input" },
     unprocessable: { status: 422, message: "…" },
     typed: { status: 400, ...type("invalid_request") },
