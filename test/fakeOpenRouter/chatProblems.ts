@@ -7,6 +7,7 @@ import {
   noSupportProblem,
   promptProblem,
   refusal,
+  resetsAt,
   unavailable,
   unknownModelProblem,
 } from "./refusal";
@@ -113,7 +114,7 @@ export const chatProblems = {
     429,
     "Rate limit exceeded",
     { error_type: "rate_limit_exceeded" },
-    { "X-RateLimit-Limit": "20", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "1795737660000" },
+    { "X-RateLimit-Limit": "20", "X-RateLimit-Remaining": "0", "X-RateLimit-Reset": resetsAt },
   ),
   capacityExhausted: unavailable(
     429,

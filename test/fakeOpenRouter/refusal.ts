@@ -108,12 +108,15 @@ export function invalidRequest(message: string): Answer {
   return refusal(400, message, { error_type: "invalid_request" });
 }
 
+/** When a rate limit starts again, in milliseconds since the epoch: in an hour. */
+export const resetsAt = String(Date.now() + 60 * 60_000);
+
 /** The limits of free models. */
 export function freeLimit(which: string, limit: string): Answer {
   const headers = {
     "X-RateLimit-Limit": limit,
     "X-RateLimit-Remaining": "0",
-    "X-RateLimit-Reset": "1795737660000",
+    "X-RateLimit-Reset": resetsAt,
   };
   return refusal(
     429,
