@@ -158,6 +158,8 @@ describe("Chat model provider", () => {
     equal(sent[0]?.key, "Bearer sk-or-v1-first");
     deepEqual(sent[0]?.body.messages, [{ role: "user", content: "Hello" }]);
     deepEqual(memory.recall(model.id, [{ id: "c1", name: "look", input: { at: 1 } }]), details);
+    ok(lines.some((line) => line.includes(`${model.id} for some.extension`)));
+    ok(!/Hello|look/.test(lines.join()), "nothing of the chat is logged");
   });
 
   it("sends nothing before the user allows it, and then with the key that is in use by then", async () => {
