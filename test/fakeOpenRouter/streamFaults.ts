@@ -62,7 +62,7 @@ export const streamFaults = {
   withoutDone: { withoutDone: true },
   inOnePiece: { inOnePiece: true },
   hugeLine: {
-    script: (script) => inMiddle(script, { chunk: { padding: "x".repeat(16 * 1024 * 1024), choices: [] } }),
+    script: (script) => inMiddle(script, { chunk: { padding: "x".repeat(5_000_000), choices: [] } }),
   },
   invalidJson: { script: (script) => inMiddle(script, { raw: 'data: {"id":"gen-1","choices":[{"del\n\n' }) },
   notAnObject: { script: (script) => inMiddle(script, { raw: 'data: "Hello"\n\n' }) },

@@ -1,6 +1,7 @@
 // What the fake OpenRouter can do to a client, over a real connection: each is right, or one clear error.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
+import { setImmediate } from "node:timers/promises";
 import type { ChatPart } from "../../../src/models/chatAnswer";
 import type { ChatFailure } from "../../../src/models/chatError";
 import { type ChatOptions, streamChat } from "../../../src/models/streamChat";
@@ -16,6 +17,7 @@ import { chatProblems } from "../../fakeOpenRouter/chatProblems";
 import { type FakeOpenRouter, startFakeOpenRouter } from "../../fakeOpenRouter/fakeOpenRouter";
 import { streamErrors } from "../../fakeOpenRouter/streamErrors";
 import { failsWith, streamFaults } from "../../fakeOpenRouter/streamFaults";
+import { FakeClock } from "../../fakes/clock";
 import { fails, said } from "./streams";
 
 let fakeOpenRouter: FakeOpenRouter;
@@ -76,6 +78,27 @@ test("text, reasoning, and tool calls, with their usage", async () => {
   assert.match(end.generationId ?? "", /^gen-/);
 });
 
+/** Asks, and lets the time for an answer pass once there is a stream. */
+async function askAndWait() {
+  const limit = 120_000;
+  const clock = new FakeClock();
+  clock.install();
+  try {
+    const answer = ask({}, { stallLimit: limit, now: () => clock.now });
+    let isOver = false;
+    const over = () => {
+      isOver = true;
+    };
+    answer.then(over, over);
+    // Before there is a stream, the time for sending is added.
+    while (clock.pending(limit) === 0 && !isOver) await setImmediate();
+    clock.advance(limit);
+    return await answer;
+  } finally {
+    clock.uninstall();
+  }
+}
+
 const texts: Partial<Record<keyof typeof streamFaults, string>> = {
   refusal: "I can't help with that.",
   nothing: "",
@@ -87,7 +110,7 @@ describe("a stream", () => {
   ][]) {
     test(`${outcome}: ${name}`, async () => {
       fakeOpenRouter.misbehave({ chat: { stream: streamFaults[name] } });
-      const answer = ask({}, outcome === "stalled" ? { stallLimit: 1500 } : {});
+      const answer = outcome === "stalled" ? askAndWait() : ask();
       if (isError(outcome)) return assert.rejects(answer, fails(outcome));
       const { parts, end } = await answer;
       assert.equal(said(parts), texts[name] ?? question);

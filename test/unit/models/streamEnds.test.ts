@@ -193,7 +193,10 @@ const wrong: Record<string, { sent: string; failure: ChatFailure; says?: string 
   },
   "a finish reason that is a number": { sent: stream(choices({ finish_reason: 1 })), failure: "badStream" },
   "a line without an end": { sent: `data: "${"x".repeat(4_100_000)}`, failure: "badStream" },
-  "an event of endless lines": { sent: "data: x\n".repeat(2_100_000), failure: "badStream" },
+  "an event of endless lines": {
+    sent: `data: {}\n${`data: ${" ".repeat(1_000)}\n`.repeat(4_100)}`,
+    failure: "badStream",
+  },
   "a page that is called a stream": { sent: "<!DOCTYPE html>\n<html>quoted</html>", failure: "badStream" },
   "an end within the first line": { sent: "dat", failure: "interrupted" },
   "JSON that is called a stream": { sent: '{"choices":[]}', failure: "badStream" },
