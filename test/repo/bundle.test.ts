@@ -10,7 +10,12 @@ interface Metafile {
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
   { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
-  { name: "all", files: ["dist/extension.js", "dist/services.js"], minified: 107_600, gzipped: 38_400 },
+  {
+    name: "all but the models",
+    files: ["dist/extension.js", "dist/services.js"],
+    minified: 107_600,
+    gzipped: 38_400,
+  },
   { name: "models", files: ["dist/models.js"], minified: 75_500, gzipped: 27_900 },
   { name: "web worker", files: ["dist/web/extension.js"], minified: 182_500, gzipped: 65_300 },
 ];
@@ -36,7 +41,9 @@ test("the models' bundle has no zod, since its own checks are smaller", () => {
 
 function largestInputs(files: string[]): string[] {
   const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
-  const bundles = files.map((file) => (file === "dist/web/extension.js" ? "dist/services.js" : file));
+  const bundles = files.flatMap((file) =>
+    file === "dist/web/extension.js" ? ["dist/services.js", "dist/models.js"] : file,
+  );
   return bundles
     .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))
     .sort(([, a], [, b]) => b.bytesInOutput - a.bytesInOutput)
