@@ -29,10 +29,11 @@ export function parseModelFile(text: string, { baseUrl }: Pick<Session, "baseUrl
 type Check = (value: unknown) => boolean;
 
 /** Whether a value has all these fields. No schema, since this bundle would need the library for nothing else. */
-const hasFields =
-  <T>(checks: { readonly [Name in keyof Required<T>]: Check }) =>
-  (value: unknown): value is T =>
-    isObject(value) && Object.entries<Check>(checks).every(([name, check]) => check(value[name]));
+function hasFields<T>(checks: { readonly [Name in keyof Required<T>]: Check }) {
+  const entries = Object.entries<Check>(checks);
+  return (value: unknown): value is T =>
+    isObject(value) && entries.every(([name, check]) => check(value[name]));
+}
 
 const isText: Check = (value) => typeof value === "string";
 const isNumber: Check = (value) => typeof value === "number";

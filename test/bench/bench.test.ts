@@ -7,6 +7,7 @@ import { root } from "../tools/paths.mjs";
 import { measureActivation } from "./activation";
 import { measureBundles } from "./bundles";
 import { measureCallbacks } from "./callbacks";
+import { measureListing } from "./listing";
 import { type Probe, startProbeServer } from "./probeServer";
 import { publish } from "./publish";
 import { measureServing } from "./serving";
@@ -37,7 +38,7 @@ const builtStreaming = (): Promise<typeof import("./streaming")> =>
 
 test.use({ builtIns: "all", extensions: [packages.extension, ...Object.values(benchPackages)] });
 
-test("what the extension costs", async ({ window, probe }) => {
+test("what the extension costs", async ({ window, probe, fakeOpenRouter }) => {
   const { runs, only, write }: BenchOptions = JSON.parse(
     process.env.BENCH ?? '{ "runs": 1, "write": false }',
   );
@@ -47,6 +48,7 @@ test("what the extension costs", async ({ window, probe }) => {
     activation: () => measureActivation(window, probe, runs),
     callbacks: () => measureCallbacks(window, probe, runs),
     serving: () => measureServing(window, probe, runs),
+    listing: () => measureListing(window, probe, fakeOpenRouter, Math.ceil(runs / 3)),
     streaming: async () => (await builtStreaming()).measureStreaming(runs),
     idle: async () => (await builtIdle()).measureIdle(runs),
     counting: async () => (await builtCounting()).measureCounting(runs),

@@ -10,6 +10,8 @@ export type Task =
   | { name: "consent" }
   /** Calls `getSession` this many times, with this many sessions stored. */
   | { name: "serve"; sessions: number; calls: number }
+  /** Requests the models for the first time in a window. */
+  | { name: "list" }
   | { name: "removeAll" };
 
 export const extensionIds = {
@@ -37,4 +39,13 @@ export interface CallbackSample {
 export interface ServingSample {
   total: number;
   inside: number;
+}
+/** In milliseconds. */
+export interface ListingSample {
+  /** Loading our part for models. */
+  load: number;
+  /** From the request to the list. */
+  total: number;
+  /** How many models the list has. */
+  count: number;
 }

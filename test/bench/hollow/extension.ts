@@ -1,4 +1,4 @@
-import { authentication, commands, EventEmitter, type ExtensionContext, window } from "vscode";
+import { authentication, commands, EventEmitter, type ExtensionContext, lm, window } from "vscode";
 import { commandIds } from "../../../src/commandIds";
 
 /** Registers as much as our extension does, without implementing anything. */
@@ -11,6 +11,11 @@ export function activate({ secrets, subscriptions }: ExtensionContext): void {
   };
   subscriptions.push(
     authentication.registerAuthenticationProvider("hollow", "Hollow", provider),
+    lm.registerLanguageModelChatProvider("hollow", {
+      provideLanguageModelChatInformation: () => [],
+      provideLanguageModelChatResponse: () => Promise.reject(),
+      provideTokenCount: async () => 0,
+    }),
     window.registerUriHandler({ handleUri() {} }),
     ...Object.values(commandIds).map((id) => commands.registerCommand(`hollow.${id}`, () => {})),
     window.onDidChangeWindowState(() => {}),

@@ -39,6 +39,12 @@ export async function servicesSample(): Promise<LoadSample> {
   return sampleOf("./services.js");
 }
 
+/** What the part for models costs in addition. */
+export const modelsSample = (): LoadSample => sampleOf("./models.js");
+
+/** Resolves once all of them are active. */
+export const activated = () => activation;
+
 function find(id: string): Extension<unknown> {
   const extension = extensions.getExtension(id);
   if (!extension) throw new Error(`${id} is not installed`);

@@ -4,6 +4,7 @@ import { type ExtensionContext, workspace } from "vscode";
 import type { Task } from "../tasks";
 import { activationSamples, servicesSample, startActivation } from "./activation";
 import { measureCallback } from "./callback";
+import { measureListing } from "./listing";
 import { askForConsent, measureServing, removeAll } from "./serving";
 
 export function activate(context: ExtensionContext): void {
@@ -32,6 +33,8 @@ function perform(task: Task): Promise<unknown> {
       return askForConsent();
     case "serve":
       return measureServing(task.sessions, task.calls);
+    case "list":
+      return measureListing();
     case "removeAll":
       return removeAll();
   }

@@ -1,7 +1,7 @@
 // Measures what the extension host loads, by wrapping Node's Module._load.
 import Module from "node:module";
 import { join } from "node:path";
-import type { AuthenticationProvider, ExtensionContext, UriHandler } from "vscode";
+import type { AuthenticationProvider, ExtensionContext, LanguageModelChatProvider, UriHandler } from "vscode";
 import type { LoadSample } from "../tasks";
 import { usedHeap } from "./heap";
 
@@ -15,7 +15,11 @@ export const ours: {
   context?: ExtensionContext;
   uriHandler?: UriHandler;
   provider?: AuthenticationProvider;
+  models?: LanguageModelChatProvider;
 } = {};
+
+/** What our extension loads when it's needed. */
+const lazyFiles = ["./services.js", "./models.js"];
 
 /** The extensions that are watched, by their folders. */
 const watched = new Map<string, { main: string; isOurs: boolean }>();
@@ -41,7 +45,7 @@ loader._load = function (request, parent, isMain) {
     return watchedApi;
   }
   const extension = watchedBy(request);
-  if (request !== extension?.main && !(from?.isOurs && request === "./services.js")) {
+  if (request !== extension?.main && !(from?.isOurs && lazyFiles.includes(request))) {
     return load.call(this, request, parent, isMain);
   }
   const sample = { load: 0, activate: 0, heap: 0 };
@@ -75,7 +79,7 @@ const withMeasuredActivate = (isOurs: boolean, sample: LoadSample, main: Main): 
 
 /** The API as the extension sees it, except for what it registers. */
 function withWatchedApi(api: unknown, isOurs: boolean): unknown {
-  const { authentication, window } = api as typeof import("vscode");
+  const { authentication, lm, window } = api as typeof import("vscode");
   // Own properties, since bundles copy them. Getters aren't called, since some of them throw.
   const overlay = <T extends object>(base: T, changes: Partial<T>): T =>
     Object.create(Object.getPrototypeOf(base), {
@@ -89,6 +93,12 @@ function withWatchedApi(api: unknown, isOurs: boolean): unknown {
         if (!isOurs) return { dispose() {} };
         ours.provider = provider;
         return authentication.registerAuthenticationProvider(id, label, provider, options);
+      },
+    }),
+    lm: overlay(lm, {
+      registerLanguageModelChatProvider(vendor, provider) {
+        if (isOurs) ours.models = provider;
+        return lm.registerLanguageModelChatProvider(vendor, provider);
       },
     }),
     window: overlay(window, {
