@@ -34,6 +34,7 @@ test("all models stay offered, and only the chosen are shown", () => {
 test("without a choice, ours is shown", () => {
   const list = { models: many, popular: [] };
   assert.deepEqual([...chooseModels(list, []).shown], usualChoice(list));
+  assert.deepEqual(chooseModels(list, []).unknown, []);
 });
 
 test("what the list only implies is added once, and what OpenRouter doesn't have is named", () => {
