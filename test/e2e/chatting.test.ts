@@ -92,7 +92,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
     fakeOpenRouter.answer({ parts: ["It begins.\n\nAnd goes on.\n\n", { hold: new Promise(() => {}) }] });
     await expect(await chat.ask("Tell me everything")).toContainText("It begins.");
     await chat.stop();
-    await fakeOpenRouter.chats.at(-1)?.aborted;
+    await expect(() => fakeOpenRouter.chats.at(-1)?.aborted).toPass({ timeout: 10_000 });
     await window.screenshot("stopped");
   });
 
