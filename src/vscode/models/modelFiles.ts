@@ -1,5 +1,6 @@
-import { type FileSystem, FileSystemError, Uri, workspace } from "vscode";
+import { FileSystemError, Uri, workspace } from "vscode";
 import type { ModelFiles } from "../../models/keptLists";
+import { type FileReads, fileReads } from "./fileReads";
 
 /** Follows the name in the name of a file. No name has one (see `modelFileName`), and a draft has no name. */
 const mark = "+";
@@ -12,14 +13,12 @@ const longestWrite = 60_000;
  * Files in a folder of the global storage, which belongs to the profile. Each text is a new file, and then the former
  * one is deleted: VS Code's own overwriting, also by a rename, lets readers see a file that is empty or missing.
  */
-export function modelFiles(
-  storage: Uri,
-  fs: Pick<FileSystem, "readDirectory" | "readFile" | "writeFile" | "rename" | "delete"> = workspace.fs,
-): ModelFiles {
+export function modelFiles(storage: Uri, reads: FileReads = fileReads(storage)): ModelFiles {
+  const { fs } = workspace;
   const folder = Uri.joinPath(storage, "models");
   const uri = (file: string) => Uri.joinPath(folder, file);
   const files = async () =>
-    (await orIfMissing(() => fs.readDirectory(folder), [])).map(([file]) => file).sort();
+    (await orIfMissing(() => reads.readDirectory(folder), [])).map(([file]) => file).sort();
   const versions = async (name: string) => (await files()).filter((file) => nameOf(file) === name);
   const remove = (file: string) => orIfMissing(() => fs.delete(uri(file)), undefined);
   return {
@@ -28,7 +27,7 @@ export function modelFiles(
       for (let attempt = 0; attempt < 5; attempt++) {
         const newest = (await versions(name)).at(-1);
         if (newest === undefined) return undefined;
-        const bytes = await orIfMissing(() => fs.readFile(uri(newest)), undefined);
+        const bytes = await orIfMissing(() => reads.readFile(uri(newest)), undefined);
         if (bytes) return new TextDecoder().decode(bytes);
       }
       return undefined;

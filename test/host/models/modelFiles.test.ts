@@ -1,22 +1,16 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Uri, workspace } from "vscode";
+import { FileSystemError, Uri, workspace } from "vscode";
+import { fileReads } from "../../../src/vscode/models/fileReads";
 import { modelFiles } from "../../../src/vscode/models/modelFiles";
 
 describe("The files of lists of models", () => {
   let storage: string;
   const open = () => modelFiles(Uri.file(storage));
 
-  const { fs } = workspace;
-  const fileSystem: NonNullable<Parameters<typeof modelFiles>[1]> = {
-    readDirectory: (uri) => fs.readDirectory(uri),
-    readFile: (uri) => fs.readFile(uri),
-    writeFile: (uri, bytes) => fs.writeFile(uri, bytes),
-    rename: (from, to) => fs.rename(from, to),
-    delete: (uri) => fs.delete(uri),
-  };
+  const reads = fileReads(Uri.file("/"));
 
   beforeEach(() => {
     storage = mkdtempSync(join(tmpdir(), "connect-openrouter-"));
@@ -59,25 +53,25 @@ describe("The files of lists of models", () => {
 
   it("are read again where another window replaced them at that moment", async () => {
     await open().write("a.json", "old");
-    let reads = 0;
+    let count = 0;
     const files = modelFiles(Uri.file(storage), {
-      ...fileSystem,
+      ...reads,
       async readFile(uri) {
-        if (reads++ === 0) await open().write("a.json", "new");
-        return fs.readFile(uri);
+        if (count++ === 0) await open().write("a.json", "new");
+        return reads.readFile(uri);
       },
     });
     equal(await files.read("a.json"), "new");
-    equal(reads, 2);
+    equal(count, 2);
   });
 
   it("are the newest of those that two windows wrote at once", async () => {
     await open().write("a.json", "first");
     for (const time of [1, 2, 3]) writeFileSync(join(storage, "models", `a.json+2${time}-1`), `${time}`);
-    const inOrder = fileSystem.readDirectory;
+    const inOrder = reads.readDirectory;
     const reversed: typeof inOrder = async (uri) => (await inOrder(uri)).toReversed();
     for (const readDirectory of [inOrder, reversed])
-      equal(await modelFiles(Uri.file(storage), { ...fileSystem, readDirectory }).read("a.json"), "3");
+      equal(await modelFiles(Uri.file(storage), { ...reads, readDirectory }).read("a.json"), "3");
   });
 
   it("don't keep what a window left that was closed while it wrote", async () => {
@@ -87,6 +81,24 @@ describe("The files of lists of models", () => {
     deepEqual(await open().list(), ["a.json"]);
     await open().write("a.json", "text");
     equal(readdirSync(folder).length, 2, "what may still be written stays");
+  });
+
+  it("are read by VS Code as by Node, which reads where VS Code's window has no turn to wait for", async () => {
+    equal(fileReads(Uri.parse("vscode-userdata:/a")), workspace.fs);
+    ok(reads !== workspace.fs);
+    await open().write("a.json", "größer");
+    const [file] = readdirSync(join(storage, "models"));
+    for (const way of [reads, workspace.fs]) {
+      const files = modelFiles(Uri.file(storage), way);
+      deepEqual([await files.list(), await files.read("a.json")], [["a.json"], "größer"]);
+      const missing = (error: unknown) => error instanceof FileSystemError && error.code === "FileNotFound";
+      await rejects(async () => way.readFile(Uri.file(join(storage, "gone"))), missing);
+      await rejects(async () => way.readDirectory(Uri.file(join(storage, "gone"))), missing);
+      await rejects(
+        async () => way.readDirectory(Uri.file(join(storage, "models", file ?? ""))),
+        (error) => !missing(error),
+      );
+    }
   });
 
   it("reject what fails for another reason than that they are missing", async () => {
