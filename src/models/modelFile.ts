@@ -26,57 +26,73 @@ export function parseModelFile(text: string, { baseUrl }: Pick<Session, "baseUrl
   return isFile(file) && file.version === version && file.baseUrl === baseUrl ? file : undefined;
 }
 
-type Check = (value: unknown) => boolean;
+// Written out, since this bundle would need a library of schemas for nothing else, and VS Code waits for it.
 
-/** Whether a value has all these fields. No schema, since this bundle would need the library for nothing else. */
-function hasFields<T>(checks: { readonly [Name in keyof Required<T>]: Check }) {
-  const entries = Object.entries<Check>(checks);
-  return (value: unknown): value is T =>
-    isObject(value) && entries.every(([name, check]) => check(value[name]));
+/** What may or may not be one. */
+type Unchecked<T> = { readonly [Name in keyof T]?: unknown };
+
+function isFile(value: unknown): value is KeptList & { version: number } {
+  if (!isObject(value)) return false;
+  const {
+    version,
+    baseUrl,
+    createdAt,
+    fetchedAt,
+    models,
+    popular,
+  }: Unchecked<KeptList & { version: number }> = value;
+  return (
+    isNumber(version) &&
+    isText(baseUrl) &&
+    isNumber(createdAt) &&
+    isNumber(fetchedAt) &&
+    isList(models, isModel) &&
+    isList(popular, isText)
+  );
 }
 
-const isText: Check = (value) => typeof value === "string";
-const isNumber: Check = (value) => typeof value === "number";
-const isTokens: Check = (value) => Number.isSafeInteger(value) && (value as number) >= 2;
-const listOf =
-  (check: Check): Check =>
-  (value) =>
-    Array.isArray(value) && value.every(check);
-const optional =
-  (check: Check): Check =>
-  (value) =>
-    value === undefined || check(value);
+function isModel(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const model: Unchecked<OpenRouterModel> = value;
+  const { prices, reasoning } = model;
+  return (
+    isText(model.id) &&
+    isModelId(model.id) &&
+    isText(model.name) &&
+    isTokens(model.contextLength) &&
+    (model.maxCompletionTokens === undefined || isTokens(model.maxCompletionTokens)) &&
+    isList(model.inputModalities, isText) &&
+    isList(model.supportedParameters, isText) &&
+    (prices === undefined || arePrices(prices)) &&
+    (reasoning === undefined || isReasoning(reasoning)) &&
+    (model.expirationDate === undefined || isText(model.expirationDate))
+  );
+}
 
-const isModel = hasFields<OpenRouterModel>({
-  id: (id) => typeof id === "string" && isModelId(id),
-  name: isText,
-  contextLength: isTokens,
-  maxCompletionTokens: optional(isTokens),
-  inputModalities: listOf(isText),
-  supportedParameters: listOf(isText),
-  prices: optional(
-    hasFields<NonNullable<OpenRouterModel["prices"]>>({
-      prompt: isNumber,
-      completion: isNumber,
-      cacheRead: optional(isNumber),
-      cacheWrite: optional(isNumber),
-    }),
-  ),
-  reasoning: optional(
-    hasFields<NonNullable<OpenRouterModel["reasoning"]>>({
-      efforts: optional(listOf(isText)),
-      defaultEffort: optional(isText),
-      mandatory: (value) => typeof value === "boolean",
-    }),
-  ),
-  expirationDate: optional(isText),
-});
+function arePrices(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const prices: Unchecked<NonNullable<OpenRouterModel["prices"]>> = value;
+  const { cacheRead, cacheWrite } = prices;
+  return (
+    isNumber(prices.prompt) &&
+    isNumber(prices.completion) &&
+    (cacheRead === undefined || isNumber(cacheRead)) &&
+    (cacheWrite === undefined || isNumber(cacheWrite))
+  );
+}
 
-const isFile = hasFields<KeptList & { version: number }>({
-  version: isNumber,
-  baseUrl: isText,
-  createdAt: isNumber,
-  fetchedAt: isNumber,
-  models: listOf(isModel),
-  popular: listOf(isText),
-});
+function isReasoning(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { efforts, defaultEffort, mandatory }: Unchecked<NonNullable<OpenRouterModel["reasoning"]>> = value;
+  return (
+    (efforts === undefined || isList(efforts, isText)) &&
+    (defaultEffort === undefined || isText(defaultEffort)) &&
+    typeof mandatory === "boolean"
+  );
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+const isNumber = (value: unknown) => typeof value === "number";
+const isTokens = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 2;
+const isList = (value: unknown, check: (item: unknown) => boolean) =>
+  Array.isArray(value) && value.every(check);
