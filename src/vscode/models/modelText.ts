@@ -16,43 +16,54 @@ const usd = (minimumFractionDigits: number) =>
     maximumFractionDigits: 6,
   });
 const [wholeUsd, usdWithCents] = [usd(0), usd(2)];
-const tokens = new Intl.NumberFormat(env.language, { notation: "compact", maximumSignificantDigits: 3 });
+const compact = new Intl.NumberFormat(env.language, { notation: "compact", maximumSignificantDigits: 3 });
 const date = new Intl.DateTimeFormat(env.language, { dateStyle: "medium", timeZone: "UTC" });
+
+/** Makes the texts once for each key: much of what is said is the same for many models, and VS Code waits for it. */
+function once<Key extends readonly (number | undefined)[], Texts>(make: (...key: Key) => Texts) {
+  const made = new Map<string, Texts>();
+  return (...key: Key): Texts => {
+    const id = key.join();
+    const texts = made.get(id) ?? make(...key);
+    made.set(id, texts);
+    return texts;
+  };
+}
 
 /** What is to be said about a model. @param now in milliseconds since the epoch */
 export function modelWords(model: OpenRouterModel, now: number): ModelWords {
-  const { brief, whole: price } = priceTexts(model);
-  const window = modelWindow(model);
-  const context = tokens.format(window.total);
+  const { prompt, completion, cacheRead } = model.prices ?? {};
+  const price = priceTexts(prompt, completion, cacheRead);
+  const { total, output } = modelWindow(model);
+  const context = contextTexts(total, output);
   const end = Date.parse(model.expirationDate ?? "");
   const warning = Number.isNaN(end)
     ? undefined
     : l10n.t("OpenRouter may retire this model after {0}.", date.format(end));
-  const lines = [
-    price,
-    l10n.t("Context: {0} tokens, up to {1} of them output", context, tokens.format(window.output)),
-    ...(warning ? [warning] : []),
-  ];
   return {
-    price,
-    detail: `${brief} · ${context}`,
-    tooltip: lines.map(escapeMarkdown).join("\n\n"),
+    price: price.whole,
+    detail: `${price.brief} · ${context.brief}`,
+    tooltip: [price.markdown, context.markdown, ...(warning ? [escapeMarkdown(warning)] : [])].join("\n\n"),
     ...(warning && end - now < warningTime && { warning }),
   };
 }
 
-function priceTexts({ prices }: OpenRouterModel): { readonly brief: string; readonly whole: string } {
-  const same = (text: string) => ({ brief: text, whole: text });
-  // A router's depends on the model that it chooses.
-  if (!prices) return same(l10n.t("Price varies"));
-  const { prompt, completion, cacheRead } = prices;
-  if (prompt === 0 && completion === 0) return same(l10n.t("Free"));
+/** USD per token. A router's are undefined: they depend on the model that it chooses. */
+const priceTexts = once((prompt?: number, completion?: number, cacheRead?: number) => {
+  const texts = (whole: string, brief = whole) => ({ brief, whole, markdown: escapeMarkdown(whole) });
+  if (prompt === undefined || completion === undefined) return texts(l10n.t("Price varies"));
+  if (prompt === 0 && completion === 0) return texts(l10n.t("Free"));
   const brief = l10n.t("{0} in, {1} out", perMillion(prompt), perMillion(completion));
   const each = l10n.t("{0} per million tokens", brief);
-  const whole =
-    cacheRead === undefined ? each : l10n.t("{0}, {1} for cached input", each, perMillion(cacheRead));
-  return { brief, whole };
-}
+  if (cacheRead === undefined) return texts(each, brief);
+  return texts(l10n.t("{0}, {1} for cached input", each, perMillion(cacheRead)), brief);
+});
+
+const contextTexts = once((total: number, output: number) => {
+  const [brief, most] = [compact.format(total), compact.format(output)];
+  const whole = l10n.t("Context: {0} tokens, up to {1} of them output", brief, most);
+  return { brief, markdown: escapeMarkdown(whole) };
+});
 
 function perMillion(price: number): string {
   // Without the rest of the multiplication, such as 0.30000000000000004.
