@@ -1,25 +1,12 @@
 import type { Session } from "../sessions/session";
+import { AccessQuestions, type AccessQuestionsHost, type AccessSubject } from "./accessQuestions";
 import { type AccessRecord, AccessRecords, type AccessState } from "./accessRecords";
 
 /** Whether a request may be sent. "unanswered": the user hasn't decided in time; another request may ask again. */
 export type Access = "allowed" | "denied" | "unanswered";
 
-/** What the consent needs from the editor. */
-export interface ModelAccessHost {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /**
-   * Asks whether the extension may use the models with this session's key; undefined if the question was dismissed.
-   * @param extension its id, as VS Code has it; undefined if VS Code doesn't say which one it is
-   */
-  ask(extension: string | undefined, session: Session): Promise<boolean | undefined>;
-}
-
 /** An extension as the user finds it in a list: with a decision, or without one where the question was dismissed. */
 export type ListedAccess = Omit<AccessRecord, "at"> & { readonly at?: number };
-
-/** Milliseconds that a request waits for the user's answer. */
-export const answerTime = 2 * 60_000;
 
 /**
  * VS Code itself, and its chat. Their requests are the user's own. The id of an extension has a dot, so that none
@@ -27,18 +14,6 @@ export const answerTime = 2 * 60_000;
  */
 export const isVscode = (initiator: string) =>
   initiator === "core" || initiator.toLowerCase() === "github.copilot-chat";
-
-/** A question that is open, has yet to be asked, or was dismissed. */
-interface Question {
-  readonly extension: string;
-  readonly session: string;
-  /** The requests that wait for the answer. */
-  waiting: number;
-  /** Settles when it is closed. */
-  readonly closed: Promise<void>;
-  /** When it was dismissed, in milliseconds since the epoch. */
-  dismissedAt?: number;
-}
 
 /**
  * Asks the user about each extension that wants to use the models, once for each account, and keeps the answer for
@@ -48,16 +23,12 @@ export class ModelAccess {
   readonly #records: AccessRecords;
   /** About extensions that VS Code doesn't name: this window's, since the next one may be another extension. */
   readonly #unnamed: AccessRecords;
-  readonly #questions = new Map<string, Question>();
-  /** One question after the other. */
-  #lastQuestion: Promise<unknown> = Promise.resolve();
+  readonly #questions: AccessQuestions;
 
-  constructor(
-    state: AccessState,
-    private readonly host: ModelAccessHost,
-  ) {
+  constructor(state: AccessState, host: AccessQuestionsHost) {
     this.#records = new AccessRecords(state, host.now);
     this.#unnamed = new AccessRecords(notShared, host.now);
+    this.#questions = new AccessQuestions(host);
   }
 
   dispose(): void {
@@ -74,13 +45,12 @@ export class ModelAccess {
     if (initiator && isVscode(initiator)) return "allowed";
     const extension = initiator?.toLowerCase() ?? "";
     await this.#recordsOf(extension).refresh();
-    const known = this.#decision(extension, session.id);
+    const decision = () => this.#decision(extension, session.id);
+    const known = decision();
     if (known || signal?.aborted) return known ?? "unanswered";
-    const question = this.#question(initiator, session);
-    question.waiting++;
-    await inTime(question.closed, signal).finally(() => question.waiting--);
+    await this.#questions.ask(initiator, session, this.#subject(extension, session.id), signal);
     // The user may have decided elsewhere meanwhile.
-    return this.#decision(extension, session.id) ?? "unanswered";
+    return decision() ?? "unanswered";
   }
 
   /** The extensions that asked, with what the user decided. */
@@ -89,26 +59,27 @@ export class ModelAccess {
     const decided = [...this.#records.all(), ...this.#unnamed.all()].filter(
       ({ allowed }) => allowed !== undefined,
     );
-    const isDecided = ({ extension, session }: Question) =>
+    const isDecided = (extension: string, session: string) =>
       decided.some((record) => record.extension === extension && record.session === session);
-    const dismissed = [...this.#questions.values()].filter(
-      (question) => !isDecided(question) && this.#decision(question.extension, question.session) === "denied",
-    );
+    const dismissed = this.#questions
+      .all()
+      .filter(
+        ({ extension, session }) =>
+          !isDecided(extension, session) && this.#decision(extension, session) === "denied",
+      );
     return [...decided, ...dismissed.map(({ extension, session }) => ({ extension, session }))];
   }
 
   /** Decides for the user; undefined is to ask again. Counts at once in this window, and from then on in all. */
   set(extension: string, session: string, allowed: boolean | undefined): Promise<void> {
     const id = extension.toLowerCase();
-    const key = questionId(id, session);
-    if (this.#questions.get(key)?.dismissedAt !== undefined) this.#questions.delete(key);
+    this.#questions.reopen(id, session);
     return this.#recordsOf(id).set(id, session, allowed);
   }
 
   /** Forgets everything about a session that was removed. */
   async forget(session: string): Promise<void> {
-    for (const [key, question] of this.#questions)
-      if (question.session === session) this.#questions.delete(key);
+    this.#questions.forget(session);
     await Promise.all([this.#records.forget(session), this.#unnamed.forget(session)]);
   }
 
@@ -121,63 +92,23 @@ export class ModelAccess {
     return extension === "" ? this.#unnamed : this.#records;
   }
 
+  #subject(extension: string, session: string): AccessSubject {
+    const records = this.#recordsOf(extension);
+    return {
+      isDecided: () => this.#decision(extension, session) !== undefined,
+      decide: (allowed) => records.set(extension, session, allowed),
+      decidedAt: () => records.find(extension, session)?.at,
+    };
+  }
+
   #decision(extension: string, session: string): Exclude<Access, "unanswered"> | undefined {
     const record = this.#recordsOf(extension).find(extension, session);
     if (record?.allowed !== undefined) return record.allowed ? "allowed" : "denied";
-    const dismissedAt = this.#questions.get(questionId(extension, session))?.dismissedAt;
+    const dismissedAt = this.#questions.dismissedAt(extension, session);
     // Unless the user wanted it to be asked again since.
     return dismissedAt !== undefined && dismissedAt > (record?.at ?? -1) ? "denied" : undefined;
   }
-
-  /** The question about this extension: the one that is open, or else a new one. */
-  #question(initiator: string | undefined, session: Session): Question {
-    const extension = initiator?.toLowerCase() ?? "";
-    const key = questionId(extension, session.id);
-    const open = this.#questions.get(key);
-    if (open && open.dismissedAt === undefined) return open;
-    const closed = this.#lastQuestion.then(() => this.#ask(question, initiator || undefined, session));
-    const question: Question = { extension, session: session.id, waiting: 0, closed };
-    this.#questions.set(key, question);
-    this.#lastQuestion = closed.catch(() => {}); // those who wait for it report why it failed
-    return question;
-  }
-
-  async #ask(question: Question, initiator: string | undefined, session: Session): Promise<void> {
-    const { extension } = question;
-    const id = questionId(extension, session.id);
-    const isForgotten = () => this.#questions.get(id) !== question;
-    // While another question was open, the requests may have ended, or the user may have decided.
-    const isWanted = question.waiting > 0 && !this.#decision(extension, session.id);
-    try {
-      const allowed = isWanted ? await this.host.ask(initiator, session) : undefined;
-      if (isForgotten()) return; // the key was removed meanwhile
-      const records = this.#recordsOf(extension);
-      if (allowed !== undefined) await records.set(extension, session.id, allowed);
-      else if (isWanted)
-        question.dismissedAt = Math.max(this.host.now(), (records.find(extension, session.id)?.at ?? 0) + 1);
-    } finally {
-      if (!isForgotten() && question.dismissedAt === undefined) this.#questions.delete(id);
-    }
-  }
 }
-
-const questionId = (extension: string, session: string) => `${extension}\n${session}`;
 
 /** Nothing to share with other windows. */
 const notShared: AccessState = { get: () => undefined, update: async () => {} };
-
-/** Waits until the question is closed, the time is up, or nobody needs the answer anymore. */
-async function inTime(closed: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  let end = () => {};
-  const ended = new Promise<void>((resolve) => {
-    end = resolve;
-  });
-  const timer = setTimeout(end, answerTime);
-  signal?.addEventListener("abort", end);
-  try {
-    await Promise.race([closed, ended]);
-  } finally {
-    clearTimeout(timer);
-    signal?.removeEventListener("abort", end);
-  }
-}

@@ -1,5 +1,5 @@
 import { l10n, window } from "vscode";
-import type { ModelAccessHost } from "../../models/modelAccess";
+import type { AccessQuestionsHost } from "../../models/accessQuestions";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
 import { keyName } from "../keys/keyName";
@@ -11,7 +11,7 @@ import { extensionName } from "./extensionName";
  * @param termsOf what is known of a key
  */
 export const askForModelAccess =
-  (termsOf: (session: Session) => Terms | undefined): ModelAccessHost["ask"] =>
+  (termsOf: (session: Session) => Terms | undefined): AccessQuestionsHost["ask"] =>
   async (extension, session) => {
     const allow = l10n.t("Allow");
     const deny = l10n.t("Don't Allow");

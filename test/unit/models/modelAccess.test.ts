@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { answerTime } from "../../../src/models/modelAccess";
+import { answerTime } from "../../../src/models/accessQuestions";
 import type { Session } from "../../../src/sessions/session";
 import { FakeClock } from "../../fakes/clock";
 import { FakeSecretStorage } from "../../fakes/secrets";

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { answerTime } from "../../../src/models/modelAccess";
+import { answerTime } from "../../../src/models/accessQuestions";
 import { FakeClock } from "../../fakes/clock";
 import { FakeSecretStorage } from "../../fakes/secrets";
 import { session as sessionWith } from "../../fakes/windows";
