@@ -1,9 +1,9 @@
 import { l10n } from "vscode";
 import { plainText } from "../../common/plainText";
 import type { ChatError, ChatFailure } from "../../models/chatError";
-import { addCreditsUrl, keyPageUrl, privacySettingsUrl } from "../../openrouter/baseUrl";
 import type { OpenRouterFailure } from "../../openrouter/errors";
 import { openRouterErrorMessage } from "../openRouterErrorMessage";
+import { type ChatErrorLink, chatErrorLink, type FailedKey } from "./chatErrorLink";
 
 /** What a message about a failed request can name. Its texts are plain. */
 export interface ChatErrorContext {
@@ -12,8 +12,8 @@ export interface ChatErrorContext {
   readonly initiator: string;
   /** The key's limit, such as "$10.00 a month"; undefined where it isn't known. */
   readonly limit?: string | undefined;
-  /** The key that was to pay: where it was issued, and its SHA-256, by which OpenRouter's page names it. */
-  readonly key?: { readonly baseUrl: string; readonly hash: string; readonly reconnectLink: string };
+  /** The key that was to pay. */
+  readonly key?: FailedKey;
 }
 
 /** Why a request to a model failed, as the user reads it. */
@@ -21,13 +21,13 @@ export interface ChatErrorMessage {
   /** With what to do next. */
   readonly message: string;
   /** The page where that is done. */
-  readonly link?: { readonly title: string; readonly url: string };
+  readonly link?: ChatErrorLink;
 }
 
 /** The message for a failed request to a model. */
 export function chatErrorMessage(error: ChatError, context: ChatErrorContext): ChatErrorMessage {
   const message = messages[error.failure](error.details, context);
-  const link = context.key && links[error.failure]?.(context.key);
+  const link = context.key && chatErrorLink(error.failure, context.key);
   return { message, ...(link && { link }) };
 }
 
@@ -152,29 +152,4 @@ const messages: Record<ChatFailure, Message> = {
     ),
   badStream: asAnyRequest("answer"),
   unexpected: () => l10n.t("Something went wrong. Try again, or see the log for details."),
-};
-
-type Key = NonNullable<ChatErrorContext["key"]>;
-
-const keyPage = ({ baseUrl, hash }: Key) => ({
-  title: l10n.t("Open Key Page"),
-  url: keyPageUrl(baseUrl, hash),
-});
-const reconnect = ({ reconnectLink }: Key) => ({ title: l10n.t("Reconnect"), url: reconnectLink });
-const credits = ({ baseUrl }: Key) => ({ title: l10n.t("Add Credits"), url: addCreditsUrl(baseUrl) });
-const privacy = ({ baseUrl }: Key) => ({
-  title: l10n.t("Open Privacy Settings"),
-  url: privacySettingsUrl(baseUrl),
-});
-
-/** The page where that is put right. */
-const links: Partial<Record<ChatFailure, (key: Key) => { title: string; url: string }>> = {
-  keyRefused: reconnect,
-  keyLimit: keyPage,
-  notPermitted: keyPage,
-  outOfCredits: credits,
-  tooFewCredits: credits,
-  freeRateLimited: credits,
-  noEndpoint: privacy,
-  guardrail: privacy,
 };

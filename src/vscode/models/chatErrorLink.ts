@@ -1,0 +1,41 @@
+import { l10n } from "vscode";
+import type { ChatFailure } from "../../models/chatError";
+import { addCreditsUrl, keyPageUrl, privacySettingsUrl } from "../../openrouter/baseUrl";
+
+/** A key that was to pay: where it was issued, and its SHA-256, by which OpenRouter's page names it. */
+export interface FailedKey {
+  readonly baseUrl: string;
+  readonly hash: string;
+  readonly reconnectLink: string;
+}
+
+export interface ChatErrorLink {
+  readonly title: string;
+  readonly url: string;
+}
+
+/** The page where a failure is put right, if there is one. */
+export const chatErrorLink = (failure: ChatFailure, key: FailedKey): ChatErrorLink | undefined =>
+  links[failure]?.(key);
+
+const keyPage = ({ baseUrl, hash }: FailedKey) => ({
+  title: l10n.t("Open Key Page"),
+  url: keyPageUrl(baseUrl, hash),
+});
+const reconnect = ({ reconnectLink }: FailedKey) => ({ title: l10n.t("Reconnect"), url: reconnectLink });
+const credits = ({ baseUrl }: FailedKey) => ({ title: l10n.t("Add Credits"), url: addCreditsUrl(baseUrl) });
+const privacy = ({ baseUrl }: FailedKey) => ({
+  title: l10n.t("Open Privacy Settings"),
+  url: privacySettingsUrl(baseUrl),
+});
+
+const links: Partial<Record<ChatFailure, (key: FailedKey) => ChatErrorLink>> = {
+  keyRefused: reconnect,
+  keyLimit: keyPage,
+  notPermitted: keyPage,
+  outOfCredits: credits,
+  tooFewCredits: credits,
+  freeRateLimited: credits,
+  noEndpoint: privacy,
+  guardrail: privacy,
+};
