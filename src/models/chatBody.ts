@@ -2,6 +2,7 @@ import type { LanguageModelChatTool, ProvideLanguageModelChatResponseOptions } f
 import { isObject } from "../common/isObject";
 import type { ChatBody, ChatMessage, ChatTool } from "../openrouter/chat";
 import type { OpenRouterModel } from "../openrouter/model";
+import { modelEfforts } from "./modelEfforts";
 import { modelParameters, requestedMaxTokens, requestedReasoning } from "./modelOptions";
 
 /** What VS Code passes to a provider, and what isn't in its typings. */
@@ -23,9 +24,6 @@ const toolsRequired = 2;
 
 /** Characters of a session ID, by OpenRouter's `ChatRequest`. */
 const maxSessionId = 256;
-
-/** What OpenRouter takes as an effort (`ReasoningEffort`), by models that name none. */
-const allEfforts = ["max", "xhigh", "high", "medium", "low", "minimal", "none"];
 
 /**
  * The request for an answer. The tokens of the answer are limited only where the caller says so: OpenRouter then
@@ -68,11 +66,9 @@ function chatTool({ name, description, inputSchema }: LanguageModelChatTool): Ch
 }
 
 /** What the user chose in the picker, which may be of a time when the model took other efforts. */
-function chosenReasoning({ reasoning }: Pick<OpenRouterModel, "reasoning">, configuration: unknown) {
+function chosenReasoning(model: Pick<OpenRouterModel, "reasoning">, configuration: unknown) {
   const { reasoningEffort: effort } = isObject(configuration) ? configuration : {};
-  if (!reasoning || typeof effort !== "string" || (reasoning.mandatory && effort === "none"))
-    return undefined;
-  return (reasoning.efforts ?? allEfforts).includes(effort) ? { effort } : undefined;
+  return typeof effort === "string" && modelEfforts(model).includes(effort) ? { effort } : undefined;
 }
 
 /** One for each chat, so that its requests go to one provider, which has them in its cache. */

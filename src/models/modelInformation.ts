@@ -2,6 +2,7 @@ import type { LanguageModelChatInformation } from "vscode";
 import { escapeMarkdown } from "../common/plainText";
 import type { OpenRouterModel } from "../openrouter/model";
 import { hasTools } from "./modelChoice";
+import { modelEfforts } from "./modelEfforts";
 import { modelIdParts } from "./modelId";
 import { modelWindow } from "./modelWindow";
 
@@ -39,9 +40,6 @@ export interface ModelInformation extends LanguageModelChatInformation {
   readonly warningText?: Readonly<Record<string, string>>;
   readonly configurationSchema?: object;
 }
-
-/** All that OpenRouter accepts, by its OpenAPI document (`ReasoningEffort`). */
-const allEfforts = ["max", "xhigh", "high", "medium", "low", "minimal", "none"];
 
 /** A model as VS Code wants it. */
 export function modelInformation(
@@ -84,11 +82,12 @@ export function modelInformation(
  * The picker's choice of an effort, which requests get as `modelConfiguration.reasoningEffort`. Only what the user
  * chose may be sent, so the default is one that changes nothing.
  */
-function effortSchema({ reasoning }: OpenRouterModel, { title, label }: EffortWords): object | undefined {
+function effortSchema(model: OpenRouterModel, { title, label }: EffortWords): object | undefined {
+  const { reasoning } = model;
   if (!reasoning) return undefined;
-  const takes = (effort: string) => effort !== "none" || !reasoning.mandatory;
-  const known = (reasoning.efforts ?? allEfforts).filter(takes);
-  const defaultEffort = [reasoning.defaultEffort].find((effort) => effort && takes(effort)) ?? "default";
+  const known = modelEfforts(model);
+  const isUsable = (effort: string) => effort !== "none" || !reasoning.mandatory;
+  const defaultEffort = [reasoning.defaultEffort].find((effort) => effort && isUsable(effort)) ?? "default";
   // VS Code wants the least first, and marks the last.
   const efforts = (known.includes(defaultEffort) ? known : [...known, defaultEffort]).toReversed();
   if (efforts.length < 2) return undefined;
