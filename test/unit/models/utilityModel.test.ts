@@ -2,16 +2,10 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { utilityModel } from "../../../src/models/utilityModel";
 import type { OpenRouterModel } from "../../../src/openrouter/model";
+import { model as modelWith } from "./anyModel";
 
-const model = (id: string, prompt: number, more: Partial<OpenRouterModel> = {}): OpenRouterModel => ({
-  id,
-  name: id,
-  contextLength: 128_000,
-  inputModalities: ["text"],
-  supportedParameters: ["tools"],
-  prices: { prompt, completion: prompt * 4 },
-  ...more,
-});
+const model = (id: string, prompt: number, more: Partial<OpenRouterModel> = {}) =>
+  modelWith(id, { contextLength: 128_000, prices: { prompt, completion: prompt * 4 }, ...more });
 const good = model("a/good", 2e-7);
 const router = model("openrouter/auto", 1e-9);
 delete (router as { prices?: unknown }).prices;
