@@ -16,8 +16,8 @@ const budgets = [
     minified: 107_600,
     gzipped: 38_400,
   },
-  { name: "models", files: ["dist/models.js"], minified: 75_500, gzipped: 27_900 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 182_500, gzipped: 65_300 },
+  { name: "models", files: ["dist/models.js"], minified: 76_800, gzipped: 28_300 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 183_800, gzipped: 65_600 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -17,6 +17,7 @@ import { requestFeatures } from "../../models/requestFeatures";
 import { streamChat } from "../../models/streamChat";
 import type { TextFeatures } from "../../models/textFeatures";
 import type { TokenEstimator } from "../../models/tokenEstimator";
+import type { OpenRouterModel } from "../../openrouter/model";
 import type { Session } from "../../sessions/session";
 import { answerPart } from "./answerPart";
 import type { ModelServices } from "./modelServices";
@@ -36,7 +37,7 @@ export interface ChatRequest {
 /** Lets models answer: from a request of VS Code's to one of OpenRouter's, and back. */
 export class ChatAnswers {
   constructor(
-    private readonly services: Pick<ModelServices, "activeSession" | "log">,
+    private readonly services: Pick<ModelServices, "sessions" | "activeSession" | "log">,
     private readonly access: Pick<ModelAccess, "check">,
     private readonly offered: Pick<OfferedModels, "find">,
     private readonly memory: ReasoningMemory,
@@ -56,39 +57,50 @@ export class ChatAnswers {
     const subscription = request.token.onCancellationRequested(() => cancel.abort(new CancellationError()));
     if (request.token.isCancellationRequested) cancel.abort(new CancellationError());
     try {
-      const session = await this.#session(request, cancel.signal);
+      const { session, model } = await this.#payer(request, cancel.signal);
       begin(session);
-      await this.#answer(request, session, cancel.signal);
+      await this.#answer(request, session, model, cancel.signal);
     } finally {
       subscription.dispose();
     }
   }
 
-  /** The session whose key may pay for this request. Asks the user if necessary. */
-  async #session({ options }: ChatRequest, signal: AbortSignal): Promise<Session> {
+  /** The session whose key may pay for this request, and the model. Asks the user if necessary. */
+  async #payer(
+    request: ChatRequest,
+    signal: AbortSignal,
+  ): Promise<{ session: Session; model: OpenRouterModel }> {
+    const { id } = request.model;
     for (;;) {
       const session = await this.#activeSession();
-      if (!session) throw new ChatError("notConnected", "There is no key");
-      const access = await this.access.check(options.requestInitiator, session, signal);
-      signal.throwIfAborted();
-      if (access !== "allowed") throw new ChatError("notAllowed", `The extension may not: ${access}`);
-      // While the user was asked, another account may have been put in use, or the key have been replaced.
+      if (!session) throw notConnected();
+      const model = await this.offered.find(id); // which may wait for the first list
+      if (!model) throw new ChatError("unknownModel", `No model ${id}`);
+      await this.#checkAccess(request, session, signal);
+      // Meanwhile, another account may have been put in use, or the key have been removed or replaced.
       const current = await this.#activeSession();
-      if (current?.id === session.id) return current;
+      if (current?.id === session.id) return { session: current, model };
     }
   }
 
-  #activeSession(): Promise<Session | undefined> {
-    return this.services.activeSession().catch((cause) => {
-      throw new ChatError("keysUnreadable", "The keys can't be read", { cause });
-    });
+  async #checkAccess({ options }: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
+    const access = await this.access.check(options.requestInitiator, session, signal);
+    signal.throwIfAborted();
+    if (access !== "allowed") throw new ChatError("notAllowed", `The extension may not: ${access}`);
   }
 
-  async #answer(request: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
+  #activeSession(): Promise<Session | undefined> {
+    return this.services.activeSession().catch(keysUnreadable);
+  }
+
+  async #answer(
+    request: ChatRequest,
+    session: Session,
+    model: OpenRouterModel,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { log } = this.services;
-    const { id } = request.model;
-    const model = await this.offered.find(id);
-    if (!model) throw new ChatError("unknownModel", `No model ${id}`);
+    const { id } = model;
     const messages = chatMessages(request.messages, { model: id, memory: this.memory, log });
     if (messages.length === 0) throw new ChatError("badInput", "No message has any content");
     const body = chatBody(model, messages, request.options, { providerRouting: readProviderRouting() });
@@ -102,7 +114,12 @@ export class ChatAnswers {
       if (reported) request.progress.report(reported);
     };
     signal.throwIfAborted();
-    const fetch = (...[input, init]: Parameters<typeof globalThis.fetch>) => globalThis.fetch(input, init);
+    let attempts = 0;
+    const fetch = async (...[input, init]: Parameters<typeof globalThis.fetch>) => {
+      // There was a pause before the second one, in which the user may have had second thoughts.
+      if (attempts++ > 0) await this.#checkAgain(request, session, signal);
+      return globalThis.fetch(input, init);
+    };
     const options = { fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
     const end = await streamChat(body, options, report);
     // For hosts that don't send thinking back.
@@ -111,6 +128,13 @@ export class ChatAnswers {
     // VS Code has no word for it. Who set a limit expects it.
     if (end.finishReason === "length" && body.max_completion_tokens === undefined)
       throw new ChatError("cutOff", "The answer is longer than the model can write");
+  }
+
+  /** Whether the key is still here and may still pay. */
+  async #checkAgain(request: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
+    const sessions = await this.services.sessions().catch(keysUnreadable);
+    if (!sessions.some(({ key }) => key === session.key)) throw notConnected();
+    await this.#checkAccess(request, session, signal);
   }
 
   #end(
@@ -125,4 +149,10 @@ export class ChatAnswers {
     const part = usagePart(usage.promptTokens, usage.completionTokens, usage.cachedTokens);
     if (part) progress.report(part);
   }
+}
+
+const notConnected = () => new ChatError("notConnected", "There is no key");
+
+function keysUnreadable(cause: unknown): never {
+  throw new ChatError("keysUnreadable", "The keys can't be read", { cause });
 }

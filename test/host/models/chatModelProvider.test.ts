@@ -18,23 +18,17 @@ import type { Session } from "../../../src/sessions/session";
 import { ChatAnswers } from "../../../src/vscode/models/chatAnswers";
 import { ChatModelProvider } from "../../../src/vscode/models/chatModelProvider";
 import { recordLog } from "../../fakes/editor";
+import { session as sessionWith } from "../../fakes/windows";
+import { model as modelWith } from "../../unit/models/anyModel";
+import { chunk, events, finish, piece, stream, text, usageChunk } from "../../unit/models/streams";
 
 const session = (changes: Partial<Session> = {}): Session => ({
-  version: 2,
-  id: "a",
+  ...sessionWith("a"),
   key: "sk-or-v1-first",
-  label: "VS Code",
   baseUrl: "https://openrouter.test",
-  createdAt: 1,
   ...changes,
 });
-const model: OpenRouterModel = {
-  id: "anthropic/claude-sonnet-4.5",
-  name: "Claude",
-  contextLength: 200_000,
-  inputModalities: ["text"],
-  supportedParameters: ["tools"],
-};
+const model = modelWith("anthropic/claude-sonnet-4.5", { name: "Claude" });
 const information = {
   id: model.id,
   name: "Claude",
@@ -45,19 +39,13 @@ const information = {
   capabilities: {},
 };
 const details = [{ type: "reasoning.text", text: "Well.", signature: "s", index: 0 }];
-const usage = { prompt_tokens: 11, completion_tokens: 3, total_tokens: 14 };
-const chunk = (delta: object, finish_reason: string | null = null) => ({
-  choices: [{ index: 0, delta, finish_reason }],
-});
-const events = (...chunks: object[]) =>
-  `${chunks.map((data) => `data: ${JSON.stringify(data)}\n\n`).join("")}data: [DONE]\n\n`;
-const answer = events(
+const answer = stream(
   chunk({ reasoning: "Well.", reasoning_details: details }),
   chunk({ content: "Hel" }),
   chunk({ content: "lo" }),
-  chunk({ tool_calls: [{ index: 0, id: "c1", function: { name: "look", arguments: '{"at":1}' } }] }),
-  chunk({}, "tool_calls"),
-  { choices: [], usage },
+  chunk({ tool_calls: [{ ...piece(0, '{"at":1}', {}, "look"), id: "c1" }] }),
+  finish("tool_calls"),
+  usageChunk({ prompt_tokens: 11 }),
 );
 
 const user = (text: string) => ({
@@ -73,7 +61,7 @@ describe("Chat model provider", () => {
   let respond: (signal: AbortSignal | null | undefined) => Promise<Response>;
   let active: Session | undefined;
   let access: (initiator: string | undefined) => Promise<Access>;
-  let found: OpenRouterModel | undefined;
+  let find: () => Promise<OpenRouterModel | undefined>;
   let refused: string[];
   let lines: string[];
   let learned: number;
@@ -82,7 +70,8 @@ describe("Chat model provider", () => {
 
   beforeEach(() => {
     [sent, refused, learned] = [[], [], 0];
-    [active, found] = [session(), model];
+    active = session();
+    find = async () => model;
     respond = async () => new Response(answer, { headers: { "Content-Type": "text/event-stream" } });
     access = async () => "allowed";
     memory = new ReasoningMemory();
@@ -96,6 +85,7 @@ describe("Chat model provider", () => {
     const services = {
       log: log as never,
       activeSession: async () => active,
+      sessions: async () => (active ? [active] : []),
       connect: async () => {
         active = session();
       },
@@ -105,7 +95,7 @@ describe("Chat model provider", () => {
     };
     const tokens = new TokenEstimator();
     const offered = {
-      find: async () => found,
+      find: () => find(),
       get: async () =>
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
@@ -154,7 +144,7 @@ describe("Chat model provider", () => {
     const data = parts.at(-1) as unknown as { mimeType: string; data: Uint8Array };
     equal(data.mimeType, "usage");
     const { prompt_tokens: prompt, total_tokens: total } = JSON.parse(new TextDecoder().decode(data.data));
-    deepEqual([prompt, total], [11, 14]);
+    deepEqual([prompt, total], [11, 31]);
     equal(sent[0]?.key, "Bearer sk-or-v1-first");
     deepEqual(sent[0]?.body.messages, [{ role: "user", content: "Hello" }]);
     deepEqual(memory.recall(model.id, [{ id: "c1", name: "look", input: { at: 1 } }]), details);
@@ -186,6 +176,53 @@ describe("Chat model provider", () => {
     equal(questions, 2);
   });
 
+  const whatEnds: [string, () => void, RegExp][] = [
+    [
+      "the key is removed",
+      () => {
+        active = undefined;
+      },
+      /You're not connected/,
+    ],
+    [
+      "the extension is no longer allowed",
+      () => {
+        access = async () => "denied";
+      },
+      /some\.extension isn't allowed/,
+    ],
+  ];
+  for (const [what, end, message] of whatEnds) {
+    it(`sends nothing when ${what} while it waits for the list of models`, async () => {
+      find = async () => {
+        end();
+        return model;
+      };
+      await rejects(ask(), message);
+      deepEqual(sent, []);
+    });
+
+    it(`sends nothing a second time when ${what} in the pause before it`, async () => {
+      respond = async () => {
+        end();
+        const error = { error: { code: 429, message: "Rate limited" } };
+        return Response.json(error, { status: 429, headers: { "Retry-After": "0" } });
+      };
+      await rejects(ask(), message);
+      equal(sent.length, 1);
+    });
+  }
+
+  it("is sent a second time where nothing changed", async () => {
+    const succeed = respond;
+    respond = async () => {
+      respond = succeed;
+      return Response.json({}, { status: 503, headers: { "Retry-After": "0" } });
+    };
+    await ask();
+    equal(sent.length, 2);
+  });
+
   for (const answered of ["denied", "unanswered"] as const) {
     it(`is refused when it's ${answered}, with nothing sent`, async () => {
       access = async () => answered;
@@ -202,9 +239,9 @@ describe("Chat model provider", () => {
     active = undefined;
     await rejects(ask(), /You're not connected/);
     active = session();
-    found = undefined;
+    find = async () => undefined;
     await rejects(ask(), /no model Claude/);
-    found = model;
+    find = async () => model;
     const routing = workspace.getConfiguration("connectOpenRouter");
     await routing.update("providerRouting", ["zdr"], ConfigurationTarget.Global);
     try {
@@ -240,10 +277,7 @@ describe("Chat model provider", () => {
       });
       setTimeout(() => middle.cancel());
       const body = new ReadableStream({
-        start: (controller) =>
-          controller.enqueue(
-            new TextEncoder().encode(`data: ${JSON.stringify(chunk({ content: "He" }))}\n\n`),
-          ),
+        start: (controller) => controller.enqueue(new TextEncoder().encode(events(text("He")))),
       });
       return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
     };
@@ -273,7 +307,7 @@ describe("Chat model provider", () => {
   });
 
   it("says that an answer was cut off, unless the extension set a limit", async () => {
-    const cut = events(chunk({ content: "And so" }, "length"));
+    const cut = stream(chunk({ content: "And so" }, "length"));
     respond = async () => new Response(cut, { headers: { "Content-Type": "text/event-stream" } });
     await rejects(ask(), /longer than Claude can write/);
     const parts = await ask("some.extension", undefined, { modelOptions: { max_tokens: 2 } });
@@ -296,10 +330,7 @@ describe("Chat model provider", () => {
 
   it("learns how a model counts", async () => {
     const long = "An ordinary sentence that says nothing at all. ".repeat(100);
-    const counted = events(chunk({ content: "Yes" }, "stop"), {
-      choices: [],
-      usage: { prompt_tokens: 1500, completion_tokens: 1, total_tokens: 1501 },
-    });
+    const counted = stream(chunk({ content: "Yes" }, "stop"), usageChunk({ prompt_tokens: 1500 }));
     respond = async () => new Response(counted, { headers: { "Content-Type": "text/event-stream" } });
     const before = await provider.provideTokenCount(information, long);
     const messages = [user(long)];
