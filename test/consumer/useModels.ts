@@ -19,11 +19,15 @@ async function model(): Promise<LanguageModelChat> {
   return first;
 }
 
-/** One question, answered as text. */
+/** One question, answered as text. What came before an error is with it. */
 export async function ask(): Promise<string> {
   const response = await (await model()).sendRequest([LanguageModelChatMessage.User("ping")]);
   let text = "";
-  for await (const part of response.text) text += part;
+  try {
+    for await (const part of response.text) text += part;
+  } catch (error) {
+    throw text ? new Error(`${text} (${describe(error)})`) : error;
+  }
   return text;
 }
 

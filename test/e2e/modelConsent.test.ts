@@ -1,3 +1,4 @@
+import { streamErrors } from "../fakeOpenRouter/streamErrors";
 import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
 
@@ -53,6 +54,14 @@ test("another extension uses the models: refused, asked again, allowed also afte
     await expect(window.statusBarItem("Consumer: The beginning (Canceled)")).toBeVisible();
     await expect(() => chats.at(-1)?.aborted).toPass({ timeout: 10_000 });
     await window.screenshot("canceled");
+  });
+
+  await test.step("what came before an error arrives", async () => {
+    fakeOpenRouter.answer({ parts: ["The beginning", { error: streamErrors.provider_unavailable }] });
+    await window.command("Consumer: Ask A Model");
+    await expect(
+      window.statusBarItem(/Consumer: Error: The beginning \(.*is overloaded or down/),
+    ).toBeVisible();
   });
 
   await test.step("still allowed after a reload, until it is revoked", async () => {
