@@ -39,10 +39,8 @@ const tokensName = "tokenEstimates";
  */
 export function createModels(services: ModelServices): Models {
   const { log, state } = services;
-  const access = new ModelAccess(services.access, {
-    now: Date.now,
-    ask: askForModelAccess(services.termsOf),
-  });
+  const ask = askForModelAccess(services.termsOf);
+  const access = new ModelAccess(services.access, { now: Date.now, ask });
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
@@ -54,7 +52,7 @@ export function createModels(services: ModelServices): Models {
     (await offered.get({ silent: true })).find(({ isUserSelectable }) => isUserSelectable);
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
   const chat = new ChatSetUp(services, listed, new UtilityModelOffer(state, cheapest, log));
-  const accessMenu = new ModelAccessMenu(access, services);
+  const accessMenu = new ModelAccessMenu(access, services, ask);
   const subscriptions = [
     access,
     offered,

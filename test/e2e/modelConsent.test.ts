@@ -30,6 +30,14 @@ test("another extension uses the models: refused, asked again, allowed also afte
     await window.command("OpenRouter: Manage Model Access");
     await expect(access).not.toBeChecked();
     await window.screenshot("access");
+    // Selecting alone allows nothing, since any extension can do that.
+    await access.click();
+    await window.quickInput.getByRole("button", { name: "OK" }).click();
+    await question.getByRole("button", { name: "Don't Allow" }).click();
+    await window.command("Consumer: Ask A Model");
+    await expect(refused).toBeVisible();
+    await window.command("OpenRouter: Manage Model Access");
+    await expect(access).not.toBeChecked();
     await access.hover();
     await window.quickInput.getByRole("button", { name: "Ask Again" }).click();
     await expect(window.quickInput).toBeHidden();

@@ -225,7 +225,12 @@ describe("Texts from outside", () => {
         await access.check(id, session);
         await access.set(id, session.id, false);
       }
-      await new ModelAccessMenu(access, { sessions: async () => [session], report: () => {} }).show();
+      const menu = new ModelAccessMenu(
+        access,
+        { sessions: async () => [session], report: () => {} },
+        async () => undefined,
+      );
+      await menu.show();
       await new UtilityModelOffer(notKept, async () => ({ id: text, name: text }), noLog).show();
     } finally {
       Object.assign(extensions, { getExtension });

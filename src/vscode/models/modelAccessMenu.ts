@@ -8,6 +8,7 @@ import {
   window,
 } from "vscode";
 import { plainText } from "../../common/plainText";
+import type { AccessQuestionsHost } from "../../models/accessQuestions";
 import type { ListedAccess, ModelAccess } from "../../models/modelAccess";
 import type { Session } from "../../sessions/session";
 import { formatTime } from "../relativeTime";
@@ -24,6 +25,7 @@ export class ModelAccessMenu {
   constructor(
     private readonly access: Pick<ModelAccess, "list" | "set">,
     private readonly services: Pick<ModelServices, "sessions" | "report">,
+    private readonly ask: AccessQuestionsHost["ask"],
   ) {}
 
   /** Resolves when the list is shown, or the message that there is none is closed. Rejects where the keys can't be read. */
@@ -57,12 +59,19 @@ export class ModelAccessMenu {
     pick.show();
   }
 
-  /** Writes what the user changed, and nothing else: another window may have changed it since. */
+  /**
+   * Writes what the user changed, and nothing else: another window may have changed it since. Any extension can select
+   * in a list by VS Code's commands, so who is to be allowed is asked about in a dialog.
+   */
   async #change(items: readonly Item[], selected: ReadonlySet<Item>): Promise<void> {
-    for (const item of items) {
-      const allowed = selected.has(item);
-      if (item.access && allowed !== isAllowed(item))
-        await this.access.set(item.access.extension, item.access.session, allowed);
+    const changed = items.filter((item) => selected.has(item) !== isAllowed(item));
+    const byId = new Map((await this.services.sessions()).map((session) => [session.id, session]));
+    for (const { access } of changed) {
+      const session = access && byId.get(access.session);
+      if (!session) continue; // removed meanwhile
+      const wasAllowed = access.allowed === true;
+      const allowed = wasAllowed ? false : await this.ask(access.extension || undefined, session);
+      if (allowed !== undefined) await this.access.set(access.extension, access.session, allowed);
     }
   }
 

@@ -24,6 +24,9 @@ describe("Manage Model Access", () => {
   let messages: string[];
   let access: ModelAccess;
   let menu: ModelAccessMenu;
+  /** The questions, and what the user answers. */
+  let asked: string[];
+  let answers: Record<string, boolean | undefined>;
 
   beforeEach(() => {
     messages = [];
@@ -61,7 +64,16 @@ describe("Manage Model Access", () => {
       },
       { now: () => Date.UTC(2026, 10, 26, 12), ask: async () => undefined },
     );
-    menu = new ModelAccessMenu(access, { sessions: async () => sessions, report: () => {} });
+    asked = [];
+    answers = {};
+    menu = new ModelAccessMenu(
+      access,
+      { sessions: async () => sessions, report: () => {} },
+      async (extension, { id }) => {
+        asked.push(`${extension} ${id}`);
+        return answers[extension ?? ""];
+      },
+    );
   });
   afterEach(() => Object.assign(window, { createQuickPick, showInformationMessage }));
 
@@ -92,6 +104,7 @@ describe("Manage Model Access", () => {
 
     await access.set("z.z", first.id, false); // another window
     pick.selectedItems = [item("z.z"), item("c.c")].filter((chosen) => chosen !== undefined);
+    answers = { "c.c": true };
     accept.fire();
     equal(pick.visible, false);
     await new Promise(setImmediate);
@@ -102,6 +115,19 @@ describe("Manage Model Access", () => {
       "c.c": true,
       "gone.gone": true,
     });
+    deepEqual(asked, [`c.c ${second.id}`]);
+  });
+
+  it("allows none without asking: any extension can select in a list", async () => {
+    await access.set("a.a", first.id, false);
+    await access.set("b.b", first.id, false);
+    await menu.show();
+    answers = { "a.a": undefined, "b.b": false };
+    pick.selectedItems = [item("a.a") ?? pickless(), item("b.b") ?? pickless()];
+    accept.fire();
+    await new Promise(setImmediate);
+    deepEqual(await decided(), { "a.a": false, "b.b": false });
+    deepEqual(asked, [`a.a ${first.id}`, `b.b ${first.id}`]);
   });
 
   it("changes nothing when it is closed", async () => {
