@@ -15,6 +15,8 @@ export interface ModelListsHost {
   now(): number;
   /** All sessions. Rejects where they can't be read. */
   sessions(): Promise<readonly Session[]>;
+  /** Rejects where there may be sessions that `sessions` doesn't have, since this window can't see them. */
+  assertComplete(): Promise<void>;
   /** The session in use. Rejects where they can't be read. */
   activeSession(): Promise<Session | undefined>;
   /** Asks OpenRouter, for a limited time. Rejects with `OpenRouterError`, of another bundle. */
@@ -87,12 +89,17 @@ export class ModelLists {
     try {
       const session = await this.host.activeSession();
       if (this.#answer.sessionId !== session?.id) this.#changes.fire();
-      else if (session && this.#kept.get(session)?.createdAt !== session.createdAt)
+      else if (session && this.#hasOtherKey(session) && !this.#pause.applies(session))
         this.#updateInBackground(session);
       await this.#forgetOthers();
     } catch (error) {
       this.host.log.warn(`Can't look whether there are other models: ${errorText(error)}`);
     }
+  }
+
+  /** Or no list at all. */
+  #hasOtherKey(session: Session): boolean {
+    return this.#kept.get(session)?.createdAt !== session.createdAt;
   }
 
   #isDue({ createdAt }: Session, list: KeptList): boolean {
@@ -140,9 +147,10 @@ export class ModelLists {
 
   async #forgetOthers(): Promise<void> {
     try {
+      await this.host.assertComplete();
       await this.#kept.keepOnly(await this.host.sessions());
     } catch (error) {
-      this.host.log.warn(`Can't look whose lists of models are out of use: ${errorText(error)}`);
+      this.host.log.debug(`Can't look whose lists of models are out of use: ${errorText(error)}`);
     }
   }
 }

@@ -21,6 +21,8 @@ export interface ModelServices {
   readonly group: Pick<ProviderGroup, "isWanted" | "add">;
   /** All sessions. Rejects where they can't be read. */
   sessions(): Promise<readonly Session[]>;
+  /** Rejects where there may be sessions that `sessions` doesn't have, since this window can't see them. */
+  assertComplete(): Promise<void>;
   /** The session in use. Rejects where they can't be read. */
   activeSession(): Promise<Session | undefined>;
   /** Fires when there may be another session in use, or another key. */

@@ -37,6 +37,7 @@ export function modelServicesHost({
     extension: context.extension,
     storage: context.globalStorageUri,
     sessions: () => store.current(),
+    assertComplete: () => store.assertWritable(),
     activeSession: async () => (await active.read()).active,
     onDidChangeSessions: (listener) => polling.onDidChange(listener),
     fetch: ({ key, baseUrl }) =>

@@ -118,6 +118,7 @@ describe("The offered models", () => {
         {
           now: Date.now,
           sessions: async () => [session("a")],
+          assertComplete: async () => {},
           activeSession: async () => session("a"),
           fetch: async () => ({ models, popular: models.map(({ id }) => id) }),
           keyRefused() {},

@@ -20,6 +20,8 @@ function world() {
     now: Date.UTC(2026, 10, 26),
     sessions: [session("a")] as Session[],
     active: "a" as string | undefined,
+    /** Whether another window stored a session that this one can't see. */
+    hasHidden: false,
     answer: listOf("x/one") as ModelList | Error,
     /** What OpenRouter waits for before it responds. */
     delay: undefined as Promise<void> | undefined,
@@ -33,6 +35,9 @@ function world() {
         {
           now: () => world.now,
           sessions: async () => world.sessions,
+          async assertComplete() {
+            if (world.hasHidden) throw new Error("stale");
+          },
           activeSession: async () => world.sessions.find(({ id }) => id === world.active),
           async fetch({ key }) {
             world.requests.push(key);
@@ -218,6 +223,8 @@ test("OpenRouter's Retry-After is obeyed", async () => {
   await window.ids();
   here.now += 10 * minute - 1;
   await window.ids();
+  await window.lists.sessionsChanged(); // as it is called each minute
+  await settle();
   assert.equal(here.requests.length, 1);
   here.now += 1;
   await window.ids();
@@ -341,6 +348,18 @@ test("connecting and disconnecting are changes, and what is the same isn't", asy
   here.sessions = [];
   await window.lists.sessionsChanged();
   assert.equal(window.changes, 2);
+});
+
+test("a window keeps the lists of sessions that it can't see", async () => {
+  const here = world();
+  await here.open().ids();
+  here.hasHidden = true;
+  here.sessions = [];
+  const window = here.open();
+  await window.ids();
+  await window.lists.sessionsChanged();
+  await settle();
+  assert.deepEqual([...here.files.texts.keys()], ["a.json"]);
 });
 
 test("nothing is kept of a session that was disconnected, here or in another window, or while it was asked about", async () => {
