@@ -84,7 +84,11 @@ export function createServices(
         active,
         shared,
         polling,
-        connect: () => signInUi.connect(),
+        connect: () =>
+          signInUi.connect().then(
+            () => true,
+            () => false, // it has shown why
+          ),
         modelsChanged: () => registeredModels.changes.fire(),
       }),
     ),

@@ -44,8 +44,8 @@ export class ChatModelProvider implements LanguageModelChatProvider {
   }: PrepareLanguageModelChatModelOptions): Promise<LanguageModelChatInformation[]> {
     if (!readOfferModels()) return [];
     try {
-      if (!silent && !(await this.services.activeSession())) await this.services.connect();
-      return await this.offered.get({ silent });
+      const connects = silent || (await this.services.activeSession()) || (await this.services.connect());
+      return connects ? await this.offered.get({ silent }) : [];
     } catch (error) {
       this.services.log.warn(`No models: ${errorText(error)}`);
       const message = this.services.message(error);

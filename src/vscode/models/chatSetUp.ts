@@ -27,7 +27,7 @@ export class ChatSetUp {
     if (chatIsTurnedOff()) return showTurnedOff();
     if (!(await hasChat())) return showNoChat();
     if (chatIsElsewhere(this.services.extension)) return showElsewhere();
-    if (!(await this.services.activeSession()) && !(await this.#connects())) return;
+    if (!(await this.services.activeSession()) && !(await this.services.connect())) return;
     if (!this.#isSetUp() && !(await confirmSetUp())) return;
     try {
       if (!extensions.getExtension(chatExtension))
@@ -39,13 +39,6 @@ export class ChatSetUp {
       return showSteps();
     }
     await this.utilityModel.show();
-  }
-
-  #connects(): Promise<boolean> {
-    return this.services.connect().then(
-      () => true,
-      () => false, // it has shown why
-    );
   }
 
   /** Whether the user agreed before, and nothing was disabled since. */

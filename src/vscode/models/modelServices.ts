@@ -31,8 +31,8 @@ export interface ModelServices {
   fetch(session: Session): Promise<ModelList>;
   /** What is known of the terms of the session's key. */
   termsOf(session: Session): Terms | undefined;
-  /** Signs in, and shows how that ends. */
-  connect(): Promise<unknown>;
+  /** Signs in, and shows how that ends. Resolves to whether there is a key then. */
+  connect(): Promise<boolean>;
   /** OpenRouter rejected the session's key (401). */
   keyRefused(session: Session): void;
   /** Why something of the services failed, in a message with the next step. */
