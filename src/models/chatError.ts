@@ -4,6 +4,7 @@ export type ChatFailure =
   | "notConnected"
   | "keysUnreadable" // SecretStorage can't be read
   | "notAllowed" // the user didn't allow the extension
+  | "notAnswered" // the user didn't say in time whether it's allowed
   | "unknownModel" // the list of models doesn't have it
   | "badSettings" // a setting for requests is invalid
   | "badInput" // a message that can't be sent, such as one without content
@@ -16,6 +17,7 @@ export type ChatFailure =
   | "timeout" // no first byte in time
   // OpenRouter refused:
   | "keyRefused" // 401
+  | "providerKeyRefused" // the key with which OpenRouter asks the provider, such as the user's own
   | "keyLimit" // the key's own limit
   | "outOfCredits" // the account's
   | "tooFewCredits" // for the tokens that this request may take: `affordableTokens`

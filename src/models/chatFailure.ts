@@ -21,8 +21,14 @@ interface Rule {
  * "Limits" and "Errors and Debugging"; the texts are from reports of users.
  */
 const rules: readonly Rule[] = [
-  { failure: "freeRateLimited", status: [429], when: (_, model) => model.endsWith(":free") },
   { failure: "freeRateLimited", status: [429], text: /\bfree[- ]model/i },
+  // Unless it's the provider that is busy, with all that use it: buying credits doesn't help there.
+  {
+    failure: "freeRateLimited",
+    status: [429],
+    when: ({ provider, raw, limitSource, availability }, model) =>
+      model.endsWith(":free") && !provider && !raw && !availability && !limitSource.startsWith("upstream"),
+  },
   { failure: "freeRateLimited", limitSource: ["openrouter_free_tier_daily"] },
   { failure: "rateLimited", limitSource: ["openrouter_in_flight_budget"] },
   { failure: "keyLimit", limitSource: ["openrouter_key_limit"] },
@@ -72,7 +78,7 @@ const rules: readonly Rule[] = [
 
   { failure: "cutOff", type: ["max_tokens_exceeded"] },
   // It is a key for the provider that was refused, such as the user's own.
-  { failure: "providerError", status: [401], when: ({ provider }) => provider !== "" },
+  { failure: "providerKeyRefused", status: [401], when: ({ provider }) => provider !== "" },
   { failure: "keyRefused", type: ["authentication"] },
   { failure: "outOfCredits", type: ["payment_required"] },
   { failure: "notPermitted", type: ["permission_denied"] },

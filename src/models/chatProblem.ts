@@ -32,9 +32,13 @@ export function responseProblem(
   return problem({ ...unsaid, status }, model, details);
 }
 
-/** What the `error` of a chunk means: the same as in a response. */
+/**
+ * What the `error` of a chunk means: the same as in a response, but for a key. OpenRouter has accepted ours before it
+ * began to answer, and says no more of the provider's.
+ */
 export function streamError(error: unknown, model: string): ChatError {
-  return problem(parseServerError(error) ?? unsaid, model);
+  const { failure, message, details } = problem(parseServerError(error) ?? unsaid, model);
+  return new ChatError(failure === "keyRefused" ? "providerKeyRefused" : failure, message, details);
 }
 
 /** What a response means that has no stream, though its status says so. @param text the body, as above */

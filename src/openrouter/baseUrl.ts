@@ -27,5 +27,8 @@ export const activityUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/log
 /** The page where credits are bought. */
 export const addCreditsUrl = (baseUrl: string) => `${baseUrl}/credits`;
 
+/** The page where the user's own keys for providers are. */
+export const providerKeysUrl = (baseUrl: string) => `${baseUrl}/settings/integrations`;
+
 /** The page where the account's privacy settings and guardrails are. */
 export const privacySettingsUrl = (baseUrl: string) => `${baseUrl}/settings/privacy`;

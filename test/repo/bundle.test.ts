@@ -16,8 +16,8 @@ const budgets = [
     minified: 107_600,
     gzipped: 38_400,
   },
-  { name: "models", files: ["dist/models.js"], minified: 76_800, gzipped: 28_300 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 183_800, gzipped: 65_600 },
+  { name: "models", files: ["dist/models.js"], minified: 78_500, gzipped: 28_800 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 185_700, gzipped: 66_100 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

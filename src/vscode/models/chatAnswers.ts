@@ -11,7 +11,7 @@ import type { ChatEnd, ChatPart } from "../../models/chatAnswer";
 import { chatBody } from "../../models/chatBody";
 import { ChatError } from "../../models/chatError";
 import { chatMessages } from "../../models/chatMessages";
-import type { ModelAccess } from "../../models/modelAccess";
+import type { Access, ModelAccess } from "../../models/modelAccess";
 import type { ReasoningMemory } from "../../models/reasoningMemory";
 import { requestFeatures } from "../../models/requestFeatures";
 import { streamChat } from "../../models/streamChat";
@@ -76,17 +76,19 @@ export class ChatAnswers {
       if (!session) throw notConnected();
       const model = await this.offered.find(id); // which may wait for the first list
       if (!model) throw new ChatError("unknownModel", `No model ${id}`);
-      await this.#checkAccess(request, session, signal);
+      const access = await this.#access(request, session, signal);
       // Meanwhile, another account may have been put in use, or the key have been removed or replaced.
       const current = await this.#activeSession();
-      if (current?.id === session.id) return { session: current, model };
+      if (current?.id !== session.id) continue;
+      assertAllowed(access);
+      return { session: current, model };
     }
   }
 
-  async #checkAccess({ options }: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
+  async #access({ options }: ChatRequest, session: Session, signal: AbortSignal): Promise<Access> {
     const access = await this.access.check(options.requestInitiator, session, signal);
     signal.throwIfAborted();
-    if (access !== "allowed") throw new ChatError("notAllowed", `The extension may not: ${access}`);
+    return access;
   }
 
   #activeSession(): Promise<Session | undefined> {
@@ -134,7 +136,7 @@ export class ChatAnswers {
   async #checkAgain(request: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
     const sessions = await this.services.sessions().catch(keysUnreadable);
     if (!sessions.some(({ key }) => key === session.key)) throw notConnected();
-    await this.#checkAccess(request, session, signal);
+    assertAllowed(await this.#access(request, session, signal));
   }
 
   #end(
@@ -149,6 +151,11 @@ export class ChatAnswers {
     const part = usagePart(usage.promptTokens, usage.completionTokens, usage.cachedTokens);
     if (part) progress.report(part);
   }
+}
+
+function assertAllowed(access: Access): void {
+  if (access === "denied") throw new ChatError("notAllowed", "The extension isn't allowed");
+  if (access === "unanswered") throw new ChatError("notAnswered", "The user didn't answer in time");
 }
 
 const notConnected = () => new ChatError("notConnected", "There is no key");

@@ -23,7 +23,7 @@ export async function chatErrorContext(
     model: plainText(name),
     initiator: initiator ? extensionName(initiator) : l10n.t("The extension"),
     ...(session && {
-      limit: limitText(termsOf(session)),
+      limit: knownLimit(termsOf(session)),
       key: {
         baseUrl: session.baseUrl,
         hash: await sha256Hex(session.key),
@@ -33,5 +33,7 @@ export async function chatErrorContext(
   };
 }
 
-const limitText = (terms: Terms | undefined) =>
-  terms?.limit === undefined ? undefined : keyTermsText({ ...terms, expiresAt: undefined });
+const knownLimit = (terms: Terms | undefined) =>
+  terms?.limit === undefined
+    ? undefined
+    : { text: keyTermsText({ ...terms, expiresAt: undefined }), resets: terms.reset !== undefined };

@@ -9,6 +9,7 @@ const kinds: Partial<Record<ChatFailure, (message: string) => Error>> = {
   modelGone: LanguageModelError.NotFound,
   notConnected: LanguageModelError.NoPermissions,
   notAllowed: LanguageModelError.NoPermissions,
+  notAnswered: LanguageModelError.NoPermissions,
   keyRefused: LanguageModelError.NoPermissions,
   notPermitted: LanguageModelError.NoPermissions,
   keyLimit: LanguageModelError.Blocked,

@@ -1,6 +1,6 @@
 import { l10n } from "vscode";
 import type { ChatFailure } from "../../models/chatError";
-import { addCreditsUrl, keyPageUrl, privacySettingsUrl } from "../../openrouter/baseUrl";
+import { addCreditsUrl, keyPageUrl, privacySettingsUrl, providerKeysUrl } from "../../openrouter/baseUrl";
 
 /** A key that was to pay: where it was issued, and its SHA-256, by which OpenRouter's page names it. */
 export interface FailedKey {
@@ -24,6 +24,10 @@ const keyPage = ({ baseUrl, hash }: FailedKey) => ({
 });
 const reconnect = ({ reconnectLink }: FailedKey) => ({ title: l10n.t("Reconnect"), url: reconnectLink });
 const credits = ({ baseUrl }: FailedKey) => ({ title: l10n.t("Add Credits"), url: addCreditsUrl(baseUrl) });
+const providerKeys = ({ baseUrl }: FailedKey) => ({
+  title: l10n.t("Open Provider Keys"),
+  url: providerKeysUrl(baseUrl),
+});
 const privacy = ({ baseUrl }: FailedKey) => ({
   title: l10n.t("Open Privacy Settings"),
   url: privacySettingsUrl(baseUrl),
@@ -31,6 +35,7 @@ const privacy = ({ baseUrl }: FailedKey) => ({
 
 const links: Partial<Record<ChatFailure, (key: FailedKey) => ChatErrorLink>> = {
   keyRefused: reconnect,
+  providerKeyRefused: providerKeys,
   keyLimit: keyPage,
   notPermitted: keyPage,
   outOfCredits: credits,

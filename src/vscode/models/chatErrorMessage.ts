@@ -11,7 +11,7 @@ export interface ChatErrorContext {
   /** The extension that asked. */
   readonly initiator: string;
   /** The key's limit, such as "$10.00 a month"; undefined where it isn't known. */
-  readonly limit?: string | undefined;
+  readonly limit?: { readonly text: string; readonly resets: boolean } | undefined;
   /** The key that was to pay. */
   readonly key?: FailedKey;
 }
@@ -57,6 +57,11 @@ const messages: Record<ChatFailure, Message> = {
       "{0} isn't allowed to use your OpenRouter models. To change that, run OpenRouter: Manage Model Access.",
       initiator,
     ),
+  notAnswered: (_, { initiator }) =>
+    l10n.t(
+      "You didn't say in time whether {0} may use your OpenRouter models. Try again, then answer the question.",
+      initiator,
+    ),
   unknownModel: (_, { model }) =>
     l10n.t("OpenRouter has no model {0} for this account. Choose another model.", model),
   badSettings: () =>
@@ -69,15 +74,29 @@ const messages: Record<ChatFailure, Message> = {
   intermediary: asAnyRequest("intermediary"),
   timeout: asAnyRequest("timeout"),
   keyRefused: asStatus(401),
-  keyLimit: (_, { limit }) =>
-    limit
+  providerKeyRefused: (_, { model }) =>
+    l10n.t(
+      "The provider of {0} rejected the key that OpenRouter used there. If it's your own, correct it on OpenRouter, or choose another model.",
+      model,
+    ),
+  keyLimit(details, context) {
+    // Something is left, but too little for this request.
+    if (details.affordableTokens) return messages.tooFewCredits(details, context);
+    const { limit } = context;
+    if (limit && !limit.resets)
+      return l10n.t(
+        "The key has reached its credit limit ({0}). Raise it on the key's page on OpenRouter.",
+        limit.text,
+      );
+    return limit
       ? l10n.t(
           "The key has reached its credit limit ({0}). Raise it on the key's page on OpenRouter, or wait until it resets.",
-          limit,
+          limit.text,
         )
       : l10n.t(
           "The key has reached its credit limit. Raise it on the key's page on OpenRouter, or wait until it resets.",
-        ),
+        );
+  },
   outOfCredits: asStatus(402),
   tooFewCredits: ({ affordableTokens }) =>
     affordableTokens === undefined

@@ -8,7 +8,7 @@ const secret = "sk-or-v1-5ec4e7";
 const context: ChatErrorContext = {
   model: "Claude",
   initiator: "Cline (saoudrizwan.claude-dev)",
-  limit: "$10.00 a month",
+  limit: { text: "$10.00 a month", resets: true },
   key: { baseUrl: "https://openrouter.ai", hash: "abc", reconnectLink: "vscode://reconnect" },
 };
 
@@ -17,6 +17,7 @@ const pages: Record<ChatFailure, string | undefined> = {
   notConnected: undefined,
   keysUnreadable: undefined,
   notAllowed: undefined,
+  notAnswered: undefined,
   unknownModel: undefined,
   badSettings: undefined,
   badInput: undefined,
@@ -27,6 +28,7 @@ const pages: Record<ChatFailure, string | undefined> = {
   intermediary: undefined,
   timeout: undefined,
   keyRefused: "vscode://reconnect",
+  providerKeyRefused: "/settings/integrations",
   keyLimit: "/keys/abc",
   outOfCredits: "/credits",
   tooFewCredits: "/credits",
@@ -69,7 +71,14 @@ describe("The error of a request to a model", () => {
   it("names what is known", () => {
     const message = (failure: ChatFailure, details: ChatError["details"] = {}) =>
       chatErrorMessage(failed(failure, details), context).message;
-    match(message("keyLimit"), /\(\$10\.00 a month\)/);
+    match(message("keyLimit"), /\(\$10\.00 a month\).* or wait until it resets\.$/);
+    const total = { ...context, limit: { text: "$10.00 total", resets: false } };
+    match(
+      chatErrorMessage(failed("keyLimit"), total).message,
+      /limit \(\$10\.00 total\)\. Raise it on the key's page on OpenRouter\.$/,
+    );
+    match(message("keyLimit", { affordableTokens: 1234 }), /only 1234 more tokens/);
+    match(message("keyLimit", { affordableTokens: 0 }), /has reached its credit limit/);
     match(message("tooFewCredits", { affordableTokens: 1234 }), /only 1234 more tokens/);
     match(message("moderated", { provider: "OpenAI" }), /moderation of OpenAI/);
     match(message("badToolCall", { tool: "read_file" }), /^Claude called the tool read_file/);

@@ -60,6 +60,7 @@ describe("Chat model provider", () => {
   let sent: { key: string | null; body: { [name: string]: unknown } }[];
   let respond: (signal: AbortSignal | null | undefined) => Promise<Response>;
   let active: Session | undefined;
+  let connects: boolean;
   let access: (initiator: string | undefined) => Promise<Access>;
   let find: () => Promise<OpenRouterModel | undefined>;
   let refused: string[];
@@ -71,6 +72,7 @@ describe("Chat model provider", () => {
   beforeEach(() => {
     [sent, refused, learned] = [[], [], 0];
     active = session();
+    connects = true;
     find = async () => model;
     respond = async () => new Response(answer, { headers: { "Content-Type": "text/event-stream" } });
     access = async () => "allowed";
@@ -86,8 +88,9 @@ describe("Chat model provider", () => {
       log: log as never,
       activeSession: async () => active,
       sessions: async () => (active ? [active] : []),
-      connect: async () => {
-        active = session();
+      async connect() {
+        if (connects) active = session();
+        return connects;
       },
       keyRefused: ({ key }: Session) => void refused.push(key),
       message: (error: unknown) => (error instanceof Error ? `Told: ${error.message}` : undefined),
@@ -223,22 +226,35 @@ describe("Chat model provider", () => {
     equal(sent.length, 2);
   });
 
-  for (const answered of ["denied", "unanswered"] as const) {
+  const refusals = [
+    ["denied", /^some\.extension isn't allowed/],
+    ["unanswered", /^You didn't say in time whether some\.extension may use/],
+  ] as const;
+  for (const [answered, message] of refusals) {
     it(`is refused when it's ${answered}, with nothing sent`, async () => {
       access = async () => answered;
       await rejects(ask(), (error) => {
         ok(error instanceof LanguageModelError);
         equal(error.code, LanguageModelError.NoPermissions().code);
-        return /^some\.extension isn't allowed/.test(error.message);
+        return message.test(error.message);
       });
       deepEqual(sent, []);
     });
   }
 
+  it("says that there is no key where it was removed during the question", async () => {
+    access = async () => {
+      active = undefined;
+      return "unanswered";
+    };
+    await rejects(ask(), /You're not connected/);
+  });
+
   it("sends nothing without a key, to an unknown model, without content, or with an invalid setting", async () => {
     active = undefined;
     await rejects(ask(), /You're not connected/);
     active = session();
+    connects = true;
     find = async () => undefined;
     await rejects(ask(), /no model Claude/);
     find = async () => model;
@@ -318,6 +334,9 @@ describe("Chat model provider", () => {
     const list = async (silent: boolean) =>
       (await provider.provideLanguageModelChatInformation({ silent })).length;
     active = undefined;
+    connects = false; // and says why
+    deepEqual([await list(true), await list(false)], [0, 0]);
+    connects = true;
     deepEqual([await list(true), await list(false)], [0, 1]);
     const configuration = workspace.getConfiguration("connectOpenRouter");
     await configuration.update("offerModels", false, ConfigurationTarget.Global);

@@ -47,6 +47,12 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
         "This request requires more credits, or fewer max_tokens. You requested up to 32000 tokens, but can only afford 0. To increase, visit https://openrouter.ai/settings/keys and create a key with a higher monthly limit",
       details: { affordableTokens: 0 },
     },
+    "a prompt that the key can't pay": {
+      status: 402,
+      message:
+        "Prompt tokens limit exceeded: 230799 > 91442. To increase, visit https://openrouter.ai/settings/keys and create a key with a higher monthly limit",
+      details: { affordableTokens: 91442, promptTokens: 230799 },
+    },
   },
   outOfCredits: {
     untyped: {
@@ -180,6 +186,17 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
         limit_source: "upstream_provider_shared_pool",
       },
     },
+    "by the provider of a free model": {
+      status: 429,
+      message: "Provider returned error",
+      metadata: { raw: "acme/talker:free is temporarily rate-limited upstream.", provider_name: "Acme" },
+      model: "acme/talker:free",
+    },
+    "by the provider of a free model, by its source": {
+      status: 429,
+      ...source("upstream_provider_shared_pool"),
+      model: "acme/talker:free",
+    },
     "no capacity": {
       status: 429,
       availability: { code: "capacity_exhausted", retryable: true, retry_after: 30 },
@@ -250,13 +267,14 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
     budget: { status: 403, message: "Budget limit exceeded", ...source("openrouter_guardrail_budget") },
     "budget of a workspace": { status: 403, message: "…", ...source("openrouter_workspace_budget") },
   },
-  providerError: {
-    "a key for the provider": {
+  providerKeyRefused: {
+    "the user's own": {
       status: 401,
       message: "Provider returned error",
       metadata: { provider_name: "Acme" },
     },
   },
+  providerError: {},
   cutOff: {
     typed: { status: 400, ...type("max_tokens_exceeded") },
   },
@@ -265,6 +283,7 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
   keysUnreadable: {},
   badSettings: {},
   notAllowed: {},
+  notAnswered: {},
   unknownModel: {},
   badInput: {},
   network: {},
@@ -297,7 +316,9 @@ for (const [failure, cases] of Object.entries(problems) as [ChatFailure, Record<
     test(`${failure}: ${name}, in a stream`, async () => {
       const sent = events(chunk({ content: "" }, "error", { error }));
       const { answer, requests } = ask(bodyOf(sent), { body: { ...body, model } });
-      await assert.rejects(answer, fails(failure, expected));
+      // It has accepted ours before it began to answer.
+      const inStream = failure === "keyRefused" ? "providerKeyRefused" : failure;
+      await assert.rejects(answer, fails(inStream, expected));
       assert.equal(requests.length, 1);
     });
   }
@@ -309,7 +330,7 @@ const types: Record<string, ChatFailure> = {
   max_tokens_exceeded: "cutOff",
   token_limit_exceeded: "tooFewCredits",
   string_too_long: "promptTooLong",
-  authentication: "keyRefused",
+  authentication: "providerKeyRefused",
   permission_denied: "notPermitted",
   payment_required: "outOfCredits",
   rate_limit_exceeded: "rateLimited",
