@@ -43,10 +43,7 @@ const consent = (window: CodeWindow) => window.dialog("OpenRouter");
 const allow = (window: CodeWindow) => consent(window).getByRole("button", { name: "Allow" }).click();
 /** Answers the question about models. */
 const decide = (window: CodeWindow, answer: "Allow" | "Don't Allow") =>
-  window
-    .dialog("Allow me.my-models to use your OpenRouter models?")
-    .getByRole("button", { name: answer, exact: true })
-    .click();
+  window.answer(window.dialog("Allow me.my-models to use your OpenRouter models?"), answer);
 
 function onlyKey({ keys }: FakeOpenRouter): IssuedKey {
   const [issued] = keys;

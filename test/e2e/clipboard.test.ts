@@ -10,7 +10,7 @@ async function copyKey(window: CodeWindow): Promise<void> {
   const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");
   await expect(dialog).toContainText("The clipboard is cleared after 60 seconds.");
   await window.screenshot("copy");
-  await dialog.getByRole("button", { name: "Copy" }).click();
+  await window.answer(dialog, "Copy");
   await expect(dialog).toHaveCount(0);
 }
 

@@ -46,7 +46,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
   await expect(window.statusBarItem("Thief in web worker: 0 terminals, no key")).toBeVisible();
 
   await window.command("Thief: Open Terminal");
-  await dialog.getByRole("button", { name: "Open Terminal" }).click();
+  await window.answer(dialog, "Open Terminal");
   const issued = { key: fakeOpenRouter.keys[0]?.key, baseUrl: routedBaseUrl };
   await expectKeyIn(window, issued, testInfo.outputPath("environment"));
   await expect(window.statusBarItem("Thief in web worker: 1 terminals, the key")).toBeVisible();

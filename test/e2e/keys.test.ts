@@ -96,7 +96,7 @@ test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }
   const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");
   await expect(dialog).toBeVisible();
   await window.screenshot("copy");
-  await dialog.getByRole("button", { name: "Copy" }).click();
+  await window.answer(dialog, "Copy");
   await expect(dialog).toHaveCount(0);
   await expect.poll(() => window.page.evaluate(() => navigator.clipboard.readText())).toBe(existing.key);
 

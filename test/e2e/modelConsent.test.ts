@@ -18,7 +18,7 @@ test("another extension uses the models: refused, asked again, allowed also afte
     await window.command("Consumer: Ask A Model");
     await expect(question).toBeVisible();
     await window.screenshot("the question");
-    await question.getByRole("button", { name: "Don't Allow" }).click();
+    await window.answer(question, "Don't Allow");
     await expect(refused).toBeVisible();
     await window.command("Consumer: Ask A Model As Cline Does");
     await expect(refused).toBeVisible();
@@ -33,7 +33,7 @@ test("another extension uses the models: refused, asked again, allowed also afte
     // Selecting alone allows nothing, since any extension can do that.
     await access.click();
     await window.quickInput.getByRole("button", { name: "OK" }).click();
-    await question.getByRole("button", { name: "Don't Allow" }).click();
+    await window.answer(question, "Don't Allow");
     await window.command("Consumer: Ask A Model");
     await expect(refused).toBeVisible();
     await window.command("OpenRouter: Manage Model Access");
@@ -42,7 +42,7 @@ test("another extension uses the models: refused, asked again, allowed also afte
     await window.quickInput.getByRole("button", { name: "Ask Again" }).click();
     await expect(window.quickInput).toBeHidden();
     await window.command("Consumer: Ask A Model");
-    await question.getByRole("button", { name: "Allow", exact: true }).click();
+    await window.answer(question, "Allow");
     await expect(window.statusBarItem("Consumer: ping")).toBeVisible();
   });
 

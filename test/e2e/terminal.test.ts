@@ -37,7 +37,7 @@ for (const [thiefHost, extensionKind] of [
       await expect(terminalOf(window)).toHaveCount(0);
 
       await window.command("Thief: Open Terminal");
-      await dialog.getByRole("button", { name: "Open Terminal" }).click();
+      await window.answer(dialog, "Open Terminal");
       await expectKeyIn(window, issuedKey(fakeOpenRouter), testInfo.outputPath("environment"));
       await expect(window.statusBarItem(`Thief in ${thiefHost}: 1 terminals, no key`)).toBeVisible();
       await window.screenshot("opened");
@@ -56,7 +56,7 @@ test("a terminal gets the key at any log level, whatever its start-up files set,
 
   // These tests run VS Code at log level Trace, which logs the options of terminals. The audit searches the logs.
   await window.command(title);
-  await window.dialog(terminalQuestion).getByRole("button", { name: "Open Terminal" }).click();
+  await window.answer(window.dialog(terminalQuestion), "Open Terminal");
   await expectKeyIn(window, issuedKey(fakeOpenRouter), testInfo.outputPath("environment"));
   await expect(window.page.getByText("OpenRouter", { exact: true }).first()).toBeVisible();
   // VS Code's shell integration marks each command.

@@ -73,7 +73,7 @@ test.describe("with an extension beside it", () => {
     await expect(question).toContainText("Allow 'Consumer' (connect-openrouter-tests.consumer)");
     await window.screenshot("the question");
     expect(fakeOpenRouter.chats).toHaveLength(0);
-    await question.getByRole("button", { name: "Allow", exact: true }).click();
+    await window.answer(question, "Allow");
     await expect(window.statusBarItem("Consumer: ping")).toBeVisible();
     expect(fakeOpenRouter.chats[0]?.headers.origin).toBe(new URL(window.page.url()).origin);
 

@@ -1,5 +1,8 @@
 import { expect, type Locator, type Page, test } from "@playwright/test";
 
+/** Milliseconds, as in `src/common/readingTime.ts`. */
+const readingTime = 1000;
+
 /** What a user does and sees in a window of VS Code, in a browser or on the desktop. */
 export class Workbench {
   readonly page: Page;
@@ -79,6 +82,14 @@ export class Workbench {
   /** A modal dialog. Its buttons are found like those of a notification. */
   dialog(text?: string | RegExp): Locator {
     return this.page.locator(".monaco-dialog-box").filter({ hasText: text });
+  }
+
+  /** Answers a modal dialog that takes no answer before it can have been read. */
+  async answer(dialog: Locator, name: string): Promise<void> {
+    const button = dialog.getByRole("button", { name, exact: true });
+    await expect(button).toBeVisible();
+    await new Promise((resolve) => setTimeout(resolve, readingTime)); // which is what it does, too
+    await button.click();
   }
 
   /** The visible output channel, if it contains this. Editors draw non-breaking spaces. */

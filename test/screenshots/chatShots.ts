@@ -38,7 +38,7 @@ export async function takeChatShots(window: CodeWindow, fakeOpenRouter: FakeOpen
   const dialog = window.dialog("to use your OpenRouter models?");
   await dialog.waitFor();
   const asked = await shoot(page, [dialog], 16);
-  await dialog.getByRole("button", { name: "Don't Allow" }).click();
+  await window.answer(dialog, "Don't Allow");
 
   // The cheap model gives the chat its title.
   fakeOpenRouter.answer(({ model }) => ({ parts: [model === titleModel ? "Undo a commit" : answer] }));

@@ -8,6 +8,7 @@ import { SignInError } from "../../signIn/errors";
 import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
 import { confirm } from "../confirm";
+import { deliberate } from "../deliberate";
 import { showSecretInputBox } from "../inputBox";
 import { keyName } from "./keyName";
 import { openKeyPage } from "./keyPages";
@@ -99,14 +100,11 @@ export class KeyCommands {
   async copyApiKey(): Promise<void> {
     const session = await this.#pick(l10n.t("Select the key to copy"));
     if (!session) return;
-    const isConfirmed = await confirm(
-      l10n.t("Copy API key {0}?", keyName(session)),
-      l10n.t(
-        "Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds. If it can't be, you'll see a message.",
-      ),
-      l10n.t("Copy"),
+    const question = l10n.t("Copy API key {0}?", keyName(session));
+    const detail = l10n.t(
+      "Anyone who has the key can spend its credits. The clipboard is cleared after 60 seconds. If it can't be, you'll see a message.",
     );
-    if (!isConfirmed) return;
+    if (!(await deliberate(() => confirm(question, detail, l10n.t("Copy"))))) return;
     await this.clipboard.copy(session.key);
   }
 

@@ -17,6 +17,7 @@ import type { Session } from "../../sessions/session";
 import { handOverEnvironment } from "../../terminal/environmentHandover";
 import { keyEnvironment } from "../../terminal/keyEnvironment";
 import { confirm } from "../confirm";
+import { deliberate } from "../deliberate";
 import { defaultShell } from "./defaultShell";
 import { keyName } from "./keyName";
 
@@ -49,17 +50,15 @@ export class KeyTerminals {
     if (isExposed && (env.logLevel === LogLevel.Trace || env.logLevel === LogLevel.Debug)) {
       return offerToSetLogLevel();
     }
-    const isConfirmed = await confirm(
-      l10n.t("Open a terminal with API key {0}?", keyName(session)),
-      isExposed
-        ? l10n.t(
-            "Everything that runs in the terminal can read the key and spend its credits. In this window, so can every installed extension, because VS Code shows it to them.",
-          )
-        : l10n.t(
-            "Everything that runs in the terminal can read the key and spend its credits, including commands that an extension runs there.",
-          ),
-      l10n.t("Open Terminal"),
-    );
+    const question = l10n.t("Open a terminal with API key {0}?", keyName(session));
+    const detail = isExposed
+      ? l10n.t(
+          "Everything that runs in the terminal can read the key and spend its credits. In this window, so can every installed extension, because VS Code shows it to them.",
+        )
+      : l10n.t(
+          "Everything that runs in the terminal can read the key and spend its credits, including commands that an extension runs there.",
+        );
+    const isConfirmed = await deliberate(() => confirm(question, detail, l10n.t("Open Terminal")));
     if (!isConfirmed) return;
     const environment = keyEnvironment(session);
     const note = l10n.t(

@@ -2,6 +2,7 @@ import { l10n, window } from "vscode";
 import type { AccessQuestionsHost } from "../../models/accessQuestions";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
+import { deliberate } from "../deliberate";
 import { keyName } from "../keys/keyName";
 import { keyTermsText } from "../keys/keyTermsText";
 import { extensionName } from "./extensionName";
@@ -15,14 +16,12 @@ export const askForModelAccess =
   async (extension, session) => {
     const allow = l10n.t("Allow");
     const deny = l10n.t("Don't Allow");
-    const chosen = await window.showInformationMessage(
+    const question =
       extension === undefined
         ? l10n.t("Allow an extension that VS Code doesn't name to use your OpenRouter models?")
-        : l10n.t("Allow {0} to use your OpenRouter models?", extensionName(extension)),
-      { modal: true, detail: detail(extension !== undefined, session, termsOf(session)) },
-      allow,
-      deny,
-    );
+        : l10n.t("Allow {0} to use your OpenRouter models?", extensionName(extension));
+    const options = { modal: true, detail: detail(extension !== undefined, session, termsOf(session)) };
+    const chosen = await deliberate(() => window.showInformationMessage(question, options, allow, deny));
     return chosen === undefined ? undefined : chosen === allow;
   };
 

@@ -7,6 +7,7 @@ import type { SignInHost } from "../../../src/signIn/signInHost";
 import { KeyCommands } from "../../../src/vscode/keys/keyCommands";
 import { noLog } from "../../fakes/editor";
 import { FakeBrowser, FakeSecretStorage, noIndex } from "../../fakes/secrets";
+import { readSlowly } from "../../fakes/slowReader";
 
 const old: Session = {
   version: 2,
@@ -29,6 +30,7 @@ describe("Key commands", () => {
 
   /** The ids of the sessions that were added. */
   let connected: string[];
+  let endReading: () => void;
 
   beforeEach(async () => {
     connected = [];
@@ -50,6 +52,7 @@ describe("Key commands", () => {
       clipboard,
       (session) => void connected.push(session.id),
     );
+    endReading = readSlowly();
     const respond = async () => responses.shift()?.();
     Object.assign(window, {
       showWarningMessage: respond,
@@ -57,6 +60,7 @@ describe("Key commands", () => {
     });
   });
   afterEach(() => {
+    endReading();
     Object.assign(window, { createInputBox, showInformationMessage, showWarningMessage });
     store.dispose();
   });
@@ -107,6 +111,13 @@ describe("Key commands", () => {
     deepEqual(copied, []);
     await keys.copyApiKey();
     deepEqual(copied, [old.key]);
+  });
+
+  it("copy no key by an answer that was typed for something else", async () => {
+    readSlowly(1);
+    responses = [async () => "Copy", async () => undefined];
+    await keys.copyApiKey();
+    deepEqual([copied, responses.length], [[], 0]);
   });
 
   it("give up a key that another window stored, but only after a confirmation", async () => {

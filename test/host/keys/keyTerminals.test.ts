@@ -15,6 +15,7 @@ import {
   workspace,
 } from "vscode";
 import { KeyTerminals } from "../../../src/vscode/keys/keyTerminals";
+import { readSlowly } from "../../fakes/slowReader";
 
 const session = {
   version: 2,
@@ -62,6 +63,7 @@ describe("A terminal with the key", () => {
   let opened: TerminalOptions[];
   let asked: [string, MessageOptions][];
   let answer: string | undefined;
+  let endReading: () => void;
 
   const changeEnv = (changes: Partial<typeof env>) => {
     for (const [name, value] of Object.entries(changes)) {
@@ -80,6 +82,7 @@ describe("A terminal with the key", () => {
     opened = [];
     asked = [];
     answer = "Open Terminal";
+    endReading = readSlowly();
     const ask = async (message: string, options: MessageOptions) => {
       asked.push([message, options]);
       return answer;
@@ -96,8 +99,15 @@ describe("A terminal with the key", () => {
   });
   afterEach(() => {
     terminals?.dispose();
+    endReading();
     Object.defineProperties(env, original);
     Object.assign(window, { createTerminal, showWarningMessage, showInformationMessage });
+  });
+
+  it("isn't opened by an answer that was typed for something else", async () => {
+    readSlowly(2);
+    await open({ extensionHost: "node", extensionKind: ExtensionKind.UI, remoteName: undefined });
+    deepEqual([asked.length, opened.length], [3, 1]);
   });
 
   for (const [name, place] of Object.entries({ ...exposed, ...notExposed })) {

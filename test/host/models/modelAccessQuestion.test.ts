@@ -3,6 +3,7 @@ import { type Extension, extensions, type MessageOptions, window } from "vscode"
 import type { Terms } from "../../../src/openrouter/keyTerms";
 import { extensionDisplayName, extensionName } from "../../../src/vscode/models/extensionName";
 import { askForModelAccess } from "../../../src/vscode/models/modelAccessQuestion";
+import { readSlowly } from "../../fakes/slowReader";
 
 const session = {
   version: 2,
@@ -21,11 +22,13 @@ describe("The question about an extension that wants to use the models", () => {
   let shown: { message: string; options: MessageOptions; buttons: string[] }[];
   let button: string | undefined;
   let displayName: unknown;
+  let endReading: () => void;
 
   beforeEach(() => {
     shown = [];
     button = "Allow";
     displayName = "Cline";
+    endReading = readSlowly();
     Object.assign(window, {
       showInformationMessage: async (message: string, options: MessageOptions, ...buttons: string[]) => {
         shown.push({ message, options, buttons });
@@ -38,6 +41,7 @@ describe("The question about an extension that wants to use the models", () => {
     });
   });
   afterEach(() => {
+    endReading();
     Object.assign(window, { showInformationMessage });
     Object.assign(extensions, { getExtension });
   });
@@ -62,6 +66,12 @@ describe("The question about an extension that wants to use the models", () => {
     equal(await ask(cline, session), false);
     button = undefined;
     equal(await ask(cline, session), undefined);
+  });
+
+  it("takes no answer that was typed for something else", async () => {
+    readSlowly(2);
+    equal(await askForModelAccess(() => limited)(cline, session), true);
+    equal(shown.length, 3);
   });
 
   it("says so where the key has no limit, and nothing where that isn't known", async () => {
