@@ -1,4 +1,4 @@
-import { commands, type Extension, ExtensionKind, env, workspace } from "vscode";
+import { commands, type Extension, ExtensionKind, env, version, workspace } from "vscode";
 import { vscodeCommandIds } from "../commandIds";
 
 /** Whether the user has turned off all AI features of VS Code, and so its chat. */
@@ -17,3 +17,16 @@ export const hasChat = async (): Promise<boolean> =>
  */
 export const chatIsElsewhere = ({ extensionKind }: Pick<Extension<unknown>, "extensionKind">): boolean =>
   env.remoteName !== undefined && extensionKind === ExtensionKind.UI;
+
+/**
+ * Whether VS Code's chat works only for who is signed in to GitHub, which was so before VS Code 1.122 (microsoft/vscode
+ * pull request 317428). Undefined where an editor counts its versions otherwise.
+ */
+export function chatNeedsGitHub(editorVersion = version): boolean | undefined {
+  const minor = /^1\.(\d+)\./.exec(editorVersion)?.[1];
+  return minor === undefined ? undefined : Number(minor) < 122;
+}
+
+/** Whether an extension can be added to the model providers, without which the chat wants a GitHub account. */
+export const hasProviderGroups = async (): Promise<boolean> =>
+  (await commands.getCommands(true)).includes(vscodeCommandIds.addProviderGroup);

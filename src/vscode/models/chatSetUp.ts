@@ -1,9 +1,15 @@
-import { commands, extensions, l10n, window } from "vscode";
+import { commands, extensions, version } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import type { OpenRouterModel } from "../../openrouter/model";
-import { chatIsElsewhere, chatIsTurnedOff, chatTurnedOffSetting, hasChat } from "../chatAvailability";
-import { confirm } from "../confirm";
+import {
+  chatIsElsewhere,
+  chatIsTurnedOff,
+  chatNeedsGitHub,
+  hasChat,
+  hasProviderGroups,
+} from "../chatAvailability";
+import * as messages from "./chatSetUpMessages";
 import type { ModelServices } from "./modelServices";
 import { vendor } from "./providerGroup";
 import type { UtilityModelOffer } from "./utilityModelOffer";
@@ -20,15 +26,19 @@ export class ChatSetUp {
     },
     private readonly chatModel: () => Promise<Pick<OpenRouterModel, "id"> | undefined>,
     private readonly utilityModel: Pick<UtilityModelOffer, "show">,
+    private readonly editorVersion = version,
   ) {}
 
   /** Only for the user: called when they run the command. Rejects where the keys can't be read. */
   async open(): Promise<void> {
-    if (chatIsTurnedOff()) return showTurnedOff();
-    if (!(await hasChat())) return showNoChat();
-    if (chatIsElsewhere(this.services.extension)) return showElsewhere();
+    if (chatIsTurnedOff()) return messages.showTurnedOff();
+    if (!(await hasChat())) return messages.showNoChat();
+    if (chatIsElsewhere(this.services.extension)) return messages.showElsewhere();
     if (!(await this.services.activeSession()) && !(await this.services.connect())) return;
-    if (!this.#isSetUp() && !(await confirmSetUp())) return;
+    const needsGitHub = chatNeedsGitHub(this.editorVersion);
+    if (needsGitHub) return messages.showNeedsGitHub();
+    if (!(await hasProviderGroups())) return messages.showSteps();
+    if (!this.#isSetUp() && !(await messages.confirmSetUp(needsGitHub === false))) return;
     try {
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
@@ -36,7 +46,7 @@ export class ChatSetUp {
       await this.#openChat();
     } catch (error) {
       this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
-      return showSteps();
+      return messages.showSteps();
     }
     await this.utilityModel.show();
   }
@@ -58,49 +68,4 @@ export class ChatSetUp {
     }
     await commands.executeCommand(vscodeCommandIds.openChat);
   }
-}
-
-const confirmSetUp = () =>
-  confirm(
-    l10n.t("Use OpenRouter's models in VS Code's chat?"),
-    l10n.t(
-      "This enables VS Code's chat extension, {0}, and adds Connect OpenRouter to its model providers. You don't need a GitHub account for that. What you ask is sent to OpenRouter, and paid from your key.",
-      "GitHub Copilot Chat",
-    ),
-    l10n.t("Set Up Chat"),
-  );
-
-async function showTurnedOff(): Promise<void> {
-  const open = l10n.t("Open Settings");
-  const message = l10n.t(
-    "VS Code's AI features are turned off in the settings. Turn them on, then try again.",
-  );
-  if (await window.showInformationMessage(message, open))
-    await commands.executeCommand(vscodeCommandIds.openSettings, chatTurnedOffSetting);
-}
-
-async function showNoChat(): Promise<void> {
-  await window.showInformationMessage(
-    l10n.t(
-      "This editor doesn't have VS Code's chat. Other extensions can use OpenRouter's models: where they let you choose a provider, select VS Code's language models.",
-    ),
-  );
-}
-
-async function showElsewhere(): Promise<void> {
-  const open = l10n.t("Open Settings");
-  const message = l10n.t(
-    'In this window, VS Code\'s chat runs on the remote machine, and can only use the models of extensions that run there. Install Connect OpenRouter on the remote, and set it to "workspace" in the setting remote.extensionKind.',
-  );
-  if (await window.showInformationMessage(message, open))
-    await commands.executeCommand(vscodeCommandIds.openSettings, "remote.extensionKind");
-}
-
-async function showSteps(): Promise<void> {
-  const open = l10n.t("Manage Language Models");
-  const message = l10n.t(
-    "The chat couldn't be set up. Run Chat: Manage Language Models, which enables it, then open the chat and select one of OpenRouter's models.",
-  );
-  if (await window.showWarningMessage(message, open))
-    await commands.executeCommand(vscodeCommandIds.manageLanguageModels);
 }

@@ -16,6 +16,7 @@ import { recordLog } from "../../fakes/editor";
 
 const openChat = "workbench.action.chat.open";
 const install = "workbench.extensions.installExtension";
+const addGroup = "lm.addLanguageModelsProviderGroup";
 
 describe("Chat with OpenRouter's Models", () => {
   const { showInformationMessage, showWarningMessage } = window;
@@ -23,10 +24,13 @@ describe("Chat with OpenRouter's Models", () => {
   const { getExtension } = extensions;
   const { getConfiguration } = workspace;
   let existing: string[];
+  let version: string;
   let failing: Set<string>;
   let ran: unknown[][];
   /** The messages that were shown, with "modal" where they were modal dialogs. */
   let shown: string[];
+  /** What those said below their question. */
+  let details: string[];
   let answers: (string | undefined)[];
   let settings: Record<string, unknown>;
   let isEnabled: boolean;
@@ -40,10 +44,12 @@ describe("Chat with OpenRouter's Models", () => {
   const remoteName = Object.getOwnPropertyDescriptor(env, "remoteName") ?? {};
 
   beforeEach(() => {
-    existing = [openChat, install];
+    existing = [openChat, install, addGroup];
+    version = "1.122.0";
     failing = new Set();
     ran = [];
     shown = [];
+    details = [];
     answers = ["Set Up Chat"];
     settings = { "chat.disableAIFeatures": false };
     isEnabled = false;
@@ -54,7 +60,9 @@ describe("Chat with OpenRouter's Models", () => {
     state = new Map();
     connects = async () => assertNever("connected");
     const message = async (text: string, ...rest: (MessageOptions | string)[]) => {
-      shown.push(typeof rest[0] === "object" && rest[0].modal ? `modal ${text}` : text);
+      const modal = typeof rest[0] === "object" && rest[0].modal;
+      shown.push(modal ? `modal ${text}` : text);
+      if (typeof rest[0] === "object") details.push(rest[0].detail ?? "");
       const answer = answers.shift();
       return answer === undefined || rest.includes(answer) ? answer : assertNever(`answered ${answer}`);
     };
@@ -106,7 +114,7 @@ describe("Chat with OpenRouter's Models", () => {
     const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
     const offer = new UtilityModelOffer(memento, models, log);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
-    await new ChatSetUp(services, models, offer).open();
+    await new ChatSetUp(services, models, offer, version).open();
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
 
@@ -173,6 +181,45 @@ describe("Chat with OpenRouter's Models", () => {
     await open();
     match(shown[0] ?? "", /doesn't have VS Code's chat/);
     deepEqual(ran, []);
+  });
+
+  for (const old of ["1.104.0", "1.109.5", "1.110.0", "1.121.3-insider"]) {
+    it(`enables nothing in VS Code ${old}, where the chat needs a GitHub account`, async () => {
+      version = old;
+      if (old < "1.110") existing = [openChat, install];
+      answers = ["Open Chat"];
+      await open();
+      equal(shown.length, 1);
+      match(shown[0] ?? "", /^Before VS Code 1\.122, its chat needs a GitHub account\. Update/);
+      deepEqual([ran, isWanted], [[[openChat]], false]);
+    });
+  }
+
+  it("tells the steps, and enables nothing, where there are no provider groups", async () => {
+    existing = [openChat, install];
+    answers = ["Manage Language Models"];
+    await open();
+    equal(shown.length, 1);
+    match(shown[0] ?? "", /^The chat couldn't be set up\. Run Chat: Manage Language Models/);
+    deepEqual([ran, isWanted], [[["workbench.action.chat.manage"]], false]);
+  });
+
+  it("promises a chat without a GitHub account only where it's VS Code's own version that says so", async () => {
+    for (const [own, isPromised] of [
+      ["1.122.0", true],
+      ["1.139.1", true],
+      ["1.1000.0", true],
+      ["2.3.0", false],
+      ["2026.11", false],
+      ["", false],
+    ] as const) {
+      version = own;
+      isWanted = false;
+      answers = ["Set Up Chat"];
+      await open();
+      equal(details.at(-1)?.includes("No GitHub account is needed"), isPromised, own);
+      deepEqual(ran.at(-1), opened, own);
+    }
   });
 
   for (const failure of [install, "group", openChat]) {
