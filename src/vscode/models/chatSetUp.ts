@@ -11,6 +11,7 @@ import {
 } from "../chatAvailability";
 import * as messages from "./chatSetUpMessages";
 import type { ModelServices } from "./modelServices";
+import { readOfferModels } from "./modelSettings";
 import { vendor } from "./providerGroup";
 import type { UtilityModelOffer } from "./utilityModelOffer";
 
@@ -31,6 +32,7 @@ export class ChatSetUp {
 
   /** Only for the user: called when they run the command. Rejects where the keys can't be read. */
   async open(): Promise<void> {
+    if (!readOfferModels()) return messages.showNotOffered();
     if (chatIsTurnedOff()) return messages.showTurnedOff();
     if (!(await hasChat())) return messages.showNoChat();
     if (chatIsElsewhere(this.services.extension)) return messages.showElsewhere();

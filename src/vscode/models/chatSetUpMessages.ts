@@ -2,6 +2,7 @@ import { commands, l10n, window } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { chatTurnedOffSetting } from "../chatAvailability";
 import { confirm } from "../confirm";
+import { offerModelsSetting } from "./modelSettings";
 
 /** @param withoutGitHub whether the chat is known to need no GitHub account */
 export function confirmSetUp(withoutGitHub: boolean): Promise<boolean> {
@@ -14,6 +15,13 @@ export function confirmSetUp(withoutGitHub: boolean): Promise<boolean> {
     withoutGitHub ? `${detail}\n\n${l10n.t("No GitHub account is needed.")}` : detail,
     l10n.t("Set Up Chat"),
   );
+}
+
+export async function showNotOffered(): Promise<void> {
+  const open = l10n.t("Open Settings");
+  const message = l10n.t("OpenRouter's models are turned off in the settings. Turn them on, then try again.");
+  if (await window.showInformationMessage(message, open))
+    await commands.executeCommand(vscodeCommandIds.openSettings, offerModelsSetting);
 }
 
 export async function showTurnedOff(): Promise<void> {

@@ -15,11 +15,14 @@ export function readProviderRouting(): object | undefined {
   return Object.keys(routing).length > 0 ? routing : undefined;
 }
 
+/** The id of the setting whether VS Code gets the models at all. */
+export const offerModelsSetting = "connectOpenRouter.offerModels";
+
 /** Whether VS Code gets the models at all. */
 export const readOfferModels = () => value("offerModels") !== false;
 
 /** Fires when that changes. */
 export const onDidChangeOfferModels = (listener: () => void) =>
   workspace.onDidChangeConfiguration((event) => {
-    if (event.affectsConfiguration("connectOpenRouter.offerModels")) listener();
+    if (event.affectsConfiguration(offerModelsSetting)) listener();
   });

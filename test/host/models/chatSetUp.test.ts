@@ -76,8 +76,8 @@ describe("Chat with OpenRouter's Models", () => {
     });
     Object.assign(extensions, { getExtension: () => (isEnabled ? {} : undefined) });
     Object.assign(workspace, {
-      getConfiguration: () => ({
-        get: (name: string) => settings[name],
+      getConfiguration: (section?: string) => ({
+        get: (name: string) => settings[section ? `${section}.${name}` : name],
         update: async (name: string, value: unknown, target: ConfigurationTarget) => {
           equal(target, ConfigurationTarget.Global);
           settings[name] = value;
@@ -172,6 +172,21 @@ describe("Chat with OpenRouter's Models", () => {
     await open();
     match(shown[0] ?? "", /AI features are turned off/);
     deepEqual(ran, [["workbench.action.openSettings", "chat.disableAIFeatures"]]);
+  });
+
+  it("says so where the models aren't offered to VS Code, with the setting, and sets nothing up", async () => {
+    Object.assign(settings, { "connectOpenRouter.offerModels": false, "chat.utilitySmallModel": "" });
+    for (const isSetUp of [false, true]) {
+      isConnected = isSetUp;
+      isWanted = isSetUp;
+      isEnabled = isSetUp;
+      ran = [];
+      shown = [];
+      answers = ["Open Settings"];
+      await open();
+      deepEqual(shown, ["OpenRouter's models are turned off in the settings. Turn them on, then try again."]);
+      deepEqual(ran, [["workbench.action.openSettings", "connectOpenRouter.offerModels"]]);
+    }
   });
 
   it("says what else is possible in an editor without the chat", async () => {
