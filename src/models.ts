@@ -1,5 +1,6 @@
 import type { LanguageModelChatProvider } from "vscode";
 import { ModelAccess } from "./models/modelAccess";
+import { firstModel } from "./models/modelChoice";
 import { ModelLists } from "./models/modelLists";
 import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
@@ -9,6 +10,7 @@ import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
 import { ChatSetUp } from "./vscode/models/chatSetUp";
 import { chooseModels } from "./vscode/models/chooseModels";
+import { readChosenModels } from "./vscode/models/chosenModels";
 import { ModelAccessMenu } from "./vscode/models/modelAccessMenu";
 import { askForModelAccess } from "./vscode/models/modelAccessQuestion";
 import { modelFiles } from "./vscode/models/modelFiles";
@@ -48,10 +50,12 @@ export function createModels(services: ModelServices): Models {
     tokens,
     learned: () => void state.update(tokensName, tokens.toJSON()),
   });
-  const listed = async () =>
-    (await offered.get({ silent: true })).find(({ isUserSelectable }) => isUserSelectable);
+  const first = async () => {
+    const list = await lists.get({ silent: true });
+    return list && firstModel(list, readChosenModels());
+  };
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
-  const chat = new ChatSetUp(services, listed, new UtilityModelOffer(state, cheapest, log));
+  const chat = new ChatSetUp(services, first, new UtilityModelOffer(state, cheapest, log));
   const accessMenu = new ModelAccessMenu(access, services, ask);
   const subscriptions = [
     access,

@@ -32,6 +32,12 @@ export function chooseModels(list: ModelList, chosen: readonly string[]): ModelC
   };
 }
 
+/** The id of the model that a new chat begins with: the first of the choice, the user's or ours, that there is. */
+export function firstModel(list: ModelList, chosen: readonly string[]): string | undefined {
+  const [first] = chooseModels(list, chosen).shown;
+  return first;
+}
+
 /**
  * The ids that the picker shows unless the user chose some: the router, then the most popular models with tools. Where
  * the order isn't known, or the account may use few of the popular models, the newest follow.

@@ -53,6 +53,22 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
     await window.screenshot("the answer");
   });
 
+  await test.step("the chat keeps what the user chose there, also in a new window", async () => {
+    await (await chat.findModel("Claude Sonnet 4.5")).click();
+    await chat.selected("Claude Sonnet 4.5");
+    await window.command("OpenRouter: Chat with OpenRouter's Models");
+    await chat.selected("Claude Sonnet 4.5");
+    await window.stored("anthropic/claude-sonnet-4.5");
+    const other = await window.openSecondWindow();
+    await other.command("OpenRouter: Chat with OpenRouter's Models");
+    const otherChat = new Chat(other);
+    await otherChat.selected("Claude Sonnet 4.5");
+    await expect(await otherChat.ask("And now?")).toContainText("And now?");
+    expect(fakeOpenRouter.chats.map(({ body }) => body.model)).toContain("anthropic/claude-sonnet-4.5");
+    await other.screenshot("the same model");
+    await other.page.close();
+  });
+
   await test.step("disconnecting removes the models", async () => {
     await window.command("OpenRouter: Disconnect");
     await window.dialog("Disconnect VS Code").getByRole("button", { name: "Disconnect" }).click();

@@ -16,17 +16,6 @@ const reasoning = ["include_reasoning", "reasoning"];
 export function defaultModels(): FakeModel[] {
   return [
     createModel({
-      id: "openrouter/auto",
-      name: "Auto Router",
-      created: 1_699_401_600,
-      description: "Your prompt is processed by a meta-model and routed to one of many models.",
-      context_length: 2_000_000,
-      architecture: architecture(["text", "image", "audio", "file", "video"], ["text", "image"], "Router"),
-      pricing: { prompt: "-1", completion: "-1" },
-      top_provider: { context_length: null, max_completion_tokens: null, is_moderated: false },
-      supported_parameters: [...common, ...tools, ...reasoning],
-    }),
-    createModel({
       id: "anthropic/claude-sonnet-4.5",
       canonical_slug: "anthropic/claude-4.5-sonnet-20250929",
       name: "Anthropic: Claude Sonnet 4.5",
@@ -167,6 +156,18 @@ export function defaultModels(): FakeModel[] {
       top_provider: { context_length: null, max_completion_tokens: null, is_moderated: false },
       supported_parameters: [...common, ...tools],
       default_parameters: null,
+    }),
+    // OpenRouter lists the newest first, and this is the oldest.
+    createModel({
+      id: "openrouter/auto",
+      name: "Auto Router",
+      created: 1_699_401_600,
+      description: "Your prompt is processed by a meta-model and routed to one of many models.",
+      context_length: 2_000_000,
+      architecture: architecture(["text", "image", "audio", "file", "video"], ["text", "image"], "Router"),
+      pricing: { prompt: "-1", completion: "-1" },
+      top_provider: { context_length: null, max_completion_tokens: null, is_moderated: false },
+      supported_parameters: [...common, ...tools, ...reasoning],
     }),
   ];
 }

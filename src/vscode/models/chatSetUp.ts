@@ -1,7 +1,6 @@
 import { commands, extensions, version } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
-import type { OpenRouterModel } from "../../openrouter/model";
 import {
   chatIsElsewhere,
   chatIsTurnedOff,
@@ -20,12 +19,12 @@ const chatExtension = "GitHub.copilot-chat";
 
 /** Opens VS Code's chat with OpenRouter's models, and sets it up before that, when the user says so. */
 export class ChatSetUp {
-  /** @param chatModel the model to chat with: the last one that the user chose, or else the first in the picker */
+  /** @param firstModel the id of the model that a new chat begins with */
   constructor(
     private readonly services: Pick<ModelServices, "extension" | "activeSession" | "connect" | "group"> & {
       readonly log: Log;
     },
-    private readonly chatModel: () => Promise<Pick<OpenRouterModel, "id"> | undefined>,
+    private readonly firstModel: () => Promise<string | undefined>,
     private readonly utilityModel: Pick<UtilityModelOffer, "show">,
     private readonly editorVersion = version,
   ) {}
@@ -40,12 +39,13 @@ export class ChatSetUp {
     const needsGitHub = chatNeedsGitHub(this.editorVersion);
     if (needsGitHub) return messages.showNeedsGitHub();
     if (!(await hasProviderGroups())) return messages.showSteps();
-    if (!this.#isSetUp() && !(await messages.confirmSetUp(needsGitHub === false))) return;
+    const wasSetUp = this.#isSetUp();
+    if (!wasSetUp && !(await messages.confirmSetUp(needsGitHub === false))) return;
     try {
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
       await this.services.group.add();
-      await this.#openChat();
+      await (wasSetUp ? openChat() : this.#openWithModel());
     } catch (error) {
       this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
       return messages.showSteps();
@@ -58,16 +58,17 @@ export class ChatSetUp {
     return this.services.group.isWanted && extensions.getExtension(chatExtension) !== undefined;
   }
 
-  async #openChat(): Promise<void> {
+  async #openWithModel(): Promise<void> {
     try {
-      const model = await this.chatModel();
-      if (model) {
-        const modelSelector = { vendor, id: model.id };
-        return await commands.executeCommand(vscodeCommandIds.openChat, { modelSelector });
-      }
+      const id = await this.firstModel();
+      if (id !== undefined) return await openChat({ modelSelector: { vendor, id } });
     } catch (error) {
       this.services.log.warn(`Can't select a model in the chat: ${errorText(error)}`);
     }
-    await commands.executeCommand(vscodeCommandIds.openChat);
+    await openChat();
   }
 }
+
+/** Without options the chat has the model that the user chose there last, also after a restart. */
+const openChat = (...options: object[]) =>
+  commands.executeCommand<void>(vscodeCommandIds.openChat, ...options);

@@ -114,7 +114,7 @@ describe("Chat with OpenRouter's Models", () => {
     const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
     const offer = new UtilityModelOffer(memento, models, log);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
-    await new ChatSetUp(services, models, offer, version).open();
+    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open();
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
 
@@ -131,15 +131,15 @@ describe("Chat with OpenRouter's Models", () => {
     equal(isWanted, false);
   });
 
-  it("asks no second time, unless the chat was disabled since", async () => {
+  it("asks no second time, and leaves the chat its model, unless the chat was disabled since", async () => {
     isWanted = true;
     isEnabled = true;
     await open();
-    deepEqual([shown, ran], [[], [["group"], opened]]);
+    deepEqual([shown, ran], [[], [["group"], [openChat]]]);
     isEnabled = false;
-    answers = [undefined];
     await open();
     equal(shown.length, 1);
+    deepEqual(ran.at(-1), opened);
   });
 
   it("says what to do where the chat runs on another machine, which can't use the models of this one", async () => {
@@ -259,11 +259,11 @@ describe("Chat with OpenRouter's Models", () => {
     }
     model = { id: "a/model", name: "A" };
     failing = new Set();
-    isEnabled = true;
+    answers = ["Set Up Chat"];
     Object.assign(commands, {
       executeCommand: async (...call: unknown[]) => {
         ran.push(call);
-        if (call[1]) throw new Error("No language models found matching selector");
+        if (call[0] === openChat && call[1]) throw new Error("No language models found matching selector");
       },
     });
     await open();

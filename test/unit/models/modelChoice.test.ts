@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { chooseModels, usualChoice } from "../../../src/models/modelChoice";
+import { chooseModels, firstModel, usualChoice } from "../../../src/models/modelChoice";
 import { anyModels, model, modelId } from "./anyModel";
 
 const router = model("openrouter/auto");
@@ -35,6 +35,17 @@ test("without a choice, ours is shown", () => {
   const list = { models: many, popular: [] };
   assert.deepEqual([...chooseModels(list, []).shown], usualChoice(list));
   assert.deepEqual(chooseModels(list, []).unknown, []);
+});
+
+test("a new chat begins with the first that the user chose and the key can use, or else with the router", () => {
+  const list = { models: [...many, router], popular: ids };
+  assert.equal(
+    firstModel(list, ["author/gone", "author/model-30:nitro", "author/model-1"]),
+    "author/model-30:nitro",
+  );
+  assert.equal(firstModel(list, []), "openrouter/auto");
+  assert.equal(firstModel({ models: many, popular: ids.toReversed() }, []), "author/model-49");
+  assert.equal(firstModel(list, ["author/gone"]), undefined);
 });
 
 test("what the list only implies is added once, and what OpenRouter doesn't have is named", () => {

@@ -64,7 +64,7 @@ test("a model has what matters of it", async () => {
     contextLength: 1_000_000,
     maxCompletionTokens: 64_000,
     inputModalities: ["text", "image", "file"],
-    supportedParameters: fakeOpenRouter.models[1]?.supported_parameters,
+    supportedParameters: fakeOpenRouter.models[0]?.supported_parameters,
     prices: { prompt: 0.000003, completion: 0.000015, cacheRead: 0.0000003, cacheWrite: 0.00000375 },
     // It doesn't reason unless it's asked to.
     reasoning: { mandatory: false, defaultEffort: "none" },
