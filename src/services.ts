@@ -14,6 +14,7 @@ import { PendingSignIns } from "./signIn/pendingSignIns";
 import { ReconnectOffer } from "./signIn/reconnectOffer";
 import { SignIn } from "./signIn/signIn";
 import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
+import { ChatOffer } from "./vscode/chatOffer";
 import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
@@ -67,11 +68,12 @@ export function createServices(
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
   const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
-  const notification = new ConnectedNotification((session) => polling.connected(session), log);
-  const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
-  const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
-  const offer = new ReconnectOffer(reconnectOfferHost(active));
   const group = new ProviderGroup(state, context.globalStorageUri, log);
+  const chat = new ChatOffer(context.extension, group);
+  const notification = new ConnectedNotification((session) => polling.connected(session), chat, log);
+  const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
+  const keys = new KeyCommands(store, signInHost, copiedKey, chat, (session) => signInUi.connected(session));
+  const offer = new ReconnectOffer(reconnectOfferHost(active));
   const models = new LazyModels(() =>
     require("./models").createModels(
       modelServicesHost({

@@ -13,11 +13,11 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 107_600,
-    gzipped: 38_400,
+    minified: 108_500,
+    gzipped: 38_700,
   },
   { name: "models", files: ["dist/models.js"], minified: 78_500, gzipped: 28_800 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 185_700, gzipped: 66_100 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 186_700, gzipped: 66_300 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -7,6 +7,7 @@ import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
+import type { ChatOffer } from "../chatOffer";
 import { confirm } from "../confirm";
 import { deliberate } from "../deliberate";
 import { showSecretInputBox } from "../inputBox";
@@ -21,6 +22,7 @@ export class KeyCommands {
     private readonly store: SessionStore,
     private readonly host: SignInHost,
     private readonly clipboard: Pick<CopiedKey, "copy">,
+    private readonly chat: Pick<ChatOffer, "buttons" | "follow">,
     /** Called with a key that was added. */
     private readonly connected: (session: Session) => void,
   ) {}
@@ -58,7 +60,7 @@ export class KeyCommands {
     await this.store.add(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
-  /** Checks a key that the user has, and stores it. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
+  /** Checks a key that the user has, stores it, and offers the chat. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
     const { baseUrl, requestedTerms } = settings();
@@ -90,7 +92,8 @@ export class KeyCommands {
     );
     const session = await storeIssuedKey(added, this.store, this.host);
     this.connected(session);
-    void window.showInformationMessage(l10n.t("{0} is connected.", keyName(session)));
+    const message = l10n.t("{0} is connected.", keyName(session));
+    await this.chat.follow(await window.showInformationMessage(message, ...(await this.chat.buttons())));
   }
 
   /**

@@ -1,4 +1,4 @@
-import { deepEqual, equal, rejects } from "node:assert/strict";
+import { deepEqual, equal, ok, rejects } from "node:assert/strict";
 import { EventEmitter, type InputBox, type MessageItem, window } from "vscode";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import type { Session } from "../../../src/sessions/session";
@@ -28,12 +28,20 @@ describe("Key commands", () => {
   /** For each question: what happens while it is open, and the button that closes it. */
   let responses: (() => Promise<string | undefined>)[];
 
+  /** What the user chose where the chat was offered. */
+  let followed: (string | undefined)[];
+  const chat = {
+    buttons: async () => ["Chat"],
+    follow: async (chosen: string | undefined) => void followed.push(chosen),
+  };
+
   /** The ids of the sessions that were added. */
   let connected: string[];
   let endReading: () => void;
 
   beforeEach(async () => {
     connected = [];
+    followed = [];
     store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
     responses = [];
@@ -50,10 +58,15 @@ describe("Key commands", () => {
       store,
       host as SignInHost,
       clipboard,
+      chat,
       (session) => void connected.push(session.id),
     );
     endReading = readSlowly();
-    const respond = async () => responses.shift()?.();
+    const respond = async (_: string, ...buttons: unknown[]) => {
+      const answer = await responses.shift()?.();
+      if (answer) ok(buttons.includes(answer), `${answer} isn't offered`);
+      return answer;
+    };
     Object.assign(window, {
       showWarningMessage: respond,
       showInformationMessage: respond as unknown as () => Thenable<MessageItem | undefined>,
@@ -128,7 +141,13 @@ describe("Key commands", () => {
     await there.list();
     await here.put(old);
     const clipboard = { copy: async () => {} };
-    const commands = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost, clipboard, () => {});
+    const commands = new KeyCommands(
+      there,
+      { log: noLog, now: () => 1 } as SignInHost,
+      clipboard,
+      chat,
+      () => {},
+    );
     await rejects(there.put(successor), SecretStorageError);
     responses = [async () => undefined];
     await commands.discardHiddenKeys();
@@ -141,7 +160,7 @@ describe("Key commands", () => {
     there.dispose();
   });
 
-  it("accept a key again that OpenRouter had rejected and now accepts", async () => {
+  it("accept a key again that OpenRouter had rejected and now accepts, and offer the chat", async () => {
     await store.markRefused(old);
     const accept = new EventEmitter<void>();
     const nothing = new EventEmitter<never>().event;
@@ -155,9 +174,11 @@ describe("Key commands", () => {
       dispose() {},
     };
     Object.assign(window, { createInputBox: () => box });
+    responses = [async () => "Chat"];
     await keys.addApiKey();
     const [session, ...more] = await store.list();
     deepEqual([session?.id, session?.key, session?.refused, more.length], [old.id, old.key, undefined, 0]);
     deepEqual(connected, [old.id]);
+    deepEqual(followed, ["Chat"]);
   });
 });
