@@ -27,7 +27,7 @@ export interface Models {
   chat(): Promise<void>;
   /** Reads what other windows have decided about extensions. */
   refreshAccess(): Promise<void>;
-  /** Forgets what the user decided about a session that was removed. */
+  /** Ends the requests that a removed session pays for, and forgets what the user decided about it. */
   forget(sessionId: string): Promise<void>;
   dispose(): void;
 }
@@ -55,7 +55,8 @@ export function createModels(services: ModelServices): Models {
     return list && firstModel(list, readChosenModels());
   };
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
-  const chat = new ChatSetUp(services, first, new UtilityModelOffer(state, cheapest, log));
+  const utilityOffer = new UtilityModelOffer(services, cheapest);
+  const chat = new ChatSetUp(services, first, utilityOffer);
   const accessMenu = new ModelAccessMenu(access, services, ask);
   const subscriptions = [
     access,
@@ -63,6 +64,7 @@ export function createModels(services: ModelServices): Models {
     offered.onDidChange(services.modelsChanged),
     onDidChangeOfferModels(services.modelsChanged),
     services.onDidChangeSessions(() => void lists.sessionsChanged()),
+    services.onDidChangeSessions(() => void utilityOffer.keepInStep()),
   ];
   return {
     provider: new ChatModelProvider(services, offered, answers, tokens),
@@ -70,7 +72,10 @@ export function createModels(services: ModelServices): Models {
     manageAccess: () => accessMenu.show(),
     chat: () => chat.open(),
     refreshAccess: () => access.refresh(),
-    forget: (sessionId) => access.forget(sessionId),
+    async forget(sessionId) {
+      answers.stop(sessionId);
+      await Promise.all([access.forget(sessionId), utilityOffer.keepInStep()]);
+    },
     dispose() {
       for (const subscription of subscriptions) subscription.dispose();
     },

@@ -74,6 +74,7 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
     await window.dialog("Disconnect VS Code").getByRole("button", { name: "Disconnect" }).click();
     await expect(window.toast("Disconnected from OpenRouter")).toBeVisible();
     await expect.poll(() => userFile("chatLanguageModels.json")).toEqual([]);
+    await expect.poll(() => userFile("settings.json")).not.toHaveProperty(["chat.utilitySmallModel"]);
     await window.screenshot("disconnected");
   });
 });

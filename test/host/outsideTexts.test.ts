@@ -240,7 +240,13 @@ describe("Texts from outside", () => {
         async () => undefined,
       );
       await menu.show();
-      await new UtilityModelOffer(notKept, async () => ({ id: text, name: text }), noLog).show();
+      const services = {
+        state: notKept,
+        sessions: async () => [],
+        assertComplete: async () => {},
+        log: noLog,
+      };
+      await new UtilityModelOffer(services, async () => ({ id: text, name: text })).show();
     } finally {
       Object.assign(extensions, { getExtension });
       Object.assign(workspace, { getConfiguration });

@@ -36,6 +36,9 @@ export interface ChatRequest {
 
 /** Lets models answer: from a request of VS Code's to one of OpenRouter's, and back. */
 export class ChatAnswers {
+  /** The ids of the sessions that pay for the requests under way. */
+  readonly #running = new Map<AbortController, string>();
+
   constructor(
     private readonly services: Pick<ModelServices, "sessions" | "activeSession" | "log">,
     private readonly access: Pick<ModelAccess, "check">,
@@ -59,10 +62,17 @@ export class ChatAnswers {
     try {
       const { session, model } = await this.#payer(request, cancel.signal);
       begin(session);
+      this.#running.set(cancel, session.id);
       await this.#answer(request, session, model, cancel.signal);
     } finally {
+      this.#running.delete(cancel);
       subscription.dispose();
     }
+  }
+
+  /** Ends the requests that a session pays for, since the user removed it. */
+  stop(sessionId: string): void {
+    for (const [request, id] of this.#running) if (id === sessionId) request.abort(notConnected());
   }
 
   /** The session whose key may pay for this request, and the model. Asks the user if necessary. */

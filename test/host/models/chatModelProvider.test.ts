@@ -67,6 +67,7 @@ describe("Chat model provider", () => {
   let lines: string[];
   let learned: number;
   let memory: ReasoningMemory;
+  let answers: ChatAnswers;
   let provider: ChatModelProvider;
 
   beforeEach(() => {
@@ -102,16 +103,10 @@ describe("Chat model provider", () => {
       get: async () =>
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
-    const answers = new ChatAnswers(
-      services,
-      { check: async (initiator) => access(initiator) },
-      offered,
-      memory,
-      {
-        tokens,
-        learned: () => void learned++,
-      },
-    );
+    answers = new ChatAnswers(services, { check: async (initiator) => access(initiator) }, offered, memory, {
+      tokens,
+      learned: () => void learned++,
+    });
     provider = new ChatModelProvider(services, offered, answers, tokens);
   });
   afterEach(() => {
@@ -301,6 +296,26 @@ describe("Chat model provider", () => {
     ok(aborted);
   });
 
+  it("stops in mid-stream when the key is removed, and when no other one is", async () => {
+    let isAborted = false;
+    respond = async (signal) => {
+      signal?.addEventListener("abort", () => {
+        isAborted = true;
+      });
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(events(text("He")))),
+        pull() {
+          answers.stop("another");
+          ok(!isAborted);
+          answers.stop("a");
+        },
+      });
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    await rejects(ask(), /You're not connected/);
+    ok(isAborted);
+  });
+
   it("has an error with a link and without a stack for VS Code's chat, and one with a type for extensions", async () => {
     respond = async () =>
       Response.json({ error: { code: 402, message: "Insufficient credits" } }, { status: 402 });
@@ -318,7 +333,7 @@ describe("Chat model provider", () => {
   it("reports a key that OpenRouter rejects", async () => {
     respond = async () =>
       Response.json({ error: { code: 401, message: "User not found." } }, { status: 401 });
-    await rejects(ask(), /OpenRouter rejected this key/);
+    await rejects(ask(), /OpenRouter rejected your key VS Code a \(sk-or-v1-/);
     deepEqual(refused, ["sk-or-v1-first"]);
   });
 

@@ -35,6 +35,8 @@ describe("Chat with OpenRouter's Models", () => {
   let settings: Record<string, unknown>;
   let isEnabled: boolean;
   let isConnected: boolean;
+  /** Whether there is a key that this window can't see. */
+  let hasHidden: boolean;
   let connects: () => Promise<boolean>;
   let isWanted: boolean;
   let model: { id: string; name: string } | undefined;
@@ -58,6 +60,7 @@ describe("Chat with OpenRouter's Models", () => {
     extensionKind = ExtensionKind.Workspace;
     model = { id: "a/model", name: "A: Model" };
     state = new Map();
+    hasHidden = false;
     connects = async () => assertNever("connected");
     const message = async (text: string, ...rest: (MessageOptions | string)[]) => {
       const modal = typeof rest[0] === "object" && rest[0].modal;
@@ -78,6 +81,7 @@ describe("Chat with OpenRouter's Models", () => {
     Object.assign(workspace, {
       getConfiguration: (section?: string) => ({
         get: (name: string) => settings[section ? `${section}.${name}` : name],
+        inspect: (name: string) => ({ globalValue: settings[name] }),
         update: async (name: string, value: unknown, target: ConfigurationTarget) => {
           equal(target, ConfigurationTarget.Global);
           settings[name] = value;
@@ -93,6 +97,7 @@ describe("Chat with OpenRouter's Models", () => {
     Object.defineProperty(env, "remoteName", remoteName);
   });
 
+  let offer: UtilityModelOffer;
   async function open() {
     const { log, lines: own } = recordLog();
     lines = own;
@@ -112,7 +117,11 @@ describe("Chat with OpenRouter's Models", () => {
     };
     const activeSession = async () => (isConnected ? ({} as Session) : undefined);
     const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
-    const offer = new UtilityModelOffer(memento, models, log);
+    const sessions = async () => (isConnected ? [{} as Session] : []);
+    const assertComplete = async () => {
+      if (hasHidden) throw new Error("stale");
+    };
+    offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, models);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
     await new ChatSetUp(services, async () => (await models())?.id, offer, version).open();
   }
@@ -281,6 +290,46 @@ describe("Chat with OpenRouter's Models", () => {
       await open();
       equal(offered(), true);
       equal(settings["chat.utilitySmallModel"], "connect-openrouter/a/model");
+    });
+
+    const chosen = () => settings["chat.utilitySmallModel"];
+    const step = async (withKey: boolean) => {
+      isConnected = withKey;
+      await offer.keepInStep();
+      return chosen();
+    };
+
+    it("which goes with the last key, and comes back with the next", async () => {
+      answers.push("Use It");
+      await open();
+      equal(await step(true), "connect-openrouter/a/model");
+      equal(await step(false), undefined);
+      equal(await step(false), undefined);
+      equal(await step(true), "connect-openrouter/a/model");
+    });
+
+    it("which stays where there may be a key that this window can't see", async () => {
+      answers.push("Use It");
+      await open();
+      hasHidden = true;
+      equal(await step(false), "connect-openrouter/a/model");
+      match(lines.join("\n"), /^warn Can't keep chat\.utilitySmallModel in step/m);
+    });
+
+    it("and leaves the user's own value alone, whatever happens to the keys", async () => {
+      settings["chat.utilitySmallModel"] = "copilot/x";
+      await open();
+      equal(await step(false), "copilot/x");
+      settings["chat.utilitySmallModel"] = "";
+      answers = ["Use It"];
+      [isConnected, isEnabled] = [true, true];
+      await open();
+      settings["chat.utilitySmallModel"] = "copilot/y";
+      equal(await step(false), "copilot/y");
+      settings["chat.utilitySmallModel"] = "connect-openrouter/a/model";
+      equal(await step(false), undefined);
+      settings["chat.utilitySmallModel"] = "copilot/z"; // chosen in the meantime
+      equal(await step(true), "copilot/z");
     });
 
     it("and again after it was dismissed, but not after it was declined", async () => {
