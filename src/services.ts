@@ -87,7 +87,7 @@ export function createServices(
         shared,
         polling,
         connect: () =>
-          signInUi.connect().then(
+          signInUi.connect({ forChat: true }).then(
             () => true,
             () => false, // it has shown why
           ),

@@ -21,6 +21,7 @@ export class ChatOffer {
   /** The button of the offer, for a message that is shown anyway; none where there is no offer. */
   async buttons(): Promise<string[]> {
     const canBeSetUp =
+      !this.group.isWanted && // before, the user knows where the chat is
       readOfferModels() &&
       !chatIsTurnedOff() &&
       !chatIsElsewhere(this.extension) &&
@@ -35,9 +36,8 @@ export class ChatOffer {
     if (chosen === title()) await commands.executeCommand(commandIds.chatWithModels);
   }
 
-  /** Makes the offer in a message of its own, unless the chat was set up before. Resolves once it's answered. */
+  /** Makes the offer in a message of its own. Resolves once it's answered. */
   async show(): Promise<void> {
-    if (this.group.isWanted) return;
     const buttons = await this.buttons();
     if (buttons.length === 0) return;
     const message = l10n.t("You can now use OpenRouter's models in VS Code's chat.");

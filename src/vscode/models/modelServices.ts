@@ -31,7 +31,7 @@ export interface ModelServices {
   fetch(session: Session): Promise<ModelList>;
   /** What is known of the terms of the session's key. */
   termsOf(session: Session): Terms | undefined;
-  /** Signs in, and shows how that ends. Resolves to whether there is a key then. */
+  /** Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then. */
   connect(): Promise<boolean>;
   /** OpenRouter rejected the session's key (401). */
   keyRefused(session: Session): void;

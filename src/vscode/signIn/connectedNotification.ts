@@ -18,8 +18,14 @@ export class ConnectedNotification {
     private readonly log: Log,
   ) {}
 
-  /** Resolves when the user has answered or dismissed it. */
-  async show({ session, requestedTerms: request }: Connection): Promise<void> {
+  /**
+   * Resolves when the user has answered or dismissed it.
+   * @param forChat whether the chat is what the user goes on with: it isn't offered, and no button keeps the message over it
+   */
+  async show(
+    { session, requestedTerms: request }: Connection,
+    { forChat = false }: { readonly forChat?: boolean } = {},
+  ): Promise<void> {
     const requested = requestedTerms(request);
     let granted: Terms;
     try {
@@ -31,37 +37,36 @@ export class ConnectedNotification {
         keyTermsText(requested),
         describeError(error)?.message ?? "",
       );
-      return this.#showWarning(message, session);
+      return this.#showWarning(message, session, forChat);
     }
-    if (sameTerms(requested, granted)) return this.#showConnected(granted);
+    if (sameTerms(requested, granted)) return this.#showConnected(granted, forChat);
     const message = l10n.t(
       "Connected to OpenRouter, but the key isn't what you requested. Requested: {0}. Granted: {1}.",
       keyTermsText(requested),
       keyTermsText(granted),
     );
-    return this.#showWarning(message, session);
+    return this.#showWarning(message, session, forChat);
   }
 
-  async #showConnected(granted: Terms): Promise<void> {
-    // Without a button, VS Code cuts the message to one line, and the limit with it.
-    const show = l10n.t("Show Credits");
-    const chosen = await window.showInformationMessage(
+  async #showConnected(granted: Terms, forChat: boolean): Promise<void> {
+    const message =
       granted.limit === undefined
         ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
-        : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted)),
-      ...(await this.chat.buttons()),
-      show,
-    );
+        : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted));
+    if (forChat) return void (await window.showInformationMessage(message));
+    const show = l10n.t("Show Credits");
+    // Without a button, VS Code cuts a longer message to one line, and the limit with it.
+    const chosen = await window.showInformationMessage(message, ...(await this.chat.buttons()), show);
     if (chosen === show) await commands.executeCommand(commandIds.showCredits);
     else await this.chat.follow(chosen);
   }
 
   /** Offers the chat only once the user has decided about the key that pays for it. */
-  async #showWarning(message: string, session: Session): Promise<void> {
+  async #showWarning(message: string, session: Session, forChat: boolean): Promise<void> {
     const change = l10n.t("Change on OpenRouter");
     const chosen = await window.showWarningMessage(message, change, l10n.t("Keep"));
     if (chosen === undefined) return;
     if (chosen === change) await openKeyPage("key", session);
-    await this.chat.show();
+    if (!forChat) await this.chat.show();
   }
 }

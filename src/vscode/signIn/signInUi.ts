@@ -25,6 +25,15 @@ const flowNames: Record<FlowId, () => string> = {
 interface Running {
   readonly attempt: ConnectAttempt<Connection>;
   readonly flow: FlowId;
+  /** Whether the chat is what the user goes on with. */
+  readonly forChat: boolean;
+}
+
+/** How to connect: with which flow first, which session again by its id, and whether the chat is what the user goes on with. */
+interface ConnectOptions {
+  readonly flow?: FlowId;
+  readonly replaces?: string | undefined;
+  readonly forChat?: boolean;
 }
 
 /** A sign-in as the user sees it: its progress, how it ended, and what to do next. */
@@ -39,19 +48,16 @@ export class SignInUi {
     private readonly log: Log,
   ) {}
 
-  /**
-   * Connects, and shows how that ended. Throws what it showed, or a cancellation.
-   * @param options the flow to begin with, and the id of the session to connect again
-   */
-  async connect(options: { flow?: FlowId; replaces?: string | undefined } = {}): Promise<Session> {
+  /** Connects, and shows how that ended. Throws what it showed, or a cancellation. */
+  async connect(options: ConnectOptions = {}): Promise<Session> {
     const flow = options.flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
     try {
       const number = ++this.#attempts;
       const progress = showSignInProgress(flow === "codeEntry" ? undefined : waitingMessage(number));
-      const result = this.#attempt(number, flow, progress.signal, options.replaces);
+      const result = this.#attempt(number, flow, progress.signal, options);
       progress.settle(result);
       const connection = await result;
-      this.#connected(connection);
+      this.#connected(connection, options.forChat);
       return connection.session;
     } catch (error) {
       void this.#showError(error, flow, options.replaces);
@@ -82,8 +88,8 @@ export class SignInUi {
   /** Called by VS Code with a callback, in whichever window it came to. */
   async handleUri(uri: Uri): Promise<void> {
     const replaces = parseReconnectLink(uri);
-    // How it ended was shown.
-    if (replaces !== undefined) return void (await this.connect({ replaces }).catch(() => {}));
+    // Such links are in the chat. How it ended was shown.
+    if (replaces !== undefined) return void (await this.connect({ replaces, forChat: true }).catch(() => {}));
     const callback = parseCallback(uri);
     if (callback.kind === "foreign") return this.log.warn("Ignored a link that is not a callback");
     try {
@@ -98,10 +104,10 @@ export class SignInUi {
     number: number,
     flow: FlowId,
     signal: AbortSignal,
-    replaces: string | undefined,
+    { replaces, forChat = false }: ConnectOptions,
   ): Promise<Connection> {
     const attempt = new ConnectAttempt((id: FlowId, end) => this.signIn.run(id, end, replaces), signal);
-    this.#running.set(number, { attempt, flow });
+    this.#running.set(number, { attempt, flow, forChat });
     void attempt.start(flow);
     return attempt.result.finally(() => this.#running.delete(number));
   }
@@ -110,9 +116,11 @@ export class SignInUi {
    * Shows that, and ends the other attempts with it: their pages may long be closed, and an extension that waits for
    * one keeps all others waiting, since VS Code calls a provider for one at a time.
    */
-  #connected(connection: Connection): void {
-    for (const { attempt } of this.#running.values()) attempt.adopt({ ...connection, isShown: true });
-    if (!connection.isShown) void this.notification.show(connection);
+  #connected(connection: Connection, forChat = false): void {
+    const running = [...this.#running.values()];
+    for (const { attempt } of running) attempt.adopt({ ...connection, isShown: true });
+    const isForChat = forChat || running.some((one) => one.forChat);
+    if (!connection.isShown) void this.notification.show(connection, { forChat: isForChat });
   }
 
   /** One message with what to do next; nothing after a cancel. */

@@ -73,7 +73,10 @@ describe("After connecting", () => {
   });
 
   /** Shows the notification for a key that was requested with a limit of 5. */
-  async function connected(ask: () => Promise<KeyInfo> = async () => ({ limit: 5 }) as KeyInfo) {
+  async function connected(
+    ask: () => Promise<KeyInfo> = async () => ({ limit: 5 }) as KeyInfo,
+    options: { forChat?: boolean } = {},
+  ) {
     const requestedTerms: KeyTerms = { limit: "5" };
     const offer = new ChatOffer(
       { extensionKind },
@@ -84,7 +87,7 @@ describe("After connecting", () => {
       },
       version,
     );
-    await new ConnectedNotification(ask, offer, noLog).show({ session, requestedTerms });
+    await new ConnectedNotification(ask, offer, noLog).show({ session, requestedTerms }, options);
   }
 
   it("one message tells the limit, and has the chat and the credits as next steps", async () => {
@@ -116,6 +119,20 @@ describe("After connecting", () => {
       }
     });
   }
+
+  it("the chat isn't offered, and nothing stays over it, where it's set up next", async () => {
+    await connected(undefined, { forChat: true });
+    deepEqual(shown, [["Connected to OpenRouter. Credit limit: $5.00 total."]]);
+    answers = ["Keep"];
+    await connected(warnings["couldn't be checked"], { forChat: true });
+    equal(shown.length, 2);
+  });
+
+  it("the chat isn't offered to who has set it up before", async () => {
+    isWanted = true;
+    await connected();
+    deepEqual(shown[0]?.slice(1), ["Show Credits"]);
+  });
 
   it("after a warning, the chat isn't offered if it was dismissed, or the chat was set up before", async () => {
     await connected(warnings["couldn't be checked"]);

@@ -69,7 +69,10 @@ describe("Callback handling", () => {
       log,
     });
     windows.push(opened);
-    const notification = { show: async () => void shown.push("Connected to OpenRouter") };
+    const notification = {
+      show: async (_: unknown, options?: { forChat?: boolean }) =>
+        void shown.push(`Connected to OpenRouter${options?.forChat ? " for the chat" : ""}`),
+    };
     return { ...opened, ui: new SignInUi(opened.signIn, notification, log) };
   }
 
@@ -83,10 +86,22 @@ describe("Callback handling", () => {
     await ui.handleUri(await approve(await nextUrl()));
     equal((await connected).key, newestKey());
     equal(shown.length, 1);
-    match(shown[0] ?? "", /^Connected to OpenRouter/);
+    equal(shown[0], "Connected to OpenRouter");
     const lines = ["begins", "browser opened", "came back", ": 200, ", "connected"];
     equal(logged.length, lines.length);
     for (const [n, line] of lines.entries()) ok(logged[n]?.includes(line), logged[n]);
+  });
+
+  it("says once that the chat is next, in whichever way the callback came", async () => {
+    const { ui, nextUrl } = open();
+    for (const flow of ["uriCallback", "loopback"] as const) {
+      const connected = ui.connect({ flow, forChat: true });
+      const url = await nextUrl();
+      if (flow === "uriCallback") await ui.handleUri(await approve(url));
+      else await fetch((await fakeOpenRouter.approve(url)) ?? "");
+      await connected;
+      deepEqual(shown.splice(0), ["Connected to OpenRouter for the chat"]);
+    }
   });
 
   it("completes it in another window, which says so, and both have the key", async () => {
