@@ -114,7 +114,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
     const [first] = fakeOpenRouter.keys;
     if (first) first.disabled = true;
     const answer = await chat.ask("Go on, please");
-    await expect(answer).toContainText("OpenRouter rejected this key");
+    await expect(answer).toContainText("OpenRouter rejected your key VS Code (sk-or-v1-");
     await window.screenshot("refused key");
     const page = await window.pageOpenedBy(() => answer.getByText("Reconnect", { exact: true }).click());
     await page.locator("#approve").click();

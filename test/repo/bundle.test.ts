@@ -13,11 +13,11 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 108_500,
-    gzipped: 38_700,
+    minified: 109_000,
+    gzipped: 38_900,
   },
-  { name: "models", files: ["dist/models.js"], minified: 78_500, gzipped: 28_800 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 186_700, gzipped: 66_300 },
+  { name: "models", files: ["dist/models.js"], minified: 80_000, gzipped: 29_200 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 188_700, gzipped: 66_900 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

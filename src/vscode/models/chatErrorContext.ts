@@ -3,6 +3,7 @@ import { plainText } from "../../common/plainText";
 import { sha256Hex } from "../../openrouter/apiKey";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
+import { keyName } from "../keys/keyName";
 import { keyTermsText } from "../keys/keyTermsText";
 import { reconnectLink } from "../reconnectLink";
 import type { ChatErrorContext } from "./chatErrorMessage";
@@ -28,6 +29,7 @@ export async function chatErrorContext(
         baseUrl: session.baseUrl,
         hash: await sha256Hex(session.key),
         reconnectLink: reconnectLink(session.id),
+        name: keyName(session),
       },
     }),
   };

@@ -7,6 +7,8 @@ export interface FailedKey {
   readonly baseUrl: string;
   readonly hash: string;
   readonly reconnectLink: string;
+  /** As the user knows it. */
+  readonly name: string;
 }
 
 export interface ChatErrorLink {

@@ -73,7 +73,13 @@ const messages: Record<ChatFailure, Message> = {
   redirected: asAnyRequest("redirected"),
   intermediary: asAnyRequest("intermediary"),
   timeout: asAnyRequest("timeout"),
-  keyRefused: asStatus(401),
+  keyRefused: (details, context) =>
+    context.key
+      ? l10n.t(
+          "OpenRouter rejected your key {0}: it was revoked, disabled, or has expired. Reconnect, or use another account.",
+          context.key.name,
+        )
+      : asStatus(401)(details, context),
   providerKeyRefused: (_, { model }) =>
     l10n.t(
       "The provider of {0} rejected the key that OpenRouter used there. If it's your own, correct it on OpenRouter, or choose another model.",

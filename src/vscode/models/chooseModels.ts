@@ -37,7 +37,7 @@ class ChooseModelsPick {
     private readonly report: (error: unknown) => void,
   ) {
     const pick = this.#pick;
-    pick.title = l10n.t("Choose Models");
+    pick.title = l10n.t("Choose Models (price per million tokens, context)");
     pick.placeholder = l10n.t("Select models, or enter a variant or a preset");
     pick.canSelectMany = true;
     pick.matchOnDescription = true;
@@ -126,6 +126,10 @@ class ChooseModelsPick {
     const isUsual = this.#ticked.length === usual.size && this.#ticked.every((id) => usual.has(id));
     this.#pick.hide();
     if (!this.#list) return;
+    if (this.#ticked.length === 0)
+      void window.showInformationMessage(
+        l10n.t("No model was selected, so the model picker shows the most popular ones."),
+      );
     const ids = this.#pick.items.flatMap(({ id }) => (id && this.#ticked.includes(id) ? id : []));
     try {
       await writeChosenModels(isUsual ? [] : ids);

@@ -33,13 +33,13 @@ export class ModelAccessMenu {
     const items = await this.#items();
     if (items.length === 0) {
       await window.showInformationMessage(
-        l10n.t("No extension has asked to use your OpenRouter models. When one does, you're asked."),
+        l10n.t("No extension has asked to use your OpenRouter models yet."),
       );
       return;
     }
     const pick = window.createQuickPick<Item>();
     pick.title = l10n.t("Manage Model Access");
-    pick.placeholder = l10n.t("Select the extensions that may use your OpenRouter models");
+    pick.placeholder = l10n.t("Extensions that may use your models");
     pick.canSelectMany = true;
     pick.matchOnDescription = true;
     pick.items = items;

@@ -61,7 +61,7 @@ function modelItem(model: OpenRouterModel, label: string, now: number): ModelIte
     id: model.id,
     label,
     description: plainText(model.id),
-    detail: [detail, ...abilities, ...(warning ? [warning] : [])].join(" · "),
+    detail: [...(warning ? [warning] : []), detail, ...abilities].join(" · "),
     ...(warning && { iconPath: new ThemeIcon("warning") }),
   };
 }

@@ -80,7 +80,7 @@ export function effortWords(): EffortWords {
     medium: l10n.t("Medium"),
     low: l10n.t("Low"),
     minimal: l10n.t("Minimal"),
-    none: l10n.t("None"),
+    none: l10n.t("Off"), // short, since the chat shows it beside the name of the model
     default: l10n.t("Default"),
   };
   // OpenRouter may add one.

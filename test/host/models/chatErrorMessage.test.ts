@@ -9,7 +9,12 @@ const context: ChatErrorContext = {
   model: "Claude",
   initiator: "Cline (saoudrizwan.claude-dev)",
   limit: { text: "$10.00 a month", resets: true },
-  key: { baseUrl: "https://openrouter.ai", hash: "abc", reconnectLink: "vscode://reconnect" },
+  key: {
+    baseUrl: "https://openrouter.ai",
+    hash: "abc",
+    reconnectLink: "vscode://reconnect",
+    name: "VS Code (sk-…)",
+  },
 };
 
 /** All failures, with the page that helps: the compiler reports one that is missing here. */
@@ -84,6 +89,7 @@ describe("The error of a request to a model", () => {
     match(message("badToolCall", { tool: "read_file" }), /^Claude called the tool read_file/);
     match(message("badRequest", { status: 422 }), /status 422/);
     match(message("rateLimited", { retryAfter: 7000 }), /in 7 seconds/);
+    match(message("keyRefused"), /^OpenRouter rejected your key VS Code \(sk-…\): it was revoked/);
     match(message("notAllowed"), /^Cline \(saoudrizwan\.claude-dev\) isn't allowed/);
   });
 

@@ -133,7 +133,7 @@ describe("Choose Models", () => {
     equal(item("b/two")?.description, "b/two");
     equal(item("b/two")?.detail, "$1 in, $2 out · 100K · Tools · Images");
     equal(item("a/mute")?.detail, "Price varies · 100K");
-    match(item("a/one")?.detail ?? "", /Tools · OpenRouter may retire this model after/);
+    match(item("a/one")?.detail ?? "", /^OpenRouter may retire this model after .* · Tools$/);
   });
 
   it("has the user's choice ticked and on top, also what OpenRouter doesn't have", async () => {
@@ -161,6 +161,7 @@ describe("Choose Models", () => {
       await accepted();
       equal(setting(), undefined);
     }
+    deepEqual(messages, ["No model was selected, so the model picker shows the most popular ones."]);
   });
 
   it("changes nothing when it's closed", async () => {

@@ -78,7 +78,7 @@ describe("The words about a model", () => {
   it("name the efforts, and those that OpenRouter adds by their own names, as plain text", () => {
     const { label } = effortWords();
     deepEqual(["none", "xhigh", "default", "extreme", "toString", "$(gear)"].map(label), [
-      ...["None", "Very high", "Default", "extreme", "toString", "$\u2060(gear)"],
+      ...["Off", "Very high", "Default", "extreme", "toString", "$\u2060(gear)"],
     ]);
   });
 });
