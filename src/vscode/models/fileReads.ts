@@ -9,21 +9,25 @@ export type FileReads = Pick<FileSystem, "readDirectory" | "readFile">;
 export const fileReads = ({ scheme }: Pick<Uri, "scheme">): FileReads =>
   scheme === "file" && !("importScripts" in globalThis) ? nodeReads : workspace.fs;
 
+/**
+ * Without a wait, as Node loads the code of this extension: a file takes less than a millisecond, and each of the six
+ * waits for one would last until the other extensions that start have had their turn.
+ */
 const nodeReads: FileReads = {
   async readDirectory({ fsPath }) {
-    const { readdir } = await import("node:fs/promises");
-    return (await asVscode(readdir(fsPath))).map((name) => [name, FileType.Unknown]);
+    const { readdirSync } = await import("node:fs");
+    return asVscode(() => readdirSync(fsPath)).map((name) => [name, FileType.Unknown]);
   },
   async readFile({ fsPath }) {
-    const { readFile } = await import("node:fs/promises");
-    return asVscode(readFile(fsPath));
+    const { readFileSync } = await import("node:fs");
+    return asVscode(() => readFileSync(fsPath));
   },
 };
 
 /** The result of Node, or VS Code's error. */
-async function asVscode<T>(result: Promise<T>): Promise<T> {
+function asVscode<T>(read: () => T): T {
   try {
-    return await result;
+    return read();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT")
       throw FileSystemError.FileNotFound(error.message);

@@ -1,5 +1,5 @@
-/** As much of `node:fs/promises` as reading files uses: `src/` is compiled without Node's types. */
-declare module "node:fs/promises" {
-  export function readdir(path: string): Promise<string[]>;
-  export function readFile(path: string): Promise<Uint8Array>;
+/** As much of `node:fs` as reading files uses: `src/` is compiled without Node's types. */
+declare module "node:fs" {
+  export function readdirSync(path: string): string[];
+  export function readFileSync(path: string): Uint8Array;
 }
