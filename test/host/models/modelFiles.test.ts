@@ -44,6 +44,7 @@ describe("The files of lists of models", () => {
     while (writes < 2) {
       const text = (await open().read("a.json")) ?? "";
       equal(texts.includes(text), true, `${text.length} characters`);
+      await new Promise(setImmediate); // the reads let nothing else have its turn
     }
     await all;
     equal(await open().read("a.json"), texts.at(-1));
