@@ -1,4 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/strict";
+import { connect } from "node:net";
 import fc from "fast-check";
 import { Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
@@ -98,7 +99,7 @@ describe("Callback handling", () => {
       const connected = ui.connect({ flow, forChat: true });
       const url = await nextUrl();
       if (flow === "uriCallback") await ui.handleUri(await approve(url));
-      else await fetch((await fakeOpenRouter.approve(url)) ?? "");
+      else await openInBrowser((await fakeOpenRouter.approve(url)) ?? "");
       await connected;
       deepEqual(shown.splice(0), ["Connected to OpenRouter for the chat"]);
     }
@@ -289,3 +290,12 @@ describe("Callback handling", () => {
     equal((await connected).key, newestKey());
   });
 });
+
+/** Not by `fetch`, whose URLs VS Code logs here. */
+const openInBrowser = (url: string) =>
+  new Promise<void>((resolve, reject) => {
+    const { hostname, port, host, pathname, search } = new URL(url);
+    const socket = connect(Number(port), hostname);
+    socket.on("error", reject).on("close", () => resolve());
+    socket.resume().write(`GET ${pathname}${search} HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+  });
