@@ -6,12 +6,23 @@ import type { Session } from "../../sessions/session";
 import { keyName } from "../keys/keyName";
 import { keyTermsText } from "../keys/keyTermsText";
 import { reconnectLink } from "../reconnectLink";
-import type { ChatErrorContext } from "./chatErrorMessage";
+import type { FailedKey } from "./chatErrorLink";
 import { extensionName } from "./extensionName";
 import type { ModelServices } from "./modelServices";
 
+/** What a message about a failed request can name. Its texts are plain. */
+export interface ChatErrorContext {
+  readonly model: string;
+  /** The extension that asked. */
+  readonly initiator: string;
+  /** The key's limit, such as "$10.00 a month"; undefined where it isn't known. */
+  readonly limit?: { readonly text: string; readonly resets: boolean } | undefined;
+  /** The key that was to pay. */
+  readonly key?: FailedKey;
+}
+
 /**
- * What a message about a failed request can name.
+ * The context of a failed request.
  * @param session whose key was to pay, if it came to that
  */
 export async function chatErrorContext(

@@ -1,8 +1,9 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
 import { LanguageModelError } from "vscode";
 import { ChatError, type ChatFailure } from "../../../src/models/chatError";
+import type { ChatErrorContext } from "../../../src/vscode/models/chatErrorContext";
 import { chatErrorForCaller } from "../../../src/vscode/models/chatErrorForCaller";
-import { type ChatErrorContext, chatErrorMessage } from "../../../src/vscode/models/chatErrorMessage";
+import { chatErrorMessage } from "../../../src/vscode/models/chatErrorMessage";
 
 const secret = "sk-or-v1-5ec4e7";
 const context: ChatErrorContext = {
