@@ -1,4 +1,5 @@
 import type { LanguageModelChatProvider } from "vscode";
+import { ChatPayer } from "./models/chatPayer";
 import { ModelAccess } from "./models/modelAccess";
 import { firstModel } from "./models/modelChoice";
 import { ModelLists } from "./models/modelLists";
@@ -46,7 +47,7 @@ export function createModels(services: ModelServices): Models {
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
-  const answers = new ChatAnswers(services, access, offered, new ReasoningMemory(), {
+  const answers = new ChatAnswers(new ChatPayer(services, access, offered), log, new ReasoningMemory(), {
     tokens,
     learned: () => void state.update(tokensName, tokens.toJSON()),
   });

@@ -11,7 +11,7 @@ import type { ChatEnd, ChatPart } from "../../models/chatAnswer";
 import { chatBody } from "../../models/chatBody";
 import { ChatError } from "../../models/chatError";
 import { chatMessages } from "../../models/chatMessages";
-import type { Access, ModelAccess } from "../../models/modelAccess";
+import { type ChatCaller, type ChatPayer, notConnected } from "../../models/chatPayer";
 import type { ReasoningMemory } from "../../models/reasoningMemory";
 import { requestFeatures } from "../../models/requestFeatures";
 import { streamChat } from "../../models/streamChat";
@@ -22,7 +22,6 @@ import type { Session } from "../../sessions/session";
 import { answerPart } from "./answerPart";
 import type { ModelServices } from "./modelServices";
 import { readProviderRouting } from "./modelSettings";
-import type { OfferedModels } from "./offeredModels";
 import { type UnstableResponseOptions, usagePart } from "./unstableApi";
 
 /** What VS Code passes on of an extension's request to a model. */
@@ -40,9 +39,8 @@ export class ChatAnswers {
   readonly #running = new Map<AbortController, string>();
 
   constructor(
-    private readonly services: Pick<ModelServices, "sessions" | "activeSession" | "log">,
-    private readonly access: Pick<ModelAccess, "check">,
-    private readonly offered: Pick<OfferedModels, "find">,
+    private readonly payer: ChatPayer,
+    private readonly log: ModelServices["log"],
     private readonly memory: ReasoningMemory,
     private readonly estimates: {
       readonly tokens: Pick<TokenEstimator, "learn">;
@@ -60,10 +58,12 @@ export class ChatAnswers {
     const subscription = request.token.onCancellationRequested(() => cancel.abort(new CancellationError()));
     if (request.token.isCancellationRequested) cancel.abort(new CancellationError());
     try {
-      const { session, model } = await this.#payer(request, cancel.signal);
+      const { requestInitiator: initiator } = request.options;
+      const caller = { initiator, model: request.model.id, signal: cancel.signal };
+      const { session, model } = await this.payer.choose(caller);
       begin(session);
       this.#running.set(cancel, session.id);
-      await this.#answer(request, session, model, cancel.signal);
+      await this.#answer(request, session, model, caller);
     } finally {
       this.#running.delete(cancel);
       subscription.dispose();
@@ -75,44 +75,15 @@ export class ChatAnswers {
     for (const [request, id] of this.#running) if (id === sessionId) request.abort(notConnected());
   }
 
-  /** The session whose key may pay for this request, and the model. Asks the user if necessary. */
-  async #payer(
-    request: ChatRequest,
-    signal: AbortSignal,
-  ): Promise<{ session: Session; model: OpenRouterModel }> {
-    const { id } = request.model;
-    for (;;) {
-      const session = await this.#activeSession();
-      if (!session) throw notConnected();
-      const model = await this.offered.find(id); // which may wait for the first list
-      if (!model) throw new ChatError("unknownModel", `No model ${id}`);
-      const access = await this.#access(request, session, signal);
-      // Meanwhile, another account may have been put in use, or the key have been removed or replaced.
-      const current = await this.#activeSession();
-      if (current?.id !== session.id) continue;
-      assertAllowed(access);
-      return { session: current, model };
-    }
-  }
-
-  async #access({ options }: ChatRequest, session: Session, signal: AbortSignal): Promise<Access> {
-    const access = await this.access.check(options.requestInitiator, session, signal);
-    signal.throwIfAborted();
-    return access;
-  }
-
-  #activeSession(): Promise<Session | undefined> {
-    return this.services.activeSession().catch(keysUnreadable);
-  }
-
   async #answer(
     request: ChatRequest,
     session: Session,
     model: OpenRouterModel,
-    signal: AbortSignal,
+    caller: ChatCaller,
   ): Promise<void> {
-    const { log } = this.services;
+    const { log } = this;
     const { id } = model;
+    const { signal } = caller;
     const messages = chatMessages(request.messages, { model: id, memory: this.memory, log });
     if (messages.length === 0) throw new ChatError("badInput", "No message has any content");
     const body = chatBody(model, messages, request.options, { providerRouting: readProviderRouting() });
@@ -129,7 +100,7 @@ export class ChatAnswers {
     let attempts = 0;
     const fetch = async (...[input, init]: Parameters<typeof globalThis.fetch>) => {
       // There was a pause before the second one, in which the user may have had second thoughts.
-      if (attempts++ > 0) await this.#checkAgain(request, session, signal);
+      if (attempts++ > 0) await this.payer.chooseAgain(session, caller);
       return globalThis.fetch(input, init);
     };
     const options = { fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
@@ -142,34 +113,16 @@ export class ChatAnswers {
       throw new ChatError("cutOff", "The answer is longer than the model can write");
   }
 
-  /** Whether the key is still here and may still pay. */
-  async #checkAgain(request: ChatRequest, session: Session, signal: AbortSignal): Promise<void> {
-    const sessions = await this.services.sessions().catch(keysUnreadable);
-    if (!sessions.some(({ key }) => key === session.key)) throw notConnected();
-    assertAllowed(await this.#access(request, session, signal));
-  }
-
   #end(
     { model, progress }: ChatRequest,
     { usage, ...end }: ChatEnd,
     features: TextFeatures | undefined,
   ): void {
-    this.services.log.debug(`${model.id}: ${JSON.stringify({ ...end, ...usage })}`);
+    this.log.debug(`${model.id}: ${JSON.stringify({ ...end, ...usage })}`);
     if (!usage) return;
     const { tokens, learned } = this.estimates;
     if (tokens.learn(model.id, features, usage.promptTokens)) learned();
     const part = usagePart(usage.promptTokens, usage.completionTokens, usage.cachedTokens);
     if (part) progress.report(part);
   }
-}
-
-function assertAllowed(access: Access): void {
-  if (access === "denied") throw new ChatError("notAllowed", "The extension isn't allowed");
-  if (access === "unanswered") throw new ChatError("notAnswered", "The user didn't answer in time");
-}
-
-const notConnected = () => new ChatError("notConnected", "There is no key");
-
-function keysUnreadable(cause: unknown): never {
-  throw new ChatError("keysUnreadable", "The keys can't be read", { cause });
 }

@@ -10,6 +10,7 @@ import {
   LanguageModelToolCallPart,
   workspace,
 } from "vscode";
+import { ChatPayer } from "../../../src/models/chatPayer";
 import type { Access } from "../../../src/models/modelAccess";
 import { ReasoningMemory } from "../../../src/models/reasoningMemory";
 import { TokenEstimator } from "../../../src/models/tokenEstimator";
@@ -103,10 +104,8 @@ describe("Chat model provider", () => {
       get: async () =>
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
-    answers = new ChatAnswers(services, { check: async (initiator) => access(initiator) }, offered, memory, {
-      tokens,
-      learned: () => void learned++,
-    });
+    const payer = new ChatPayer(services, { check: async (initiator) => access(initiator) }, offered);
+    answers = new ChatAnswers(payer, services.log, memory, { tokens, learned: () => void learned++ });
     provider = new ChatModelProvider(services, offered, answers, tokens);
   });
   afterEach(() => {
