@@ -53,7 +53,7 @@ export async function showElsewhere(): Promise<void> {
 export async function showNeedsGitHub(): Promise<void> {
   const open = l10n.t("Open Chat");
   const message = l10n.t(
-    "Before VS Code 1.122, its chat needs a GitHub account. Update VS Code, or open the chat, sign in to GitHub, and select one of OpenRouter's models.",
+    "Before version 1.122, VS Code's chat needs a GitHub account. Update VS Code, or open the chat, sign in to GitHub, and select one of OpenRouter's models.",
   );
   if (await window.showInformationMessage(message, open))
     await commands.executeCommand(vscodeCommandIds.openChat);

@@ -117,7 +117,10 @@ describe("Chat with OpenRouter's Models", () => {
     };
     const activeSession = async () => (isConnected ? ({} as Session) : undefined);
     const models = async () => (failing.has("models") ? Promise.reject(new Error("offline")) : model);
-    const sessions = async () => (isConnected ? [{} as Session] : []);
+    const sessions = async () => {
+      if (failing.has("sessions")) throw new Error("unreadable");
+      return isConnected ? [{} as Session] : [];
+    };
     const assertComplete = async () => {
       if (hasHidden) throw new Error("stale");
     };
@@ -214,7 +217,7 @@ describe("Chat with OpenRouter's Models", () => {
       answers = ["Open Chat"];
       await open();
       equal(shown.length, 1);
-      match(shown[0] ?? "", /^Before VS Code 1\.122, its chat needs a GitHub account\. Update/);
+      match(shown[0] ?? "", /^Before version 1\.122, VS Code's chat needs a GitHub account\. Update/);
       deepEqual([ran, isWanted], [[[openChat]], false]);
     });
   }
@@ -312,6 +315,13 @@ describe("Chat with OpenRouter's Models", () => {
       answers.push("Use It");
       await open();
       hasHidden = true;
+      equal(await step(false), "connect-openrouter/a/model");
+    });
+
+    it("which stays where the keys can't be read, with a line in the log", async () => {
+      answers.push("Use It");
+      await open();
+      failing.add("sessions");
       equal(await step(false), "connect-openrouter/a/model");
       match(lines.join("\n"), /^warn Can't keep chat\.utilitySmallModel in step/m);
     });

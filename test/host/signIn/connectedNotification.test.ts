@@ -5,15 +5,9 @@ import type { KeyTerms } from "../../../src/openrouter/keyTerms";
 import { ChatOffer } from "../../../src/vscode/chatOffer";
 import { ConnectedNotification } from "../../../src/vscode/signIn/connectedNotification";
 import { noLog } from "../../fakes/editor";
+import { session as sessionWith } from "../../fakes/windows";
 
-const session = {
-  version: 2,
-  id: "a",
-  key: "sk-or-v1-a",
-  label: "label",
-  baseUrl: "https://openrouter.ai",
-  createdAt: 0,
-} as const;
+const session = sessionWith("a");
 const chat = "Chat with OpenRouter's Models";
 const warnings: Record<string, () => Promise<KeyInfo>> = {
   "isn't what was requested": async () => ({ limit: 50 }) as KeyInfo,
