@@ -31,7 +31,8 @@ const { packageExtensions, packages } = await import("../test/tools/package.mjs"
 const ports = { workbench: 18230, fakeOpenRouter: 18231 };
 const folder = join(downloads, "start");
 const fakeOpenRouter = values.live ? undefined : await startFakeOpenRouter();
-const settings = { "connectOpenRouter.baseUrl": fakeOpenRouter?.url };
+// Without the chat, which the tests' settings turn off, there would be little to do with models.
+const settings = { "connectOpenRouter.baseUrl": fakeOpenRouter?.url, "chat.disableAIFeatures": false };
 
 if (values.desktop || !codeServerIsAvailable) {
   const executable = await findDesktop().catch((error) => {
