@@ -20,7 +20,8 @@ export interface Amounts {
   readonly upstreamCost: number;
 }
 
-const amountsOf = (value: (name: keyof Amounts) => number): Amounts => ({
+/** Amounts made of a number for each name. */
+export const amountsOf = (value: (name: keyof Amounts) => number): Amounts => ({
   requests: value("requests"),
   estimatedRequests: value("estimatedRequests"),
   promptTokens: value("promptTokens"),
