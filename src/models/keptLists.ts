@@ -4,7 +4,7 @@ import { withTimeLimit } from "../common/timeLimit";
 import type { Session } from "../sessions/session";
 import { type KeptList, modelFileName, modelFileText, parseModelFile } from "./modelFile";
 
-/** Files that the windows of a profile share. */
+/** Files that all windows share. */
 export interface ModelFiles {
   /** Undefined where there is no such file. */
   read(name: string): Promise<string | undefined>;

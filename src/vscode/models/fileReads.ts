@@ -1,13 +1,11 @@
 import { type FileSystem, FileSystemError, FileType, type Uri, workspace } from "vscode";
+import { isFileOfNode } from "../files";
 
 export type FileReads = Pick<FileSystem, "readDirectory" | "readFile">;
 
-/**
- * Reads files near this one by Node where there is Node, else by VS Code: each step of its file system waits for a
- * turn of the window, which takes 5 to 20 ms while that starts. Both reject alike where there is no such file.
- */
-export const fileReads = ({ scheme }: Pick<Uri, "scheme">): FileReads =>
-  scheme === "file" && !("importScripts" in globalThis) ? nodeReads : workspace.fs;
+/** Reads files near this one by Node where there is Node, else by VS Code. Both reject alike where there is no such file. */
+export const fileReads = (file: Pick<Uri, "scheme">): FileReads =>
+  isFileOfNode(file) ? nodeReads : workspace.fs;
 
 /**
  * Without a wait, as Node loads the code of this extension: a file takes less than a millisecond, and each of the six

@@ -1,5 +1,6 @@
-import { FileSystemError, Uri, workspace } from "vscode";
+import { Uri, workspace } from "vscode";
 import type { ModelFiles } from "../../models/keptLists";
+import { orIfMissing } from "../files";
 import { type FileReads, fileReads } from "./fileReads";
 
 /** Follows the name in the name of a file. No name has one (see `modelFileName`), and a draft has no name. */
@@ -10,7 +11,7 @@ const isDraft = (file: string) => file.startsWith(mark);
 const longestWrite = 60_000;
 
 /**
- * Files in a folder of the global storage, which belongs to the profile. Each text is a new file, and then the former
+ * Files in a folder of the global storage, which all profiles share. Each text is a new file, and then the former
  * one is deleted: VS Code's own overwriting, also by a rename, lets readers see a file that is empty or missing.
  */
 export function modelFiles(storage: Uri, reads: FileReads = fileReads(storage)): ModelFiles {
@@ -44,13 +45,4 @@ export function modelFiles(storage: Uri, reads: FileReads = fileReads(storage)):
     delete: async (name) => void (await Promise.all((await versions(name)).map(remove))),
     list: async () => [...new Set((await files()).filter((file) => !isDraft(file)).map(nameOf))],
   };
-}
-
-async function orIfMissing<T>(work: () => PromiseLike<T>, missing: T): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof FileSystemError && error.code === "FileNotFound") return missing;
-    throw error;
-  }
 }

@@ -12,7 +12,7 @@ import type { ProviderGroup } from "./providerGroup";
 export interface ModelServices {
   readonly extension: Pick<Extension<unknown>, "extensionKind">;
   readonly log: LogOutputChannel;
-  /** The folder for files, of this profile. */
+  /** The folder for files, which all profiles share. */
   readonly storage: Uri;
   /** State of this profile, in step between its windows. */
   readonly state: Pick<Memento, "get" | "update">;

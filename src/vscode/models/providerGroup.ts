@@ -1,8 +1,9 @@
-import { commands, type Disposable, FileSystemError, FileType, type Memento, Uri, workspace } from "vscode";
+import { commands, type Disposable, FileType, type Memento, Uri, workspace } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import { parseJson } from "../../common/parseJson";
 import type { SessionStore } from "../../sessions/sessionStore";
+import { orIfMissing } from "../files";
 
 /** Our vendor's id among language models. */
 export const vendor = "connect-openrouter";
@@ -93,15 +94,5 @@ export class ProviderGroup {
 
 /** A machine that has only a part of VS Code has none. */
 const readText = (uri: Uri) =>
-  unlessMissing(async () => new TextDecoder().decode(await workspace.fs.readFile(uri)));
-const readFolder = async (uri: Uri) =>
-  (await unlessMissing(async () => workspace.fs.readDirectory(uri))) ?? [];
-
-async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof FileSystemError && error.code === "FileNotFound") return undefined;
-    throw error;
-  }
-}
+  orIfMissing(async () => new TextDecoder().decode(await workspace.fs.readFile(uri)), undefined);
+const readFolder = (uri: Uri) => orIfMissing(() => workspace.fs.readDirectory(uri), []);
