@@ -6,6 +6,9 @@ import { ModelLists } from "./models/modelLists";
 import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
+import { Ledger } from "./spending/ledger";
+import { SpendingRecorder } from "./spending/spendingRecorder";
+import { TurnCosts } from "./spending/turnCosts";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
@@ -19,6 +22,7 @@ import type { ModelServices } from "./vscode/models/modelServices";
 import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
 import { OfferedModels } from "./vscode/models/offeredModels";
 import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
+import { ledgerFolder } from "./vscode/spending/ledgerFolder";
 
 /** The entry points for what start-up registers, and for the commands about models. */
 export interface Models {
@@ -47,9 +51,16 @@ export function createModels(services: ModelServices): Models {
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
-  const answers = new ChatAnswers(new ChatPayer(services, access, offered), log, new ReasoningMemory(), {
+  const ledger = new Ledger(ledgerFolder(services.storage), { now: Date.now, log });
+  const turns = new TurnCosts();
+  const recorder = new SpendingRecorder(ledger, turns, ({ session }) => services.spent(session.id));
+  const answers = new ChatAnswers({
+    payer: new ChatPayer(services, access, offered),
+    log,
+    memory: new ReasoningMemory(),
     tokens,
     learned: () => void state.update(tokensName, tokens.toJSON()),
+    spendings: recorder,
   });
   const first = async () => {
     const list = await lists.get({ silent: true });
@@ -62,6 +73,8 @@ export function createModels(services: ModelServices): Models {
   const subscriptions = [
     access,
     offered,
+    turns,
+    turns.onDidChange(services.showTurnCost),
     offered.onDidChange(services.modelsChanged),
     onDidChangeOfferModels(services.modelsChanged),
     services.onDidChangeSessions(() => void lists.sessionsChanged()),

@@ -67,6 +67,7 @@ export function createServices(
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
   const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
+  const statusBar = new CreditsStatusBar(polling);
   const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
   const group = new ProviderGroup(state, context.globalStorageUri, log);
   const chat = new ChatOffer(context.extension, group);
@@ -91,6 +92,7 @@ export function createServices(
             () => true,
             () => false, // it has shown why
           ),
+        showTurnCost: (cost) => statusBar.showTurnCost(cost),
         modelsChanged: () => registeredModels.changes.fire(),
       }),
     ),
@@ -119,7 +121,7 @@ export function createServices(
     provider,
     keepConnectedContext(store),
     showStoreNotifications(store, index, state, log),
-    new CreditsStatusBar(polling),
+    statusBar,
     onDidChangeKeySettings(() => offer.settingsChanged()),
     window.onDidChangeWindowState(({ focused }) => {
       if (!focused) return;

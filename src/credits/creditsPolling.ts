@@ -85,6 +85,12 @@ export class CreditsPolling {
     if (this.#requests.maySuspect(session)) await this.#askAndWarn(session);
   }
 
+  /** A request to a model was paid by the session's key, so there's less left: asks about it soon. */
+  async spent(sessionId: string): Promise<void> {
+    this.#requests.spent(sessionId);
+    await this.check();
+  }
+
   /** Puts another key in use. */
   async choose(id: string): Promise<void> {
     await this.active.choose(id);

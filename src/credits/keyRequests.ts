@@ -5,7 +5,10 @@ import type { Session } from "../sessions/session";
 import type { CreditsHost } from "./creditsHost";
 import { isDue, isOlderThanCheck } from "./keyRefusal";
 import { RequestBudget } from "./requestBudget";
-import type { SharedCredits } from "./sharedCredits";
+import type { KeyRecord, SharedCredits } from "./sharedCredits";
+
+/** In milliseconds. */
+const minute = 60_000;
 
 /** Asks OpenRouter about keys, with one request per key at a time, and shares the responses with other windows. */
 export class KeyRequests {
@@ -14,6 +17,8 @@ export class KeyRequests {
   readonly #responses = new Map<string, KeyInfo>();
   /** By key, in milliseconds since the epoch. */
   readonly #failures = new Map<string, { readonly error: unknown; readonly at: number }>();
+  /** When a key paid for a request to a model, by the ids of sessions, in milliseconds since the epoch. */
+  readonly #spentAt = new Map<string, number>();
   readonly #budget: RequestBudget;
 
   constructor(
@@ -39,7 +44,15 @@ export class KeyRequests {
 
   /** Whether it is time to ask about the session's key, and the budget allows a request. */
   isDue(session: Session): boolean {
-    return this.#budget.retryAfter === 0 && isDue(session, this.shared.readKey(session), this.host.now());
+    if (this.#budget.retryAfter > 0) return false;
+    const record = this.shared.readKey(session);
+    const now = this.host.now();
+    return isDue(session, record, now) || (this.#isOutdated(session, record) && this.#budget.hasSpare);
+  }
+
+  /** The session's key has paid for something. */
+  spent(sessionId: string): void {
+    this.#spentAt.set(sessionId, this.host.now());
   }
 
   /** Whether to ask about the session's key now that there is a reason, and the budget allows a request. */
@@ -64,6 +77,13 @@ export class KeyRequests {
     const keyInfo = await request.catch(() => undefined); // the log has the request
     if (keyInfo) this.#responses.set(key, keyInfo);
     return keyInfo?.creatorUserId || undefined;
+  }
+
+  /** Whether the key has paid for something since the last response, which is a minute old or more. */
+  #isOutdated({ id }: Session, record: KeyRecord | undefined): boolean {
+    const spentAt = this.#spentAt.get(id);
+    if (spentAt === undefined || !record || record.refusals) return false;
+    return spentAt >= record.askedAt && this.host.now() - record.askedAt >= minute;
   }
 
   async #ask(session: Session): Promise<KeyInfo> {

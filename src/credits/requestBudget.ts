@@ -6,6 +6,7 @@ import type { SharedCredits } from "./sharedCredits";
 const hour = 60 * 60_000;
 const firstBackOff = 10 * 60_000;
 const requestsPerHour = 12;
+const leftToUser = 3;
 
 /** How often OpenRouter may be asked across all windows: 12 times an hour, and not while it asks for a pause. */
 export class RequestBudget {
@@ -27,6 +28,11 @@ export class RequestBudget {
       // After the clock was set back, a time may be far in the future, and says nothing.
       backOff && backOff.until - now <= backOff.length ? backOff.until - now : 0,
     );
+  }
+
+  /** Whether there are more than those that are left to the user, who can refresh. */
+  get hasSpare(): boolean {
+    return this.#lastHour().length < requestsPerHour - leftToUser;
   }
 
   /** Counts a request that is about to be made. */

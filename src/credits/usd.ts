@@ -20,7 +20,16 @@ export const formatUsd = (amount: number | string, language: string) =>
 
 /** Formats a measured amount in USD: in cents, or, below a dollar, with two significant digits. */
 export function formatSpending(amount: number, language: string): string {
+  return format(amount, language, decimalsOf(amount, 2));
+}
+
+/** Formats what a request cost, in USD: as `formatSpending`, but below a dollar with four decimals at least. */
+export const formatCost = (amount: number, language: string): string =>
+  format(amount, language, decimalsOf(amount, 4));
+
+/** Decimals: of less than a dollar so many that there are two significant digits. */
+function decimalsOf(amount: number, least: number): number {
   const size = Math.abs(withoutRest(amount));
-  const digits = size > 0 && size < 1 ? Math.min(decimals, 1 - Math.floor(Math.log10(size))) : 2;
-  return format(amount, language, digits);
+  if (size === 0 || size >= 1) return 2;
+  return Math.min(decimals, Math.max(least, 1 - Math.floor(Math.log10(size))));
 }

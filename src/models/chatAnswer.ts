@@ -7,6 +7,8 @@ export type ChatPart =
   | { readonly kind: "reasoning"; readonly text: string }
   /** All of it, once, before the tool calls: to be sent back unchanged. */
   | { readonly kind: "reasoningDetails"; readonly details: readonly ReasoningDetail[] }
+  /** What OpenRouter counted and charged: also of an answer that then fails. */
+  | { readonly kind: "usage"; readonly usage: ChatUsage }
   /** Whole. */
   | { readonly kind: "toolCall"; readonly id: string; readonly name: string; readonly input: object };
 
@@ -14,7 +16,6 @@ export type ChatPart =
 export interface ChatEnd {
   /** `length`: the answer is as long as the model, or the request, lets it be, and may end in the middle of a sentence. */
   readonly finishReason: "stop" | "tool_calls" | "length";
-  readonly usage?: ChatUsage;
   /** The model that answered, if OpenRouter chose it. */
   readonly model?: string;
   /** The id of this answer at OpenRouter, for the log. */

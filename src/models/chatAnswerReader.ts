@@ -18,7 +18,7 @@ export class ChatAnswerReader {
 
   /**
    * @param model the one that was asked
-   * @param report gets text and reasoning at once, the rest at the end
+   * @param report gets text, reasoning, and the usage at once, the rest at the end
    */
   constructor(
     private readonly model: string,
@@ -46,7 +46,7 @@ export class ChatAnswerReader {
     this.generationId ??= id;
     if (typeof model === "string" && model !== this.model) this.#end.model = model;
     const parsedUsage = usage ? parseChatUsage(usage) : undefined;
-    if (parsedUsage) this.#end.usage = parsedUsage;
+    if (parsedUsage) this.report({ kind: "usage", usage: parsedUsage });
     const choice = choices?.[0];
     if (!choice) return;
     if (choice.error) throw streamError(choice.error, this.model);

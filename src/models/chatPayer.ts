@@ -12,6 +12,12 @@ export interface ChatCaller {
   readonly signal: AbortSignal;
 }
 
+/** Whose key pays for which model. */
+export interface ChatPayment {
+  readonly session: Session;
+  readonly model: OpenRouterModel;
+}
+
 /** What is needed from the services. */
 export interface ChatPayerHost {
   /** All sessions. Rejects where they can't be read. */
@@ -32,7 +38,7 @@ export class ChatPayer {
    * The session whose key may pay, and the model. Asks the user if necessary. Rejects with `ChatError`, or with the
    * signal's reason.
    */
-  async choose(caller: ChatCaller): Promise<{ session: Session; model: OpenRouterModel }> {
+  async choose(caller: ChatCaller): Promise<ChatPayment> {
     for (;;) {
       const session = await this.#activeSession();
       if (!session) throw notConnected();

@@ -27,7 +27,11 @@ export class TokenEstimator {
 
   /** At least 0, and whole. */
   count(model: string, input: string | LanguageModelChatRequestMessage): number {
-    const features = typeof input === "string" ? textFeatures(input) : messageFeatures(input);
+    return this.tokens(model, typeof input === "string" ? textFeatures(input) : messageFeatures(input));
+  }
+
+  /** The same of what a text consists of. */
+  tokens(model: string, features: TextFeatures): number {
     const rates = this.#models.get(tokenizerOf(model));
     return Math.ceil(rates?.tokens(features) ?? sum(features) * newRate(model));
   }

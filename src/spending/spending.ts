@@ -17,8 +17,17 @@ export interface Spending extends Spender, Amounts {
   readonly day: string;
 }
 
-/** Where the requests of VS Code itself and of its chat are kept, whatever name VS Code gives them. */
+/** The extension as which VS Code's chat is kept. */
 export const vscodeChat = "github.copilot-chat";
+
+/**
+ * The extension as it's kept.
+ * @param initiator as VS Code names it: `core` is VS Code itself, which asks for its chat
+ */
+export function spendingExtension(initiator = ""): string {
+  const extension = initiator.toLowerCase();
+  return extension === "core" ? vscodeChat : extension;
+}
 
 /** The name of the session's key in the ledger. A session outlives its key, whose usage at OpenRouter begins at zero. */
 export const spendingKey = ({ id, createdAt }: Pick<Session, "id" | "createdAt">): string =>

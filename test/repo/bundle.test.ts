@@ -13,11 +13,11 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 109_000,
-    gzipped: 38_900,
+    minified: 110_000,
+    gzipped: 39_300,
   },
-  { name: "models", files: ["dist/models.js"], minified: 80_000, gzipped: 29_200 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 188_700, gzipped: 66_900 },
+  { name: "models", files: ["dist/models.js"], minified: 92_000, gzipped: 33_300 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 201_500, gzipped: 71_500 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

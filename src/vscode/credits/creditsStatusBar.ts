@@ -12,8 +12,9 @@ import { escapeMarkdown } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Severity } from "../../credits/creditsView";
+import type { TurnCost } from "../../spending/turnCosts";
 import { readCreditsSettings } from "../settings";
-import { type CreditsText, creditsText, withProductName } from "./creditsText";
+import { type CreditsText, creditsText, withProductName, withTurnCost } from "./creditsText";
 
 /** The status bar item: what is left of the key in use. */
 export class CreditsStatusBar {
@@ -21,6 +22,7 @@ export class CreditsStatusBar {
   readonly #subscriptions: Disposable[];
   /** The latest state, which is drawn again when a setting changes. */
   #state: CreditsState | undefined;
+  #turnCost: TurnCost | undefined;
 
   constructor(polling: CreditsPolling) {
     this.#item.name = l10n.t("OpenRouter Credits");
@@ -36,6 +38,12 @@ export class CreditsStatusBar {
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+
+  /** Shows what the latest turn has cost; undefined: nothing. */
+  showTurnCost(cost: TurnCost | undefined): void {
+    this.#turnCost = cost;
+    if (this.#state) this.#draw(this.#state);
   }
 
   #draw(state: CreditsState): void {
@@ -60,7 +68,7 @@ export class CreditsStatusBar {
   }
 
   #drawCredits(state: CreditsState, warnBelow: number): void {
-    const text = creditsText(state, { now: Date.now(), warnBelow });
+    const text = withTurnCost(creditsText(state, { now: Date.now(), warnBelow }), this.#turnCost);
     const { icon, background } = severityStyles[text.severity];
     this.#item.text = `$(${icon}) ${text.headline}`;
     this.#item.command = commandIds.showCredits;

@@ -2,8 +2,9 @@ import { env, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
 import type { CreditsState } from "../../credits/creditsHost";
 import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
-import { formatSpending, formatUsd } from "../../credits/usd";
+import { formatCost, formatSpending, formatUsd } from "../../credits/usd";
 import { OpenRouterError } from "../../openrouter/errors";
+import type { TurnCost } from "../../spending/turnCosts";
 import { describeError } from "../errorMessages";
 import { formatTime, relativeTime } from "../relativeTime";
 
@@ -60,6 +61,18 @@ const unconfirmed = () =>
   );
 
 const describe = (error: unknown) => (error === undefined ? undefined : describeError(error)?.message);
+
+/** The same with what the latest turn has cost. */
+export function withTurnCost(text: CreditsText, turn: TurnCost | undefined): CreditsText {
+  if (!turn) return text;
+  const usd = formatCost(turn.usd, env.language);
+  const cost = turn.isEstimate ? `≈${usd}` : usd;
+  return {
+    ...text,
+    headline: `${cost} · ${text.headline}`,
+    rows: [[l10n.t("Latest request"), cost], ...text.rows],
+  };
+}
 
 /** The headline, beginning with the name of the product. */
 export const withProductName = (headline: string) =>

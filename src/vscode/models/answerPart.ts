@@ -1,7 +1,7 @@
 import { type LanguageModelResponsePart, LanguageModelTextPart, LanguageModelToolCallPart } from "vscode";
 import type { ChatPart } from "../../models/chatAnswer";
 import { reasoningMetadata } from "../../models/reasoningMetadata";
-import { thinkingPart } from "./unstableApi";
+import { thinkingPart, usagePart } from "./unstableApi";
 
 /**
  * A part of an answer as VS Code takes it; undefined where this VS Code has no such part.
@@ -18,5 +18,7 @@ export function answerPart(part: ChatPart, model: string): LanguageModelResponse
     // VS Code joins the texts of an answer's thinking parts, and keeps the last metadata.
     case "reasoningDetails":
       return thinkingPart("", reasoningMetadata(model, part.details));
+    case "usage":
+      return usagePart(part.usage);
   }
 }

@@ -3,6 +3,7 @@ import type { AccessState } from "../../models/accessRecords";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { ModelList } from "../../openrouter/model";
 import type { Session } from "../../sessions/session";
+import type { TurnCost } from "../../spending/turnCosts";
 import type { ProviderGroup } from "./providerGroup";
 
 /**
@@ -33,6 +34,10 @@ export interface ModelServices {
   termsOf(session: Session): Terms | undefined;
   /** Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then. */
   connect(): Promise<boolean>;
+  /** A request that the session paid for has ended. */
+  spent(sessionId: string): void;
+  /** Shows in the status bar what the latest turn has cost; undefined: nothing. */
+  showTurnCost(cost: TurnCost | undefined): void;
   /** OpenRouter rejected the session's key (401). */
   keyRefused(session: Session): void;
   /** Why something of the services failed, in a message with the next step. */

@@ -12,7 +12,7 @@ import type { ModelServices } from "./modelServices";
 /** Milliseconds for the list of models. */
 const timeLimit = 30_000;
 
-type FromElsewhere = "log" | "state" | "access" | "group" | "connect" | "modelsChanged";
+type FromElsewhere = "log" | "state" | "access" | "group" | "connect" | "modelsChanged" | "showTurnCost";
 interface Parts extends Pick<ModelServices, FromElsewhere> {
   readonly context: Pick<ExtensionContext, "globalStorageUri" | "extension">;
   readonly store: SessionStore;
@@ -46,6 +46,7 @@ export function modelServicesHost({
       const keyInfo = shared.readKey(session)?.answer?.keyInfo;
       return keyInfo && grantedTerms(keyInfo);
     },
+    spent: (sessionId) => void polling.spent(sessionId),
     keyRefused: (session) => void polling.suspect(session),
     message: (error) => describeError(error)?.message,
     report: (error) => reportError(error, log),

@@ -3,6 +3,7 @@
  * its siblings in microsoft/vscode). All of it may be missing.
  */
 import * as vscode from "vscode";
+import type { ChatUsage } from "../../openrouter/chat";
 
 interface PartClasses {
   /** Stable since 1.140. */
@@ -31,7 +32,7 @@ export const thinkingPart = (text: string, metadata?: object) =>
   LanguageModelThinkingPart && new LanguageModelThinkingPart(text, undefined, metadata);
 
 /** A part by which VS Code's chat shows how full the context is; undefined where there are no such parts. */
-export const usagePart = (promptTokens: number, completionTokens: number, cachedTokens: number) => {
+export const usagePart = ({ promptTokens, completionTokens, cachedTokens }: ChatUsage) => {
   const usage = {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,

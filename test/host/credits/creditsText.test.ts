@@ -2,7 +2,7 @@ import { deepEqual, equal, match } from "node:assert/strict";
 import type { CreditsState } from "../../../src/credits/creditsHost";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import type { Session } from "../../../src/sessions/session";
-import { creditsText } from "../../../src/vscode/credits/creditsText";
+import { creditsText, withTurnCost } from "../../../src/vscode/credits/creditsText";
 
 const minute = 60_000;
 const now = Date.UTC(2026, 10, 26);
@@ -46,5 +46,14 @@ describe("The credits in words", () => {
       deepEqual([headline, severity, rows], ["Key not valid", "error", []]);
       match(problem ?? "", /revoked, disabled, or has expired\. Use another key, or connect again/);
     }
+  });
+
+  it("begin with what the latest request has cost, as an estimate until OpenRouter says it", () => {
+    const credits = text(known);
+    equal(withTurnCost(credits, undefined), credits);
+    equal(withTurnCost(credits, { usd: 0.0312, isEstimate: false }).headline, "$0.0312 · $7.45 left");
+    const { headline, rows } = withTurnCost(credits, { usd: 1.5, isEstimate: true });
+    equal(headline, "≈$1.50 · $7.45 left");
+    deepEqual(rows[0], ["Latest request", "≈$1.50"]);
   });
 });

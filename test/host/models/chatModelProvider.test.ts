@@ -8,8 +8,10 @@ import {
   type LanguageModelResponsePart,
   LanguageModelTextPart,
   LanguageModelToolCallPart,
+  LanguageModelToolResultPart,
   workspace,
 } from "vscode";
+import type { ChatSpender, ChatSpending } from "../../../src/models/chatCost";
 import { ChatPayer } from "../../../src/models/chatPayer";
 import type { Access } from "../../../src/models/modelAccess";
 import { ReasoningMemory } from "../../../src/models/reasoningMemory";
@@ -68,11 +70,12 @@ describe("Chat model provider", () => {
   let lines: string[];
   let learned: number;
   let memory: ReasoningMemory;
+  let spendings: { request: ChatSpender; end: ChatSpending | undefined | "running" }[];
   let answers: ChatAnswers;
   let provider: ChatModelProvider;
 
   beforeEach(() => {
-    [sent, refused, learned] = [[], [], 0];
+    [sent, refused, learned, spendings] = [[], [], 0, []];
     active = session();
     connects = true;
     find = async () => model;
@@ -105,7 +108,21 @@ describe("Chat model provider", () => {
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
     const payer = new ChatPayer(services, { check: async (initiator) => access(initiator) }, offered);
-    answers = new ChatAnswers(payer, services.log, memory, { tokens, learned: () => void learned++ });
+    answers = new ChatAnswers({
+      payer,
+      log: services.log,
+      memory,
+      tokens,
+      learned: () => void learned++,
+      spendings: {
+        begin(request) {
+          const index = spendings.push({ request, end: "running" }) - 1;
+          return (end) => {
+            spendings[index] = { request, end };
+          };
+        },
+      },
+    });
     provider = new ChatModelProvider(services, offered, answers, tokens);
   });
   afterEach(() => {
@@ -127,7 +144,7 @@ describe("Chat model provider", () => {
     return parts;
   }
 
-  it("answers with texts, reasoning that comes back, whole tool calls, and the tokens at the end", async () => {
+  it("answers with texts, reasoning that comes back, whole tool calls, and the tokens", async () => {
     const parts = await ask();
     const texts = parts.filter((part) => part instanceof LanguageModelTextPart).map(({ value }) => value);
     equal(texts.join(""), "Hello");
@@ -138,7 +155,10 @@ describe("Chat model provider", () => {
     );
     const thinking = parts.filter((part) => "metadata" in part) as unknown as { metadata: object }[];
     deepEqual(thinking.at(-1)?.metadata, { model: model.id, reasoning_details: details });
-    const data = parts.at(-1) as unknown as { mimeType: string; data: Uint8Array };
+    const data = parts.find((part) => "mimeType" in part) as unknown as {
+      mimeType: string;
+      data: Uint8Array;
+    };
     equal(data.mimeType, "usage");
     const { prompt_tokens: prompt, total_tokens: total } = JSON.parse(new TextDecoder().decode(data.data));
     deepEqual([prompt, total], [11, 31]);
@@ -293,6 +313,9 @@ describe("Chat model provider", () => {
     };
     await rejects(ask("some.extension", middle), canceled);
     ok(aborted);
+    equal(spendings.length, 1, "only what was sent may be charged");
+    const { end } = spendings[0] ?? {};
+    ok(typeof end === "object" && end.isEstimate && end.completionTokens > 0);
   });
 
   it("stops in mid-stream when the key is removed, and when no other one is", async () => {
@@ -334,6 +357,50 @@ describe("Chat model provider", () => {
       Response.json({ error: { code: 401, message: "User not found." } }, { status: 401 });
     await rejects(ask(), /OpenRouter rejected your key VS Code a \(sk-or-v1-/);
     deepEqual(refused, ["sk-or-v1-first"]);
+    deepEqual(
+      spendings.map(({ end }) => end),
+      [undefined],
+    );
+  });
+
+  it("keeps who spent what, from the beginning on, also where the answer fails in the end", async () => {
+    const told = { prompt_tokens: 11, cost: 0.25, prompt_tokens_details: { cached_tokens: 4 } };
+    const bad = [piece(0, "{", {}, "look")].map((call) => chunk({ tool_calls: [{ ...call, id: "c1" }] }));
+    let atBeginning: unknown;
+    respond = async () => {
+      atBeginning = spendings[0]?.end;
+      const body = stream(...bad, finish("tool_calls"), usageChunk(told));
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    await rejects(ask("Some.Extension"), /called the tool look in a wrong way/);
+    equal(atBeginning, "running");
+    const [{ request, end } = {}] = spendings;
+    deepEqual(
+      [request?.initiator, request?.model, request?.session.id, request?.continuesTurn],
+      ["Some.Extension", model.id, "a", false],
+    );
+    deepEqual(end, {
+      promptTokens: 11,
+      completionTokens: 20,
+      cachedTokens: 4,
+      reasoningTokens: 0,
+      cost: 0.25,
+      isEstimate: false,
+    });
+  });
+
+  it("knows which requests go on with a turn: those with the results of tools", async () => {
+    const call = new LanguageModelToolCallPart("c1", "look", {});
+    const result = new LanguageModelToolResultPart("c1", [new LanguageModelTextPart("Nothing")]);
+    const messages = [
+      user("Hello"),
+      { role: LanguageModelChatMessageRole.Assistant, content: [call], name: undefined },
+      { role: LanguageModelChatMessageRole.User, content: [result], name: undefined },
+    ];
+    const { token } = new CancellationTokenSource();
+    const options = { toolMode: 1 };
+    await provider.provideLanguageModelChatResponse(information, messages, options, { report() {} }, token);
+    equal(spendings[0]?.request.continuesTurn, true);
   });
 
   it("says that an answer was cut off, unless the extension set a limit", async () => {

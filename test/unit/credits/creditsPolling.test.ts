@@ -56,6 +56,42 @@ test("a window that opens without the focus asks nothing until it gets it", asyn
   assert.deepEqual(times(), [60]);
 });
 
+test("after a request to a model the figures are asked again, a minute after the last time, and not all that may be", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const { polling } = open();
+  polling.start();
+  await settle();
+  await polling.spent("another");
+  await pass(2 * minute);
+  assert.deepEqual(times(), [0]);
+  await polling.spent("a");
+  assert.deepEqual(times(), [0, 2]);
+  await polling.spent("a");
+  assert.deepEqual(times(), [0, 2], "that's too soon");
+  await pass(minute);
+  assert.deepEqual(times(), [0, 2, 3]);
+  for (let i = 0; i < 20; i++) {
+    await pass(minute);
+    await polling.spent("a");
+  }
+  // The others are for the usual interval, and for the user.
+  assert.deepEqual(times(), [0, 2, 3, 4, 5, 6, 7, 8, 9, 15, 21]);
+});
+
+test("after a request to a model nothing is asked in a window without the focus, until it gets it", async (context) => {
+  const { open, pass, times } = await startWindows(context);
+  const window = open();
+  window.polling.start();
+  await settle();
+  window.focused = false;
+  await pass(2 * minute);
+  await window.polling.spent("a");
+  assert.deepEqual(times(), [0]);
+  window.focused = true;
+  await window.polling.check();
+  assert.deepEqual(times(), [0, 2]);
+});
+
 test("two windows share what one of them fetched", async (context) => {
   const { open, pass, world, times } = await startWindows(context);
   const one = open();

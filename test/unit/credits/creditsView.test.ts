@@ -9,7 +9,7 @@ import {
   type Row,
 } from "../../../src/credits/creditsView";
 import { serverTime } from "../../../src/credits/serverClock";
-import { formatSpending, formatUsd, withoutRest } from "../../../src/credits/usd";
+import { formatCost, formatSpending, formatUsd, withoutRest } from "../../../src/credits/usd";
 import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 
 /** A Wednesday. */
@@ -270,10 +270,22 @@ for (const [amount, text] of [
     assert.equal(formatSpending(amount, "en"), text));
 }
 
+for (const [amount, text] of [
+  [0.0312, "$0.0312"],
+  [0.031249, "$0.0312"],
+  [0.5, "$0.50"],
+  [0, "$0.00"],
+  [1.23456, "$1.23"],
+  [0.0000123, "$0.000012"],
+] as const) {
+  test(`${amount} USD for a request is formatted as ${text}`, () =>
+    assert.equal(formatCost(amount, "en"), text));
+}
+
 test("what prints as zero is zero, and any amount prints as one that fits the status bar", () => {
   fc.assert(
     fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (usd) => {
-      for (const text of [formatSpending(usd, "en"), formatUsd(usd, "en")]) {
+      for (const text of [formatCost(usd, "en"), formatSpending(usd, "en"), formatUsd(usd, "en")]) {
         const isZero = /^\$0\.0+$/.test(text);
         assert.equal(isZero, withoutRest(usd) === 0, `${usd}: ${text}`);
         assert.ok(text.length < 32, text);

@@ -66,7 +66,7 @@ test("text, reasoning, and tool calls, with their usage", async () => {
   assert.equal(said(parts, "reasoning"), "Let me look.");
   assert.equal(said(parts), "Looking.");
   assert.deepEqual(
-    parts.filter(({ kind }) => kind !== "text" && kind !== "reasoning"),
+    parts.filter(({ kind }) => !["text", "reasoning", "usage"].includes(kind)),
     [
       { kind: "reasoningDetails", details },
       { kind: "toolCall", id: "a", name: "read_file", input: { path: "ä" } },
@@ -74,7 +74,8 @@ test("text, reasoning, and tool calls, with their usage", async () => {
     ],
   );
   assert.equal(end.finishReason, "tool_calls");
-  assert.ok(end.usage?.completionTokens && end.usage.cost);
+  const usage = parts.flatMap((part) => (part.kind === "usage" ? [part.usage] : []));
+  assert.ok(usage.length === 1 && usage[0]?.completionTokens && usage[0].cost);
   assert.match(end.generationId ?? "", /^gen-/);
 });
 

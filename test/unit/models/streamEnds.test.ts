@@ -258,9 +258,9 @@ for (const [name, [type, content, failure]] of Object.entries(noStream)) {
 test("badStream: no body", () =>
   assert.rejects(ask(new Response(null, { status: 200 })).answer, fails("badStream")));
 
-test("the end has the model that answered, if it's another, the usage, and the ID at OpenRouter", async () => {
+test("the end has the model that answered, if it's another, and the ID at OpenRouter; the usage is reported", async () => {
   const other = (content: string) => chunk({ content }, null, { id: "gen-2", model: "acme/other" });
-  const { answer, logged } = ask(
+  const { answer, logged, usage } = ask(
     streamResponse(bodyOf(stream(other("Hi"), usageChunk({ cost: 0.5 }))), {
       "X-Generation-Id": "gen-header",
     }),
@@ -270,8 +270,9 @@ test("the end has the model that answered, if it's another, the usage, and the I
     finishReason: "stop",
     model: "acme/talker", // of the last chunk
     generationId: "gen-header",
-    usage: { promptTokens: 10, completionTokens: 20, cachedTokens: 0, reasoningTokens: 0, cost: 0.5 },
   });
+  const told = { promptTokens: 10, completionTokens: 20, cachedTokens: 0, reasoningTokens: 0, cost: 0.5 };
+  assert.deepEqual(usage, [told]);
   assert.match(logged.join("\n"), /^openrouter\.ai \/api\/v1\/chat\/completions: stop, \d+ ms, gen-header$/);
   const plain = ask(bodyOf(stream(text("Hi"), finish("stop"))));
   assert.deepEqual(await plain.answer, { finishReason: "stop", generationId: "gen-1" });

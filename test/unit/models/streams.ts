@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import type { ChatEnd, ChatPart } from "../../../src/models/chatAnswer";
 import { ChatError, type ChatFailure } from "../../../src/models/chatError";
 import { type ChatOptions, streamChat } from "../../../src/models/streamChat";
-import type { ChatBody } from "../../../src/openrouter/chat";
+import type { ChatBody, ChatUsage } from "../../../src/openrouter/chat";
 
 export const body: ChatBody = {
   model: "acme/talker",
@@ -85,7 +85,9 @@ export const streamResponse = (body: ReadableStream<Uint8Array>, headers: Record
   new Response(body, { headers: { "Content-Type": "text/event-stream", ...headers } });
 
 export interface Asked {
+  /** All but the usage. */
   readonly parts: ChatPart[];
+  readonly usage: ChatUsage[];
   readonly requests: { url: string; init: RequestInit }[];
   readonly logged: string[];
   readonly answer: Promise<ChatEnd>;
@@ -99,6 +101,7 @@ export function ask(
   { body: sent = body, ...options }: Partial<ChatOptions> & { body?: ChatBody } = {},
 ): Asked {
   const parts: ChatPart[] = [];
+  const usage: ChatUsage[] = [];
   const requests: Asked["requests"] = [];
   const logged: string[] = [];
   const list = [answers].flat();
@@ -120,10 +123,10 @@ export function ask(
       log: { debug: write, warn: write },
       ...options,
     },
-    (part) => parts.push(part),
+    (part) => (part.kind === "usage" ? usage.push(part.usage) : parts.push(part)),
   );
   answer.catch(() => {}); // awaited later, if at all
-  return { parts, requests, logged, answer };
+  return { parts, usage, requests, logged, answer };
 }
 
 /** Asserts this failure, with these details, and that the error quotes nothing that came from outside. */

@@ -1,0 +1,94 @@
+import type { ChatUsage } from "../openrouter/chat";
+import type { OpenRouterModel } from "../openrouter/model";
+import type { ChatPart } from "./chatAnswer";
+import { addText, noFeatures, type TextFeatures } from "./textFeatures";
+
+/** What a request took: what OpenRouter said, or an estimate. */
+export interface ChatSpending extends ChatUsage {
+  /** In USD. */
+  readonly cost: number;
+  /** Whether OpenRouter didn't say what it charged. */
+  readonly isEstimate: boolean;
+}
+
+/** Keeps what requests cost, from their beginning on. */
+export interface ChatSpendings {
+  /** @param spending what it has cost so far */
+  begin(request: ChatSpender, spending: () => ChatSpending): ChatSpendingEnd;
+}
+
+/** The request has ended. @param spending undefined where it cost nothing */
+export type ChatSpendingEnd = (spending: ChatSpending | undefined) => void;
+
+/** Who asks which model, and whose key pays. */
+export interface ChatSpender {
+  /** The extension's id, if VS Code says which one it is. */
+  readonly initiator: string | undefined;
+  readonly model: string;
+  readonly session: { readonly id: string; readonly createdAt: number };
+  /** Whether it goes on with a turn, since it has the results of tools that the model called. */
+  readonly continuesTurn: boolean;
+}
+
+/** How far a request has come. */
+export type ChatProgress =
+  | "unsent"
+  /** There is no response yet. */
+  | "sent"
+  /** OpenRouter refused it, or it didn't get there. */
+  | "refused"
+  | "accepted";
+
+/** What one request costs. OpenRouter says so at the end; until then, and where that never comes, it's an estimate. */
+export class ChatCost {
+  progress: ChatProgress = "unsent";
+  readonly #said: TextFeatures = noFeatures();
+  #hasSaid = false;
+  #usage: ChatUsage | undefined;
+
+  /**
+   * @param promptTokens an estimate
+   * @param count estimates the tokens of what the model says
+   */
+  constructor(
+    private readonly prices: OpenRouterModel["prices"],
+    private readonly promptTokens: number,
+    private readonly count: (features: TextFeatures) => number,
+  ) {}
+
+  add(part: ChatPart): void {
+    if (part.kind === "usage") this.#usage = part.usage;
+    else this.#hasSaid = true;
+    if (part.kind === "text" || part.kind === "reasoning") addText(this.#said, part.text);
+    if (part.kind === "toolCall") addText(this.#said, part.name + JSON.stringify(part.input));
+  }
+
+  /** What it has cost so far. */
+  get spending(): ChatSpending {
+    const usage = this.#usage ?? {
+      promptTokens: this.promptTokens,
+      completionTokens: this.#hasSaid ? this.count(this.#said) : 0,
+      cachedTokens: 0,
+      reasoningTokens: 0,
+    };
+    return { ...usage, cost: usage.cost ?? this.#price(usage), isEstimate: usage.cost === undefined };
+  }
+
+  /**
+   * What it cost, once it has ended; undefined where that is nothing. OpenRouter doesn't charge for an answer that fails
+   * before its first token (OpenRouter's guide "Zero Completion Insurance"), but a provider that isn't told in time that
+   * a request is canceled goes on.
+   * @param isAborted whether we ended it, since it was canceled or nothing came
+   */
+  end(isAborted: boolean): ChatSpending | undefined {
+    if (this.#usage || this.#hasSaid) return this.spending;
+    const mayBeCharged = this.progress === "sent" || this.progress === "accepted";
+    return isAborted && mayBeCharged ? this.spending : undefined;
+  }
+
+  /** In USD. A router's prices are those of the model that it chooses, which isn't known. */
+  #price({ promptTokens, cachedTokens, completionTokens }: ChatUsage): number {
+    const { prompt = 0, completion = 0, cacheRead = prompt } = this.prices ?? {};
+    return (promptTokens - cachedTokens) * prompt + cachedTokens * cacheRead + completionTokens * completion;
+  }
+}

@@ -1,0 +1,118 @@
+import type {
+  CancellationToken,
+  LanguageModelChatInformation,
+  LanguageModelChatRequestMessage,
+  LanguageModelResponsePart,
+  Progress,
+  ProvideLanguageModelChatResponseOptions,
+} from "vscode";
+import type { ChatPart } from "../../models/chatAnswer";
+import { chatBody } from "../../models/chatBody";
+import { ChatCost, type ChatSpendings } from "../../models/chatCost";
+import { ChatError, type ChatFailure } from "../../models/chatError";
+import { chatMessages } from "../../models/chatMessages";
+import type { ChatCaller, ChatPayer, ChatPayment } from "../../models/chatPayer";
+import type { ReasoningMemory } from "../../models/reasoningMemory";
+import { requestFeatures } from "../../models/requestFeatures";
+import { streamChat } from "../../models/streamChat";
+import type { TextFeatures } from "../../models/textFeatures";
+import type { TokenEstimator } from "../../models/tokenEstimator";
+import type { OpenRouterModel } from "../../openrouter/model";
+import { answerPart } from "./answerPart";
+import type { ModelServices } from "./modelServices";
+import { readProviderRouting } from "./modelSettings";
+import type { UnstableResponseOptions } from "./unstableApi";
+
+/** What VS Code passes on of an extension's request to a model. */
+export interface ChatRequest {
+  readonly model: LanguageModelChatInformation;
+  readonly messages: readonly LanguageModelChatRequestMessage[];
+  readonly options: ProvideLanguageModelChatResponseOptions & UnstableResponseOptions;
+  readonly progress: Progress<LanguageModelResponsePart>;
+  readonly token: CancellationToken;
+}
+
+/** What answering needs. */
+export interface AnswerServices {
+  readonly payer: ChatPayer;
+  readonly log: ModelServices["log"];
+  readonly memory: ReasoningMemory;
+  readonly tokens: Pick<TokenEstimator, "count" | "learn" | "tokens">;
+  /** The estimator has learned something, which is to be kept. */
+  readonly learned: () => void;
+  readonly spendings: ChatSpendings;
+}
+
+/**
+ * Lets a model answer: from a request of VS Code's to one of OpenRouter's, and back. Resolves when the answer is
+ * complete. Rejects with `ChatError`, or the signal's reason.
+ */
+export async function answerRequest(
+  request: ChatRequest,
+  { session, model }: ChatPayment,
+  caller: ChatCaller,
+  services: AnswerServices,
+): Promise<void> {
+  const { payer, log, memory, tokens, learned, spendings } = services;
+  const { id } = model;
+  const { signal } = caller;
+  const messages = chatMessages(request.messages, { model: id, memory, log });
+  if (messages.length === 0) throw new ChatError("badInput", "No message has any content");
+  const body = chatBody(model, messages, request.options, { providerRouting: readProviderRouting() });
+  const features = requestFeatures(body);
+  const cost = costOf(request, model, features, services);
+  const calls: Extract<ChatPart, { kind: "toolCall" }>[] = [];
+  let details: Extract<ChatPart, { kind: "reasoningDetails" }>["details"] = [];
+  const report = (part: ChatPart) => {
+    cost.add(part);
+    if (part.kind === "toolCall") calls.push(part);
+    if (part.kind === "reasoningDetails") details = part.details;
+    if (part.kind === "usage" && tokens.learn(id, features, part.usage.promptTokens)) learned();
+    const reported = answerPart(part, id);
+    if (reported) request.progress.report(reported);
+  };
+  signal.throwIfAborted();
+  let attempts = 0;
+  const fetch = async (...[input, init]: Parameters<typeof globalThis.fetch>) => {
+    // There was a pause before the second one, in which the user may have had second thoughts.
+    if (attempts++ > 0) await payer.chooseAgain(session, caller);
+    cost.progress = "sent";
+    const response = await globalThis.fetch(input, init);
+    cost.progress = response.ok ? "accepted" : "refused";
+    return response;
+  };
+  const options = { fetch, baseUrl: session.baseUrl, key: session.key, signal, log };
+  const continuesTurn = messages.at(-1)?.role === "tool";
+  const spender = { initiator: caller.initiator, model: id, session, continuesTurn };
+  const ended = spendings.begin(spender, () => cost.spending);
+  let isAborted = false;
+  try {
+    const end = await streamChat(body, options, report);
+    log.debug(`${id}: ${JSON.stringify({ ...end, ...cost.spending })}`);
+    // For hosts that don't send thinking back.
+    memory.remember(id, calls, details);
+    // VS Code has no word for it. Who set a limit expects it.
+    if (end.finishReason === "length" && body.max_completion_tokens === undefined)
+      throw new ChatError("cutOff", "The answer is longer than the model can write");
+  } catch (error) {
+    isAborted = signal.aborted || (error instanceof ChatError && isTooLate(error.failure));
+    throw error;
+  } finally {
+    ended(cost.end(isAborted));
+  }
+}
+
+function costOf(
+  { messages }: ChatRequest,
+  { id, prices }: OpenRouterModel,
+  features: TextFeatures | undefined,
+  { tokens }: AnswerServices,
+): ChatCost {
+  const promptTokens = features
+    ? tokens.tokens(id, features)
+    : messages.reduce((total, message) => total + tokens.count(id, message), 0);
+  return new ChatCost(prices, promptTokens, (said) => tokens.tokens(id, said));
+}
+
+/** Whether we gave up waiting. */
+const isTooLate = (failure: ChatFailure) => failure === "timeout" || failure === "stalled";

@@ -1,0 +1,77 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { ChatCost, type ChatProgress } from "../../../src/models/chatCost";
+import { sum } from "../../../src/models/textFeatures";
+
+const prices = { prompt: 0.001, completion: 0.01, cacheRead: 0.0001 };
+const told = { promptTokens: 90, completionTokens: 5, cachedTokens: 10, reasoningTokens: 2 };
+const costOf = (progress: ChatProgress, modelPrices: typeof prices | undefined = prices) => {
+  const cost = new ChatCost(modelPrices, 100, (features) => Math.round(sum(features)));
+  cost.progress = progress;
+  return cost;
+};
+
+test("until OpenRouter says what it charged, the cost is an estimate, which grows with what the model says", () => {
+  const cost = costOf("accepted");
+  const estimate = (completionTokens: number) => ({
+    promptTokens: 100,
+    completionTokens,
+    cachedTokens: 0,
+    reasoningTokens: 0,
+    cost: 0.1 + completionTokens * 0.01,
+    isEstimate: true,
+  });
+  assert.deepEqual(cost.spending, estimate(0));
+  cost.add({ kind: "text", text: "one two three" });
+  assert.deepEqual(cost.spending, estimate(3));
+  cost.add({ kind: "reasoning", text: "four" });
+  cost.add({ kind: "toolCall", id: "c", name: "five", input: { six: true } });
+  assert.ok(cost.spending.completionTokens > 5);
+  cost.add({ kind: "usage", usage: { ...told, cost: 0.25, upstreamCost: 2 } });
+  assert.deepEqual(cost.spending, { ...told, cost: 0.25, upstreamCost: 2, isEstimate: false });
+  assert.deepEqual(cost.end(false), cost.spending);
+});
+
+test("where a server tells tokens and no cost, it's that of the tokens", () => {
+  const cost = costOf("accepted");
+  cost.add({ kind: "usage", usage: told });
+  const { cost: usd, isEstimate } = cost.spending;
+  assert.ok(isEstimate);
+  assert.equal(usd.toFixed(6), (80 * 0.001 + 10 * 0.0001 + 5 * 0.01).toFixed(6));
+});
+
+test("a model whose price isn't known costs nothing until OpenRouter says what", () => {
+  const router = new ChatCost(undefined, 100, () => 1);
+  assert.equal(router.spending.cost, 0);
+  router.add({ kind: "usage", usage: { ...told, cost: 1 } });
+  assert.equal(router.spending.cost, 1);
+});
+
+/** How a request may end, and whether something may have been charged. */
+const ends: [name: string, progress: ChatProgress, says: boolean, isAborted: boolean, isCharged: boolean][] =
+  [
+    ["canceled before it was sent", "unsent", false, true, false],
+    ["canceled before there was a response", "sent", false, true, true],
+    ["the network failed", "sent", false, false, false],
+    ["refused", "refused", false, false, false],
+    ["canceled in the pause after it was refused", "refused", false, true, false],
+    ["canceled before the first token", "accepted", false, true, true],
+    ["failed before the first token", "accepted", false, false, false],
+    ["canceled in the middle of the answer", "accepted", true, true, true],
+    ["failed in the middle of the answer", "accepted", true, false, true],
+  ];
+for (const [name, progress, says, isAborted, isCharged] of ends) {
+  test(`what may have been charged is estimated: ${name}`, () => {
+    const cost = costOf(progress);
+    if (says) cost.add({ kind: "text", text: "Hello" });
+    const end = cost.end(isAborted);
+    assert.equal(end !== undefined, isCharged);
+    if (end) assert.ok(end.isEstimate && end.cost >= 0.1);
+  });
+}
+
+test("what OpenRouter charged counts, however it ended", () => {
+  const cost = costOf("accepted");
+  cost.add({ kind: "usage", usage: { ...told, cost: 0.25 } });
+  assert.equal(cost.end(false)?.cost, 0.25);
+});
