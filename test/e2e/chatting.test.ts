@@ -62,8 +62,9 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
             ],
           },
         ],
+        cost: 0.03,
       },
-      { parts: ["It's **morning** now."] },
+      { parts: ["It's **morning** now."], cost: 0.0012 },
     );
     // Without its reasoning, as it was, the fake OpenRouter refuses to go on.
     const answer = await chat.ask("Greet the world as one does in the morning");
@@ -75,6 +76,8 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
     const thinking = answer.locator(".chat-thinking-box").first();
     await thinking.getByRole("button").first().click();
     await expect(thinking).toContainText("I had better look twice.");
+    // Both requests of the turn.
+    await expect(window.statusBarItem("$0.0312 · ")).toBeVisible();
     await window.screenshot("edited file");
   });
 
@@ -91,6 +94,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
   await test.step("stopping ends the request", async () => {
     fakeOpenRouter.answer({ parts: ["It begins.\n\nAnd goes on.\n\n", { hold: new Promise(() => {}) }] });
     await expect(await chat.ask("Tell me everything")).toContainText("It begins.");
+    await expect(window.statusBarItem(/^≈\$0\.\d+ · /)).toBeVisible();
     await chat.stop();
     await expect(() => fakeOpenRouter.chats.at(-1)?.aborted).toPass({ timeout: 10_000 });
     await window.screenshot("stopped");

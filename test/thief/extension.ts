@@ -1,6 +1,8 @@
 // What an extension that the user never allowed anything can find out about a terminal with the key, without typing
-// into it: VS Code shows the options of each terminal to all extensions, in every kind of extension host.
+// into it: VS Code shows the options of each terminal to all extensions, in every kind of extension host. It asks
+// models as well, as a second extension that spends.
 import { commands, type ExtensionContext, StatusBarAlignment, type Terminal, window } from "vscode";
+import * as models from "../consumer/useModels";
 
 export function activate({ subscriptions }: ExtensionContext): void {
   const item = window.createStatusBarItem("result", StatusBarAlignment.Left);
@@ -25,5 +27,9 @@ export function activate({ subscriptions }: ExtensionContext): void {
     commands.registerCommand("thief.openTerminal", () =>
       commands.executeCommand("connectOpenRouter.openTerminal"),
     ),
+    commands.registerCommand("thief.askModel", async () => {
+      item.text = "Thief: asking";
+      item.text = `Thief: ${await models.ask().catch(models.describe)}`;
+    }),
   );
 }
