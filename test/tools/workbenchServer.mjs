@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createWriteStream, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createWriteStream, mkdirSync, readdirSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { ensureCodeServer } from "./codeServer.mjs";
@@ -62,7 +62,7 @@ export async function startWorkbenchServer({
     { env, stdio: ["ignore", "pipe", "pipe"] },
   );
   const output = createInterface({ input: /** @type {import("node:stream").Readable} */ (child.stdout) });
-  const log = createWriteStream(join(logs, "code-server.log"));
+  const log = createWriteStream(join(logs, "code-server.log"), { flags: "a" });
   output.on("line", (line) => log.write(`${line}\n`));
   child.stderr?.pipe(log);
   const hosts = watchExtensionHosts(output);
@@ -88,9 +88,23 @@ export async function startWorkbenchServer({
       for (const name of ["User", "Machine"]) {
         rmSync(join(userData, name), { recursive: true, force: true, maxRetries: 5 });
       }
+      emptyLogs(logs);
       changeSettings(userData, settings);
     },
   };
+}
+
+/**
+ * Empties the logs, which the server goes on to write, and removes those of extension hosts, which have ended.
+ * @param {string} folder
+ */
+function emptyLogs(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isFile()) truncateSync(path);
+    else if (/^exthost\d+$/.test(entry.name)) rmSync(path, { recursive: true, force: true, maxRetries: 5 });
+    else emptyLogs(path);
+  }
 }
 
 /**
