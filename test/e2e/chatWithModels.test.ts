@@ -4,7 +4,7 @@ import { Chat } from "./chat";
 import { expect, test } from "./fixtures";
 import { connect } from "./openRouter";
 
-test.use({ builtIns: "chat", chatIsSetUp: false });
+test.use({ builtIns: "fewAndChat", chatIsSetUp: false });
 
 test("chat with OpenRouter's models: the offer after connecting, one question, an answer, and nothing left after disconnecting", async ({
   fakeOpenRouter,

@@ -7,7 +7,7 @@ import { connectAndApprove } from "./openRouter";
 
 const workspace = temporaryFolder("chat-workspace");
 test.use({
-  builtIns: "chat",
+  builtIns: "fewAndChat",
   folder: workspace.path,
   settings: { "security.workspace.trust.enabled": false },
 });

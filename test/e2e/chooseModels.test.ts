@@ -5,7 +5,7 @@ import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
 import type { CodeWindow } from "./window";
 
-test.use({ builtIns: "chat" });
+test.use({ builtIns: "fewAndChat" });
 
 const chosen = (userData: string): unknown =>
   JSON.parse(readFileSync(join(userData, "User/settings.json"), "utf8"))["connectOpenRouter.models"];

@@ -36,7 +36,7 @@ export interface WorkerOptions {
   extensions: string[];
   /** VS Code's port, if it is free. */
   port: number;
-  /** VS Code's own extensions: those that ours meets, all, or all with VS Code's own chat, signed out of GitHub. */
+  /** VS Code's own extensions: those that ours meets, or all, and whether with its own chat, signed out of GitHub. */
   builtIns: keyof BuiltIns;
 }
 
@@ -108,7 +108,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
     use,
     testInfo,
   ) => {
-    const chat = builtIns === "chat";
+    const chat = builtIns === "chat" || builtIns === "fewAndChat";
     const url = new URL(server.url);
     if (host) url.hostname = host;
     url.searchParams.set(folder ? "folder" : "ew", folder ?? "true");

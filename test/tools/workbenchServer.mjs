@@ -40,7 +40,7 @@ export async function startWorkbenchServer({
     ...["--user-data-dir", userData, "--extensions-dir", join(folder, "extensions")],
   ];
   // The chat writes to the home directory.
-  const env = { ...environment(), TMPDIR: sockets, ...(builtIns === "chat" && { HOME: folder }) };
+  const env = { ...environment(), TMPDIR: sockets, ...(/chat$/i.test(builtIns) && { HOME: folder }) };
 
   const install = extensions.flatMap((vsix) => ["--install-extension", vsix]);
   await runCommand(node, [...program, ...install, "--force"], {
@@ -121,7 +121,7 @@ function watchExtensionHosts(output) {
   });
   return {
     async end() {
-      const timeout = AbortSignal.timeout(2000); // most of them end by themselves
+      const timeout = AbortSignal.timeout(500); // most of them have ended by themselves by then
       while (running.size > 0 && !timeout.aborted)
         await once(output, "line", { signal: timeout }).catch(() => {});
       for (const id of running) kill(id);
