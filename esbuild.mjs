@@ -1,4 +1,5 @@
-// Builds the extension into dist/, and with --tests the tests into out/test/.
+// Builds the extension into dist/, and with --tests the tests into out/test/. With --test-extensions builds only the
+// extensions that the tests install beside it.
 import { readdirSync, readFileSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
@@ -104,8 +105,24 @@ const allTests = {
 /** The fake OpenRouter's, which it loads only to count. It has 2 MB. */
 const tokenizer = "gpt-tokenizer/*";
 
+/** @type {esbuild.BuildOptions} */
+const testExtensions = {
+  ...common,
+  entryPoints: ["consumer", "thief"].flatMap((name) => [
+    `test/${name}/extension.ts`,
+    `test/${name}/package.json`,
+  ]),
+  loader: { ".json": "copy" },
+  outbase: "test",
+  outdir: "out",
+  format: "cjs",
+  platform: "browser",
+  external: ["vscode"],
+};
+
 /** @returns {esbuild.BuildOptions[]} */
 const tests = () => [
+  testExtensions,
   {
     ...common,
     // "vscode" is not external here, so a runtime import of it in a folder that must not use VS Code fails the build.
@@ -133,19 +150,6 @@ const tests = () => [
     platform: "browser",
     external: ["vscode", "node:*"],
     plugins: [allTests],
-  },
-  {
-    ...common,
-    entryPoints: ["consumer", "thief"].flatMap((name) => [
-      `test/${name}/extension.ts`,
-      `test/${name}/package.json`,
-    ]),
-    loader: { ".json": "copy" },
-    outbase: "test",
-    outdir: "out",
-    format: "cjs",
-    platform: "browser",
-    external: ["vscode"],
   },
   {
     ...common,
@@ -208,18 +212,23 @@ const announce = {
   },
 };
 
-const { metafile } = await esbuild.build(forNode);
-await writeFile("dist/meta.json", JSON.stringify(metafile));
-await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafile?.inputs ?? {}));
-if (flags.has("--watch")) {
-  const contexts = await Promise.all(
-    [forNode, forWebWorker, ...tests()].map((options) =>
-      esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] }),
-    ),
-  );
-  await Promise.all(contexts.map((context) => context.watch()));
-  console.log("Watching for changes. Ctrl-C stops it.");
-} else {
-  const others = [forWebWorker, ...(flags.has("--tests") ? tests() : [])];
-  await Promise.all(others.map((options) => esbuild.build(options)));
+if (flags.has("--test-extensions")) await esbuild.build(testExtensions);
+else await buildAll();
+
+async function buildAll() {
+  const { metafile } = await esbuild.build(forNode);
+  await writeFile("dist/meta.json", JSON.stringify(metafile));
+  await writeFile("dist/THIRD-PARTY-NOTICES.txt", notices(metafile?.inputs ?? {}));
+  if (flags.has("--watch")) {
+    const contexts = await Promise.all(
+      [forNode, forWebWorker, ...tests()].map((options) =>
+        esbuild.context({ ...options, plugins: [...(options.plugins ?? []), announce] }),
+      ),
+    );
+    await Promise.all(contexts.map((context) => context.watch()));
+    console.log("Watching for changes. Ctrl-C stops it.");
+  } else {
+    const others = [forWebWorker, ...(flags.has("--tests") ? tests() : [])];
+    await Promise.all(others.map((options) => esbuild.build(options)));
+  }
 }

@@ -5,6 +5,7 @@ import { packageExtensions } from "./package.mjs";
 import { root } from "./paths.mjs";
 import { packagePseudoLocalized } from "./pseudoPackage.mjs";
 
-await runCommand(process.execPath, [join(root, "esbuild.mjs"), "--production", "--tests"], { cwd: root });
+// Packaging ours builds it.
+await runCommand(process.execPath, [join(root, "esbuild.mjs"), "--test-extensions"], { cwd: root });
 await packageExtensions();
 await packagePseudoLocalized();
