@@ -35,6 +35,9 @@ const test = base.extend<{ gateway: FakeOpenRouter }>({
   },
 });
 
+// One after the other in one worker, since each worker packages the examples anew.
+test.describe.configure({ mode: "default" });
+
 const [{ title }] = JSON.parse(example["package.json"]).contributes.commands;
 const [{ title: titleWithAccounts }] = JSON.parse(exampleWithAccounts["package.json"]).contributes.commands;
 const [{ title: titleWithModels }] = JSON.parse(exampleWithModels["package.json"]).contributes.commands;

@@ -49,21 +49,24 @@ export class CodeWindow extends Workbench {
   }
 
   /**
-   * Waits until the workbench's storage has an entry whose key or value contains `text`. VS Code writes it every
-   * few seconds, and a reload loses what isn't written yet. A consent is `"allowed":true`.
+   * Waits until the workbench's storage has an entry whose key or value contains `text`. VS Code writes it a
+   * moment later, and a reload loses what isn't written yet. A consent is `"allowed":true`.
    */
   async stored(text: string): Promise<void> {
     // `page.waitForFunction` with an interval takes the promise of an async function for its result.
-    // It writes only in an idle moment, which a busy machine rarely has.
-    await expect.poll(() => this.page.evaluate(storageContains, text), { timeout: 60_000 }).toBe(true);
+    await expect.poll(() => this.page.evaluate(storageContains, text), { intervals: [100] }).toBe(true);
   }
 
-  /** Reloads the window, long after this happened: the time of this name in the stored state. */
-  async reloadLongAfter(time: string): Promise<void> {
-    await this.stored(time);
+  /**
+   * Reloads the window, long after something happened.
+   * @param stored is in the workbench's storage by then
+   * @param before matches what stands before its time there; by default `stored`, as a name
+   */
+  async reloadLongAfter(stored: string, before = `"${stored}":`): Promise<void> {
+    await this.stored(stored);
     // A page of the same origin, since VS Code would write its own state again.
     await this.page.goto(new URL("/healthz", this.#session.url).href);
-    await this.page.evaluate(replaceInStorage, [`("${time}":)\\d+`, "$11"] as [string, string]);
+    await this.page.evaluate(replaceInStorage, [`(${before})\\d+`, "$11"] as [string, string]);
     await this.page.goto(this.#session.url);
     await this.ready();
   }
