@@ -3,11 +3,11 @@ import { plainText } from "../../common/plainText";
 import { sha256Hex } from "../../openrouter/apiKey";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
+import { extensionName } from "../extensionName";
 import { keyName } from "../keys/keyName";
 import { keyTermsText } from "../keys/keyTermsText";
 import { reconnectLink } from "../reconnectLink";
 import type { FailedKey } from "./chatErrorLink";
-import { extensionName } from "./extensionName";
 import type { ModelServices } from "./modelServices";
 
 /** What a message about a failed request can name. Its texts are plain. */

@@ -11,8 +11,8 @@ import { plainText } from "../../common/plainText";
 import type { AccessQuestionsHost } from "../../models/accessQuestions";
 import type { ListedAccess, ModelAccess } from "../../models/modelAccess";
 import type { Session } from "../../sessions/session";
+import { extensionDisplayName } from "../extensionName";
 import { formatTime } from "../relativeTime";
-import { extensionDisplayName } from "./extensionName";
 import type { ModelServices } from "./modelServices";
 
 interface Item extends QuickPickItem {

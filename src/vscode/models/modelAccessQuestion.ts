@@ -3,9 +3,9 @@ import type { AccessQuestionsHost } from "../../models/accessQuestions";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
 import { deliberate } from "../deliberate";
+import { extensionName } from "../extensionName";
 import { keyName } from "../keys/keyName";
 import { keyTermsText } from "../keys/keyTermsText";
-import { extensionName } from "./extensionName";
 
 /**
  * Asks in a modal dialog, which no extension can answer. Closing it is no answer.

@@ -1,5 +1,5 @@
 import { extensions } from "vscode";
-import { plainText } from "../../common/plainText";
+import { plainText } from "../common/plainText";
 
 /**
  * The name that an extension gives itself; undefined where it isn't in this window's extension host. Without what
