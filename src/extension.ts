@@ -24,7 +24,7 @@ export function activate(context: ExtensionContext): void {
       supportsMultipleAccounts: true,
     }),
     lm.registerLanguageModelChatProvider("connect-openrouter", models),
-    window.registerUriHandler({ handleUri: async (uri) => (await services.get()).signInUi.handleUri(uri) }),
+    window.registerUriHandler({ handleUri: async (uri) => (await services.get()).handleUri(uri) }),
     ...Object.values(commandIds).map((id) =>
       commands.registerCommand(id, async (argument?: unknown) => (await services.get()).run(id, argument)),
     ),

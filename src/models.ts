@@ -6,7 +6,9 @@ import { ModelLists } from "./models/modelLists";
 import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
+import { Budgets } from "./spending/budgets";
 import { Ledger } from "./spending/ledger";
+import { spendingExtension } from "./spending/spending";
 import { SpendingRecorder } from "./spending/spendingRecorder";
 import { TurnCosts } from "./spending/turnCosts";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
@@ -22,6 +24,10 @@ import type { ModelServices } from "./vscode/models/modelServices";
 import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
 import { OfferedModels } from "./vscode/models/offeredModels";
 import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
+import { readBudgets } from "./vscode/spending/budgetSettings";
+import { warnOfBudget } from "./vscode/spending/budgetWarning";
+import { BudgetWatch } from "./vscode/spending/budgetWatch";
+import { ExtensionBudgets } from "./vscode/spending/extensionBudgets";
 import { ledgerFolder } from "./vscode/spending/ledgerFolder";
 
 /** The entry points for what start-up registers, and for the commands about models. */
@@ -46,16 +52,34 @@ const tokensName = "tokenEstimates";
  */
 export function createModels(services: ModelServices): Models {
   const { log, state } = services;
-  const ask = askForModelAccess(services.termsOf);
+  const ledger = new Ledger(ledgerFolder(services.storage), { now: Date.now, log });
+  const budgets = new Budgets(ledger, {
+    now: Date.now,
+    setting: readBudgets,
+    warn: (state) => void warnOfBudget(state, extensionBudgets).catch(services.report),
+    log,
+  });
+  const budgetWatch = new BudgetWatch(services.access, services.report);
+  const extensionBudgets = new ExtensionBudgets(
+    budgets,
+    (extension, usd) => budgetWatch.write(extension, usd),
+    log,
+  );
+  const ask = askForModelAccess(services.termsOf, extensionBudgets);
   const access = new ModelAccess(services.access, { now: Date.now, ask });
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
-  const ledger = new Ledger(ledgerFolder(services.storage), { now: Date.now, log });
   const turns = new TurnCosts();
-  const recorder = new SpendingRecorder(ledger, turns, ({ session }) => services.spent(session.id));
+  const recorder = new SpendingRecorder(ledger, turns, ({ initiator, session }) => {
+    services.spent(session.id);
+    void budgets.requestEnded(spendingExtension(initiator));
+  });
+  const payer = new ChatPayer(services, access, offered, {
+    check: (initiator, noted) => budgets.check(spendingExtension(initiator), noted),
+  });
   const answers = new ChatAnswers({
-    payer: new ChatPayer(services, access, offered),
+    payer,
     log,
     memory: new ReasoningMemory(),
     tokens,
@@ -69,9 +93,10 @@ export function createModels(services: ModelServices): Models {
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
   const utilityOffer = new UtilityModelOffer(services, cheapest);
   const chat = new ChatSetUp(services, first, utilityOffer);
-  const accessMenu = new ModelAccessMenu(access, services, ask);
+  const accessMenu = new ModelAccessMenu(access, services, ask, extensionBudgets);
   const subscriptions = [
     access,
+    budgetWatch,
     offered,
     turns,
     turns.onDidChange(services.showTurnCost),
@@ -80,6 +105,7 @@ export function createModels(services: ModelServices): Models {
     services.onDidChangeSessions(() => void lists.sessionsChanged()),
     services.onDidChangeSessions(() => void utilityOffer.keepInStep()),
   ];
+  void budgetWatch.check();
   return {
     provider: new ChatModelProvider(services, offered, answers, tokens),
     chooseModels: () => chooseModels(lists, services.report),

@@ -1,6 +1,6 @@
-import { type ExtensionContext, window } from "vscode";
+import { commands, type ExtensionContext, type Uri, window } from "vscode";
 import { CopiedKey } from "./clipboard/copiedKey";
-import type { CommandId } from "./commandIds";
+import { type CommandId, vscodeCommandIds } from "./commandIds";
 import { commandHandlers } from "./commands";
 import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
@@ -26,6 +26,7 @@ import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
 import { announceModels, type RegisteredModels } from "./vscode/models/announceModels";
 import { modelServicesHost } from "./vscode/models/modelServicesHost";
 import { ProviderGroup } from "./vscode/models/providerGroup";
+import { parseSettingLink } from "./vscode/settingLink";
 import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
@@ -35,7 +36,8 @@ import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 /** The entry points for what start-up registers. */
 export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
-  readonly signInUi: SignInUi;
+  /** Called by VS Code with a link to us. */
+  readonly handleUri: (uri: Uri) => Promise<void>;
   readonly models: LazyModels;
   readonly run: (id: CommandId, argument?: unknown) => unknown;
 }
@@ -137,5 +139,10 @@ export function createServices(
     log.info(`Command ${id}`);
     return handlers[id](argument);
   };
-  return { provider, signInUi, models, run };
+  const handleUri = async (uri: Uri) => {
+    const setting = parseSettingLink(uri);
+    if (setting) await commands.executeCommand(vscodeCommandIds.openSettings, setting);
+    else await signInUi.handleUri(uri);
+  };
+  return { provider, handleUri, models, run };
 }

@@ -6,7 +6,9 @@ export type ChatFailure =
   | "notAllowed" // the user didn't allow the extension
   | "notAnswered" // the user didn't say in time whether it's allowed
   | "unknownModel" // the list of models doesn't have it
-  | "badSettings" // a setting for requests is invalid
+  | "badSettings" // a setting for requests is invalid: `setting`
+  | "overBudget" // the extension has spent what it may in this month: `usedBudget`
+  | "spendingUnreadable" // there is a budget, and what was spent can't be read
   | "badInput" // a message that can't be sent, such as one without content
   // No response, or one that isn't OpenRouter's:
   | "network"
@@ -43,6 +45,16 @@ export type ChatFailure =
   | "badStream" // what came isn't a stream of OpenRouter's
   | "unexpected"; // a bug
 
+/** What an extension has spent of its budget, in USD, on days such as "2026-11-01" (UTC). */
+export interface UsedBudget {
+  readonly spent: number;
+  readonly budget: number;
+  /** The first day that counts. */
+  readonly since: string;
+  /** The day on which it starts again. */
+  readonly resets: string;
+}
+
 /** A request to a model failed. The message is for the log, and quotes nothing from the server. */
 export class ChatError extends Error {
   override readonly name = "ChatError";
@@ -58,6 +70,8 @@ export class ChatError extends Error {
       /** What the model can take, and what it got, where the server said so. */
       readonly maxTokens?: number;
       readonly promptTokens?: number;
+      readonly usedBudget?: UsedBudget;
+      readonly setting?: "providerRouting" | "extensionBudgets";
       /** The name of a tool. */
       readonly tool?: string;
       /** The name of the provider that moderates. From outside: to be shown as plain text. */

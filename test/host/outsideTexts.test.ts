@@ -5,6 +5,7 @@ import {
   type ExtensionContext,
   env,
   extensions,
+  type InputBox,
   MarkdownString,
   type QuickPick,
   type QuickPickItem,
@@ -18,6 +19,7 @@ import { getCurrentKey } from "../../src/openrouter/client";
 import { accountLabel, type Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
 import type { SignInHost } from "../../src/signIn/signInHost";
+import { Budgets } from "../../src/spending/budgets";
 import { OpenRouterAuthenticationProvider } from "../../src/vscode/authenticationProvider";
 import { CreditsMenu } from "../../src/vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "../../src/vscode/credits/creditsStatusBar";
@@ -32,7 +34,11 @@ import { reportError } from "../../src/vscode/showError";
 import { ConnectedNotification } from "../../src/vscode/signIn/connectedNotification";
 import { loopbackPage } from "../../src/vscode/signIn/loopbackPage";
 import { askReplace, offerKeyForCopying } from "../../src/vscode/signIn/signInPrompts";
+import { warnOfBudget } from "../../src/vscode/spending/budgetWarning";
+import { BudgetWatch } from "../../src/vscode/spending/budgetWatch";
+import { ExtensionBudgets } from "../../src/vscode/spending/extensionBudgets";
 import { noLog } from "../fakes/editor";
+import { FakeLedger } from "../fakes/ledger";
 import { findControl, findIcon, findLink, hostileText } from "../fakes/markup";
 import { FakeSecretStorage, noIndex } from "../fakes/secrets";
 
@@ -51,7 +57,8 @@ const tags = (html: string) => html.match(/<[^>]*>/g);
 
 describe("Texts from outside", () => {
   const { showInformationMessage, showWarningMessage, showErrorMessage } = window;
-  const { showQuickPick, createQuickPick, createStatusBarItem } = window;
+  const { showQuickPick, createQuickPick, createInputBox, createStatusBarItem } = window;
+  const windowState = Object.getOwnPropertyDescriptor(window, "state") ?? {};
   const appName = Object.getOwnPropertyDescriptor(env, "appName") ?? {};
   let ordinaryPage: string;
   const terminals = new KeyTerminals({} as ExtensionContext, "webWorker");
@@ -83,7 +90,12 @@ describe("Texts from outside", () => {
     ordinaryPage = loopbackPage();
     const message = async (...texts: unknown[]) => show("message", texts);
     const nothing = new EventEmitter<never>().event;
-    const events = { onDidHide: nothing, onDidAccept: nothing, onDidTriggerItemButton: nothing };
+    const events = {
+      onDidHide: nothing,
+      onDidAccept: nothing,
+      onDidTriggerItemButton: nothing,
+      onDidTriggerButton: nothing,
+    };
     const methods = { show() {}, hide() {}, dispose() {}, ...events };
     // The user chooses the action that lists the keys.
     const menuMethods = {
@@ -95,6 +107,15 @@ describe("Texts from outside", () => {
         };
       },
     };
+    // The user enters what is suggested.
+    const boxMethods = {
+      ...methods,
+      onDidChangeValue: nothing,
+      onDidAccept(this: InputBox, accept: () => void) {
+        this.show = accept;
+      },
+    };
+    Object.defineProperty(window, "state", { value: { focused: true }, configurable: true });
     Object.assign(window, {
       showInformationMessage: message,
       showWarningMessage: message,
@@ -102,12 +123,14 @@ describe("Texts from outside", () => {
       showQuickPick: async (items: Record<string, unknown>[], options: object) =>
         show("list", [items.map(({ session: _, id: __, ...item }) => item), options]),
       createQuickPick: () => recorder("menu", menuMethods),
+      createInputBox: () => recorder("box", boxMethods),
       createStatusBarItem: () => recorder("status bar", methods),
     });
   });
   after(() => {
     Object.assign(window, { showInformationMessage, showWarningMessage, showErrorMessage });
-    Object.assign(window, { showQuickPick, createQuickPick, createStatusBarItem });
+    Object.assign(window, { showQuickPick, createQuickPick, createInputBox, createStatusBarItem });
+    Object.defineProperty(window, "state", windowState);
     Object.defineProperty(env, "appName", appName);
   });
   beforeEach(() => {
@@ -223,13 +246,18 @@ describe("Texts from outside", () => {
     Object.assign(extensions, {
       getExtension: (id: string) => (id === text ? { packageJSON: { displayName: text } } : undefined),
     });
+    const settings: Record<string, unknown> = {
+      "chat.utilitySmallModel": "",
+      extensionBudgets: { [text]: 5 },
+    };
     Object.assign(workspace, {
-      getConfiguration: () => ({ get: (name: string) => (name === "chat.utilitySmallModel" ? "" : text) }),
+      getConfiguration: () => ({ get: (name: string) => (name in settings ? settings[name] : text) }),
     });
+    const budgets = await useBudgets(text);
     const notKept = { get: () => undefined, update: async () => {} };
     try {
       const terms = { limit: 5, reset: text, expiresAt: Date.parse(text) };
-      const access = new ModelAccess(notKept, { now: () => 1, ask: askForModelAccess(() => terms) });
+      const access = new ModelAccess(notKept, { now: () => 1, ask: askForModelAccess(() => terms, budgets) });
       for (const id of [text, `${text}.`]) {
         await access.check(id, session);
         await access.set(id, session.id, false);
@@ -238,6 +266,7 @@ describe("Texts from outside", () => {
         access,
         { sessions: async () => [session], report: () => {} },
         async () => undefined,
+        budgets,
       );
       await menu.show();
       const services = {
@@ -253,13 +282,33 @@ describe("Texts from outside", () => {
     }
   }
 
+  /** This extension has a budget, which changes. */
+  async function useBudgets(text: string): Promise<ExtensionBudgets> {
+    const ledger = new FakeLedger();
+    const budgets = new ExtensionBudgets(
+      new Budgets(ledger.window(), { now: () => 1, setting: () => ({ [text]: 5 }), warn() {}, log: noLog }),
+      () => Promise.reject(new Error(text)),
+      noLog,
+    );
+    await budgets.set(text);
+    await budgets.set(text, { allows: true });
+    const state = { extension: text, since: "2026-11-01", resets: "2026-12-01" };
+    for (const spent of [4e9, 6e9])
+      await warnOfBudget({ ...state, spent, budget: { amount: 5e9, isOwn: true } }, budgets);
+    const known = { get: <T>() => ({ [text]: 1, [`${text}.`]: 1 }) as T, update: async () => {} };
+    const watch = new BudgetWatch(known, () => {});
+    await watch.check();
+    watch.dispose();
+    return budgets;
+  }
+
   it("are never markup: no link, no icon, no Markdown, no HTML, and nothing that can't be seen", async () => {
     await fc.assert(
       fc.asyncProperty(hostileText, async (text) => {
         shown = [];
         await meet(text);
         const places = new Set(shown.map(([where]) => where.split(".")[0]));
-        deepEqual([...places].sort(), ["account", "list", "menu", "message", "page", "status bar"]);
+        deepEqual([...places].sort(), ["account", "box", "list", "menu", "message", "page", "status bar"]);
         for (const [where, value] of shown) checkPlain(where, value);
       }),
       { numRuns: 300 },

@@ -1,5 +1,6 @@
 import { type LanguageModelChatInformation, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
+import { isVscode } from "../../models/modelAccess";
 import { sha256Hex } from "../../openrouter/apiKey";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { Session } from "../../sessions/session";
@@ -15,6 +16,8 @@ export interface ChatErrorContext {
   readonly model: string;
   /** The extension that asked. */
   readonly initiator: string;
+  /** Whether that is VS Code's own chat, or one that VS Code doesn't name. */
+  readonly kind?: "chat" | "unnamed" | undefined;
   /** The key's limit, such as "$10.00 a month"; undefined where it isn't known. */
   readonly limit?: { readonly text: string; readonly resets: boolean } | undefined;
   /** The key that was to pay. */
@@ -34,6 +37,7 @@ export async function chatErrorContext(
   return {
     model: plainText(name),
     initiator: initiator ? extensionName(initiator) : l10n.t("The extension"),
+    kind: initiator ? (isVscode(initiator) ? "chat" : undefined) : "unnamed",
     ...(session && {
       limit: knownLimit(termsOf(session)),
       key: {

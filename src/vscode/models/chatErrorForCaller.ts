@@ -12,6 +12,8 @@ const kinds: Partial<Record<ChatFailure, (message: string) => Error>> = {
   notAnswered: LanguageModelError.NoPermissions,
   keyRefused: LanguageModelError.NoPermissions,
   notPermitted: LanguageModelError.NoPermissions,
+  overBudget: LanguageModelError.Blocked,
+  spendingUnreadable: LanguageModelError.Blocked,
   keyLimit: LanguageModelError.Blocked,
   outOfCredits: LanguageModelError.Blocked,
   tooFewCredits: LanguageModelError.Blocked,

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
-import type { ChatFailure } from "../../models/chatError";
+import type { ChatError, ChatFailure } from "../../models/chatError";
 import { addCreditsUrl, keyPageUrl, privacySettingsUrl, providerKeysUrl } from "../../openrouter/baseUrl";
+import { settingLink } from "../settingLink";
 
 /** A key that was to pay: where it was issued, and its SHA-256, by which OpenRouter's page names it. */
 export interface FailedKey {
@@ -16,9 +17,19 @@ export interface ChatErrorLink {
   readonly url: string;
 }
 
-/** The page where a failure is put right, if there is one. */
-export const chatErrorLink = (failure: ChatFailure, key: FailedKey): ChatErrorLink | undefined =>
-  links[failure]?.(key);
+/**
+ * The page or the setting where a failure is put right, if there is one.
+ * @param key the key that was to pay, if it came to that
+ */
+export function chatErrorLink(
+  { failure, details: { setting } }: ChatError,
+  key: FailedKey | undefined,
+): ChatErrorLink | undefined {
+  if (failure === "overBudget")
+    return { title: l10n.t("Change Budget"), url: settingLink("extensionBudgets") };
+  if (setting) return { title: l10n.t("Open Settings"), url: settingLink(setting) };
+  return key && links[failure]?.(key);
+}
 
 const keyPage = ({ baseUrl, hash }: FailedKey) => ({
   title: l10n.t("Open Key Page"),

@@ -14,6 +14,6 @@ export interface ChatErrorMessage {
 /** The message for a failed request to a model. */
 export function chatErrorMessage(error: ChatError, context: ChatErrorContext): ChatErrorMessage {
   const message = chatErrorTexts[error.failure](error.details, context);
-  const link = context.key && chatErrorLink(error.failure, context.key);
+  const link = chatErrorLink(error, context.key);
   return { message, ...(link && { link }) };
 }

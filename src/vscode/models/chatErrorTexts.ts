@@ -4,6 +4,7 @@ import type { ChatError, ChatFailure } from "../../models/chatError";
 import type { OpenRouterFailure } from "../../openrouter/errors";
 import { openRouterErrorMessage } from "../openRouterErrorMessage";
 import type { ChatErrorContext } from "./chatErrorContext";
+import { overBudgetText } from "./overBudgetText";
 
 type Details = ChatError["details"];
 type Message = (details: Details, context: ChatErrorContext) => string;
@@ -39,8 +40,18 @@ export const chatErrorTexts: Record<ChatFailure, Message> = {
     ),
   unknownModel: (_, { model }) =>
     l10n.t("OpenRouter has no model {0} for this account. Choose another model.", model),
-  badSettings: () =>
-    l10n.t("The setting connectOpenRouter.providerRouting must be an object. Correct it, then try again."),
+  badSettings: ({ setting = "providerRouting" }) =>
+    setting === "providerRouting"
+      ? l10n.t("The setting connectOpenRouter.providerRouting must be an object. Correct it, then try again.")
+      : l10n.t(
+          "A budget in the setting connectOpenRouter.extensionBudgets isn't an amount in USD, zero or more. Correct it, then try again.",
+        ),
+  overBudget: overBudgetText,
+  spendingUnreadable: (_, { initiator }) =>
+    l10n.t(
+      "Can't read what {0} has spent, so its budget can't be checked. Try again, or see the log for details.",
+      initiator,
+    ),
   badInput: () => l10n.t("There is nothing to send to the model. Write a message, then try again."),
   network: asAnyRequest("network"),
   tls: asAnyRequest("tls"),

@@ -11,7 +11,9 @@ export function readProviderRouting(): object | undefined {
   const routing = value("providerRouting") ?? undefined;
   if (routing === undefined) return undefined;
   if (typeof routing !== "object" || Array.isArray(routing))
-    throw new ChatError("badSettings", "Setting connectOpenRouter.providerRouting is invalid");
+    throw new ChatError("badSettings", "Setting connectOpenRouter.providerRouting is invalid", {
+      setting: "providerRouting",
+    });
   return Object.keys(routing).length > 0 ? routing : undefined;
 }
 

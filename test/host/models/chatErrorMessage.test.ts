@@ -1,5 +1,5 @@
 import { deepEqual, doesNotMatch, equal, match, ok } from "node:assert/strict";
-import { LanguageModelError } from "vscode";
+import { env, LanguageModelError } from "vscode";
 import { ChatError, type ChatFailure } from "../../../src/models/chatError";
 import type { ChatErrorContext } from "../../../src/vscode/models/chatErrorContext";
 import { chatErrorForCaller } from "../../../src/vscode/models/chatErrorForCaller";
@@ -26,6 +26,8 @@ const pages: Record<ChatFailure, string | undefined> = {
   notAnswered: undefined,
   unknownModel: undefined,
   badSettings: undefined,
+  overBudget: `${env.uriScheme}://connect-openrouter.connect-openrouter/setting?name=extensionBudgets`,
+  spendingUnreadable: undefined,
   badInput: undefined,
   network: undefined,
   tls: undefined,
@@ -70,7 +72,8 @@ describe("The error of a request to a model", () => {
       match(message, /^.+\. .+\.$/, failure);
       doesNotMatch(message, new RegExp(`undefined|\\{\\d|${secret}`), failure);
       equal(link?.url.replace("https://openrouter.ai", ""), pages[failure], failure);
-      ok(!chatErrorMessage(failed(failure), { model: "a", initiator: "b" }).link, "no key, no page of it");
+      const { link: withoutKey } = chatErrorMessage(failed(failure), { model: "a", initiator: "b" });
+      equal(withoutKey?.url, failure === "overBudget" ? link?.url : undefined, "no key, no page of it");
     }
   });
 
@@ -91,7 +94,47 @@ describe("The error of a request to a model", () => {
     match(message("badRequest", { status: 422 }), /status 422/);
     match(message("rateLimited", { retryAfter: 7000 }), /in 7 seconds/);
     match(message("keyRefused"), /^OpenRouter rejected your key VS Code \(sk-…\): it was revoked/);
+    const setting = "extensionBudgets";
+    match(
+      message("badSettings", { setting }),
+      /A budget in the setting connectOpenRouter\.extensionBudgets isn't/,
+    );
+    const { link } = chatErrorMessage(failed("badSettings", { setting }), { model: "a", initiator: "b" });
+    match(link?.url ?? "", /\/setting\?name=extensionBudgets$/);
     match(message("notAllowed"), /^Cline \(saoudrizwan\.claude-dev\) isn't allowed/);
+  });
+
+  it("says how much of a budget was spent, since when, and where to change it", () => {
+    const usedBudget = { spent: 5.0234, budget: 5, since: "2026-12-01", resets: "2027-01-01" };
+    const message = (changes: Partial<ChatErrorContext> = {}, budget = 5) =>
+      chatErrorMessage(failed("overBudget", { usedBudget: { ...usedBudget, budget } }), {
+        ...context,
+        ...changes,
+      }).message;
+    equal(
+      message(),
+      "Cline (saoudrizwan.claude-dev) has spent $5.02 of its budget of $5.00 since December 1. The budget resets on January 1. To change it, run OpenRouter: Manage Model Access.",
+    );
+    match(
+      message({ kind: "unnamed" }),
+      /To change it, see the setting connectOpenRouter\.extensionBudgets\.$/,
+    );
+    equal(
+      message({ kind: "chat" }),
+      "VS Code's chat has spent $5.02 of its budget of $5.00 since December 1. Change the budget, choose a free model, or wait until it resets on January 1.",
+    );
+    match(
+      message({}, 0),
+      /^The budget of Cline \(saoudrizwan\.claude-dev\) is \$0\.00, so it may use only free models\. To/,
+    );
+    match(message({ kind: "chat" }, 0), /^The budget of VS Code's chat is \$0\.00\. Choose a free model/);
+    const { TZ } = process.env;
+    for (const zone of ["America/Los_Angeles", "Pacific/Kiritimati"]) {
+      process.env.TZ = zone;
+      match(message(), /since December 1\. The budget resets on January 1\./, "days are UTC's");
+    }
+    if (TZ === undefined) delete process.env.TZ;
+    else process.env.TZ = TZ;
   });
 
   it("is for VS Code's chat the message alone, with the page as a link", () => {
@@ -127,7 +170,7 @@ describe("The error of a request to a model", () => {
       return error instanceof LanguageModelError ? error.code : undefined;
     };
     deepEqual(
-      ["modelGone", "notAllowed", "keyRefused", "keyLimit", "rateLimited", "network"].map((failure) =>
+      ["modelGone", "notAllowed", "keyRefused", "keyLimit", "overBudget", "network"].map((failure) =>
         code(failure as ChatFailure),
       ),
       [

@@ -12,6 +12,7 @@ import {
   workspace,
 } from "vscode";
 import type { ChatSpender, ChatSpending } from "../../../src/models/chatCost";
+import type { UsedBudget } from "../../../src/models/chatError";
 import { ChatPayer } from "../../../src/models/chatPayer";
 import type { Access } from "../../../src/models/modelAccess";
 import { ReasoningMemory } from "../../../src/models/reasoningMemory";
@@ -66,6 +67,7 @@ describe("Chat model provider", () => {
   let connects: boolean;
   let access: (initiator: string | undefined) => Promise<Access>;
   let find: () => Promise<OpenRouterModel | undefined>;
+  let used: UsedBudget | "invalid" | undefined;
   let refused: string[];
   let lines: string[];
   let learned: number;
@@ -75,7 +77,7 @@ describe("Chat model provider", () => {
   let provider: ChatModelProvider;
 
   beforeEach(() => {
-    [sent, refused, learned, spendings] = [[], [], 0, []];
+    [sent, refused, learned, spendings, used] = [[], [], 0, [], undefined];
     active = session();
     connects = true;
     find = async () => model;
@@ -107,7 +109,9 @@ describe("Chat model provider", () => {
       get: async () =>
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
-    const payer = new ChatPayer(services, { check: async (initiator) => access(initiator) }, offered);
+    const payer = new ChatPayer(services, { check: async (initiator) => access(initiator) }, offered, {
+      check: async () => used,
+    });
     answers = new ChatAnswers({
       payer,
       log: services.log,
@@ -255,6 +259,33 @@ describe("Chat model provider", () => {
       deepEqual(sent, []);
     });
   }
+
+  it("is refused when its budget is used up, with nothing sent", async () => {
+    used = { spent: 5, budget: 5, since: "2026-11-01", resets: "2026-12-01" };
+    await rejects(ask(), (error) => {
+      ok(error instanceof LanguageModelError);
+      equal(error.code, LanguageModelError.Blocked().code);
+      return /^some\.extension has spent \$5\.00 of its budget of \$5\.00 since November 1\./.test(
+        error.message,
+      );
+    });
+    await rejects(ask("GitHub.copilot-chat"), (error: Error) => {
+      match(error.message, /^VS Code\\'s chat has spent \\\$5/);
+      return /\[Change Budget\]\([\w-]+:\/\/[\w.-]+\/setting\?name=extensionBudgets\)$/.test(error.message);
+    });
+    used = "invalid";
+    await rejects(ask(), /A budget in the setting connectOpenRouter\.extensionBudgets isn't an amount/);
+    deepEqual(sent, []);
+  });
+
+  it("sends nothing a second time when the budget is used up in the pause before it", async () => {
+    respond = async () => {
+      used = { spent: 5, budget: 5, since: "2026-11-01", resets: "2026-12-01" };
+      return Response.json({}, { status: 503, headers: { "Retry-After": "0" } });
+    };
+    await rejects(ask(), /has spent \$5\.00/);
+    equal(sent.length, 1);
+  });
 
   it("says that there is no key where it was removed during the question", async () => {
     access = async () => {

@@ -14,6 +14,7 @@ const session = {
   createdAt: 0,
 } as const;
 const cline = "saoudrizwan.claude-dev";
+const noBudget = { budgetText: () => undefined, set: async () => false };
 const limited: Terms = { limit: 10, reset: "monthly", expiresAt: undefined };
 
 describe("The question about an extension that wants to use the models", () => {
@@ -47,7 +48,7 @@ describe("The question about an extension that wants to use the models", () => {
   });
 
   it("is modal, and names the extension, the key, and its limit", async () => {
-    equal(await askForModelAccess(() => limited)(cline, session), true);
+    equal(await askForModelAccess(() => limited, noBudget)(cline, session), true);
     const [{ message, options, buttons } = { message: "", options: undefined, buttons: [] }] = shown;
     equal(message, `Allow 'Cline' (${cline}) to use your OpenRouter models?`);
     equal(options?.modal, true);
@@ -57,11 +58,11 @@ describe("The question about an extension that wants to use the models", () => {
     );
     ok(!options?.detail?.includes(session.key));
     match(options?.detail ?? "", /run OpenRouter: Manage Model Access/);
-    deepEqual(buttons, ["Allow", "Don't Allow"]);
+    deepEqual(buttons, ["Allow", "Allow up to…", "Don't Allow"]);
   });
 
   it("is a yes or a no only by its buttons", async () => {
-    const ask = askForModelAccess(() => limited);
+    const ask = askForModelAccess(() => limited, noBudget);
     button = "Don't Allow";
     equal(await ask(cline, session), false);
     button = undefined;
@@ -70,19 +71,69 @@ describe("The question about an extension that wants to use the models", () => {
 
   it("takes no answer that was typed for something else", async () => {
     readSlowly(2);
-    equal(await askForModelAccess(() => limited)(cline, session), true);
+    equal(await askForModelAccess(() => limited, noBudget)(cline, session), true);
     equal(shown.length, 3);
   });
 
+  it("allows up to an amount, once that is set, and is asked again where it isn't", async () => {
+    const chosen: (string | undefined)[] = ["Allow up to…", "Allow up to…", "Don't Allow"];
+    Object.assign(window, {
+      showInformationMessage: async (message: string) => {
+        equal(message, `Allow 'Cline' (${cline}) to use your OpenRouter models?`);
+        return chosen.shift();
+      },
+    });
+    const set: unknown[] = [];
+    let isWritten = false;
+    const budgets = {
+      budgetText: () => undefined,
+      async set(...args: unknown[]) {
+        set.push(args);
+        return isWritten;
+      },
+    };
+    const ask = askForModelAccess(() => limited, budgets);
+    equal(await ask(cline, session), false);
+    deepEqual(set, [
+      [cline, { allows: true }],
+      [cline, { allows: true }],
+    ]);
+    isWritten = true;
+    chosen.push("Allow up to…");
+    equal(await ask(cline, session), true);
+    deepEqual(chosen, []);
+  });
+
+  it("takes no such answer either that was typed for something else", async () => {
+    readSlowly(2);
+    button = "Allow up to…";
+    const budgets = { ...noBudget, set: async () => true };
+    equal(await askForModelAccess(() => limited, budgets)(cline, session), true);
+    equal(shown.length, 3);
+  });
+
+  it("says which budget applies, also to an extension without a name, which gets none of its own", async () => {
+    const budgets = {
+      ...noBudget,
+      budgetText: (extension: string) => (extension === cline ? "$5.00 a month" : "$1.00 a month"),
+    };
+    const ask = askForModelAccess(() => limited, budgets);
+    await ask(cline, session);
+    match(shown[0]?.options.detail ?? "", /a month\. Budget of the extension: \$5\.00 a month\. To change/);
+    await ask(undefined, session);
+    match(shown[1]?.options.detail ?? "", /Budget of the extension: \$1\.00 a month\. Your answer counts/);
+    deepEqual(shown[1]?.buttons, ["Allow", "Don't Allow"]);
+  });
+
   it("says so where the key has no limit, and nothing where that isn't known", async () => {
-    await askForModelAccess(() => ({ ...limited, limit: undefined }))(cline, session);
+    await askForModelAccess(() => ({ ...limited, limit: undefined }), noBudget)(cline, session);
     match(shown[0]?.options.detail ?? "", /which has no credit limit\. /);
-    await askForModelAccess(() => undefined)(cline, session);
+    await askForModelAccess(() => undefined, noBudget)(cline, session);
     match(shown[1]?.options.detail ?? "", /paid from your key VS Code \(\S+\)\. To/);
   });
 
   it("shows the id of an extension of another extension host, and says where there is none", async () => {
-    const ask = askForModelAccess(() => limited);
+    const ask = askForModelAccess(() => limited, noBudget);
     await ask("other.host", session);
     await ask(undefined, session);
     equal(shown[0]?.message, "Allow other.host to use your OpenRouter models?");

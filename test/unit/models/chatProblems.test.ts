@@ -282,6 +282,8 @@ const problems: Record<ChatFailure, Record<string, Problem>> = {
   notConnected: {},
   keysUnreadable: {},
   badSettings: {},
+  overBudget: {},
+  spendingUnreadable: {},
   notAllowed: {},
   notAnswered: {},
   unknownModel: {},

@@ -1,0 +1,57 @@
+import { type Disposable, InputBoxValidationSeverity, l10n, window } from "vscode";
+import { parseEnteredUsd } from "../../spending/enteredUsd";
+
+interface BudgetBoxOptions {
+  readonly title: string;
+  readonly prompt: string;
+  /** What stands there first, selected, so that typing replaces it. */
+  readonly value: string;
+  /** What an empty box means; undefined where it must not be empty. */
+  readonly placeholder?: string | undefined;
+  /** What is worth knowing about an amount, in USD. */
+  readonly warning: (usd: number) => string | undefined;
+}
+
+/**
+ * Asks for an amount a month, in USD. The box stays open while the user works elsewhere.
+ * @returns undefined where it was closed; an amount of undefined for an empty box
+ */
+export const showBudgetBox = ({
+  warning,
+  ...options
+}: BudgetBoxOptions): Promise<{ readonly usd: number | undefined } | undefined> =>
+  new Promise((resolve) => {
+    const box = window.createInputBox();
+    const { value, placeholder } = options;
+    Object.assign(box, options, { ignoreFocusOut: true, valueSelection: [0, value.length] });
+    const read = () => {
+      const usd = parseEnteredUsd(box.value);
+      return usd === undefined && !(box.value.trim() === "" && placeholder) ? undefined : { usd };
+    };
+    const validate = () => {
+      const entered = read();
+      const { usd } = entered ?? {};
+      const message = usd !== undefined && warning(usd);
+      box.validationMessage = !entered
+        ? l10n.t("Enter an amount in USD, such as 12.50.")
+        : message
+          ? { message, severity: InputBoxValidationSeverity.Warning }
+          : undefined;
+    };
+    const subscriptions: Disposable[] = [
+      box,
+      box.onDidChangeValue(validate),
+      box.onDidAccept(() => {
+        const entered = read();
+        if (!entered) return validate();
+        resolve(entered); // before the box closes, which is a cancel otherwise
+        box.hide();
+      }),
+      box.onDidHide(() => {
+        resolve(undefined);
+        for (const subscription of subscriptions) subscription.dispose();
+      }),
+    ];
+    validate();
+    box.show();
+  });

@@ -1,0 +1,130 @@
+import { l10n, window } from "vscode";
+import { errorText, type Log } from "../../common/log";
+import { plainText } from "../../common/plainText";
+import { fromUsd, toUsd } from "../../spending/amounts";
+import { type AppliedBudget, budgetOf, withBudget } from "../../spending/budgetSetting";
+import type { BudgetState, Budgets } from "../../spending/budgets";
+import { enterableUsd } from "../../spending/enteredUsd";
+import { isRaised } from "../../spending/raisedBudgets";
+import { confirm } from "../confirm";
+import { deliberate } from "../deliberate";
+import { formatUtcDay } from "../utcDayText";
+import { showBudgetBox } from "./budgetBox";
+import { budgetsSetting, readBudgets } from "./budgetSettings";
+import { budgetAmount, monthText, spenderText, spentAmount } from "./budgetTexts";
+
+/** USD a month that are suggested where there is no budget yet. */
+const suggestion = 5;
+
+/** Shows what extensions spent and may spend, and lets the user set that. */
+export class ExtensionBudgets {
+  constructor(
+    private readonly budgets: Pick<Budgets, "budgetOf" | "month">,
+    /** Writes an extension's own budget in USD; undefined removes it. */
+    private readonly write: (extension: string, usd: number | undefined) => Promise<void>,
+    private readonly log: Pick<Log, "warn">,
+  ) {}
+
+  /** The budget that applies, such as "$5.00 a month"; undefined where none does. */
+  budgetText(extension: string): string | undefined {
+    const budget = this.budgets.budgetOf(extension);
+    return budget === undefined || budget === "invalid" ? undefined : monthly(budget.amount);
+  }
+
+  /** What each extension spent this month, such as "$1.20 of $5.00 this month". */
+  async month(): Promise<(extension: string) => string> {
+    const month = await this.#month();
+    return (extension) => (month ? monthText(month(extension)) : l10n.t("Can't read what was spent"));
+  }
+
+  /**
+   * Lets the user enter the extension's own budget. Any extension can accept an input by VS Code's commands: what
+   * gives away more than before is asked about in a dialog.
+   * @param allows whether that also allows the extension to use the models, which must not be for nothing then
+   * @returns whether it was written
+   */
+  async set(extension: string, { allows = false } = {}): Promise<boolean> {
+    const state = (await this.#month())?.(extension);
+    const before = this.budgets.budgetOf(extension);
+    const entered = await showBudgetBox(boxOptions(extension, before, state, allows));
+    if (!entered || (entered.usd === undefined && before === undefined)) return false;
+    try {
+      const after = budgetOf(withBudget(readBudgets(), extension, entered.usd), extension);
+      if (allows || isRaised(before, after)) {
+        const question = allows ? allowQuestion(extension, after) : raiseQuestion(extension, before, after);
+        if (!(await deliberate(() => confirm(...question)))) return false;
+      }
+      await this.write(extension, entered.usd);
+      return true;
+    } catch (error) {
+      this.log.warn(`Can't write a budget: ${errorText(error)}`);
+      const reason = error instanceof Error && !(error instanceof TypeError) ? plainText(error.message) : "";
+      await window.showErrorMessage(l10n.t("The budget couldn't be saved. Nothing was changed."), {
+        modal: true,
+        detail: reason || l10n.t("Correct the setting {0}, then try again.", budgetsSetting),
+      });
+      return false;
+    }
+  }
+
+  async #month(): Promise<((extension: string) => BudgetState) | undefined> {
+    try {
+      return await this.budgets.month();
+    } catch (error) {
+      this.log.warn(`Can't read what was spent: ${errorText(error)}`);
+      return undefined;
+    }
+  }
+}
+
+const monthly = (amount: number) => l10n.t("{0} a month", budgetAmount(amount));
+
+function boxOptions(
+  extension: string,
+  before: AppliedBudget,
+  state: BudgetState | undefined,
+  allows: boolean,
+): Parameters<typeof showBudgetBox>[0] {
+  const budget = before === "invalid" ? undefined : before;
+  const what = l10n.t("The most it may spend in a calendar month (UTC), in USD.");
+  const late = l10n.t("Costs are known only afterwards, so its last request may exceed that.");
+  return {
+    title: l10n.t("Budget of {0}", spenderText(extension)),
+    prompt: `${what} ${late}`,
+    value: enterableUsd(budget ? toUsd(budget.amount) : suggestion),
+    placeholder: allows ? undefined : l10n.t("No budget of its own"),
+    warning: (usd) =>
+      state && state.spent > 0 && fromUsd(usd) <= state.spent
+        ? l10n.t(
+            "It has already spent {0} this month, so it can use only free models until {1}.",
+            ...[spentAmount(state.spent), formatUtcDay(state.resets)],
+          )
+        : undefined,
+  };
+}
+
+type Question = Parameters<typeof confirm>;
+
+const allowQuestion = (extension: string, after: AppliedBudget): Question => [
+  l10n.t("Allow {0} to spend up to {1}?", spenderText(extension), afterText(after)),
+  l10n.t("To change this later, run OpenRouter: Manage Model Access."),
+  l10n.t("Allow"),
+];
+
+function raiseQuestion(extension: string, before: AppliedBudget, after: AppliedBudget): Question {
+  const name = spenderText(extension);
+  const keyLimit = l10n.t("The limit of your key still holds.");
+  if (after === undefined)
+    return [l10n.t("Remove the budget of {0}?", name), keyLimit, l10n.t("Remove Budget")];
+  const question =
+    before === undefined || before === "invalid"
+      ? l10n.t("Set the budget of {0} to {1}?", name, afterText(after))
+      : l10n.t(
+          "Raise the budget of {0} from {1} to {2}?",
+          ...[name, monthly(before.amount), afterText(after)],
+        );
+  return [question, keyLimit, l10n.t("Set Budget")];
+}
+
+const afterText = (after: AppliedBudget) =>
+  after === undefined || after === "invalid" ? "?" : monthly(after.amount);
