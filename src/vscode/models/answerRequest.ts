@@ -18,6 +18,7 @@ import { streamChat } from "../../models/streamChat";
 import type { TextFeatures } from "../../models/textFeatures";
 import type { TokenEstimator } from "../../models/tokenEstimator";
 import type { OpenRouterModel } from "../../openrouter/model";
+import { fromUsd } from "../../spending/amounts";
 import { answerPart } from "./answerPart";
 import type { ModelServices } from "./modelServices";
 import { readProviderRouting } from "./modelSettings";
@@ -75,7 +76,7 @@ export async function answerRequest(
   let attempts = 0;
   const fetch = async (...[input, init]: Parameters<typeof globalThis.fetch>) => {
     // There was a pause before the second one, in which the user may have had second thoughts.
-    if (attempts++ > 0) await payer.chooseAgain(session, caller);
+    if (attempts++ > 0) await payer.chooseAgain(session, caller, fromUsd(cost.spending.cost));
     cost.progress = "sent";
     const response = await globalThis.fetch(input, init);
     cost.progress = response.ok ? "accepted" : "refused";

@@ -88,15 +88,16 @@ function boxOptions(
   const budget = before === "invalid" ? undefined : before;
   const what = l10n.t("The most it may spend in a calendar month (UTC), in USD.");
   const late = l10n.t("Costs are known only afterwards, so its last request may exceed that.");
+  const remove = budget?.isOwn && !allows ? ` ${l10n.t("Leave it empty to remove the budget.")}` : "";
   return {
     title: l10n.t("Budget of {0}", spenderText(extension)),
-    prompt: `${what} ${late}`,
+    prompt: `${what} ${late}${remove}`,
     value: enterableUsd(budget ? toUsd(budget.amount) : suggestion),
     placeholder: allows ? undefined : l10n.t("No budget of its own"),
     warning: (usd) =>
       state && state.spent > 0 && fromUsd(usd) <= state.spent
         ? l10n.t(
-            "It has already spent {0} this month, so it can use only free models until {1}.",
+            "It has already spent {0} this month. With this budget, it can use only free models until {1}.",
             ...[spentAmount(state.spent), formatUtcDay(state.resets)],
           )
         : undefined,

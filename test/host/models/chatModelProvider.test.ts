@@ -19,6 +19,7 @@ import { ReasoningMemory } from "../../../src/models/reasoningMemory";
 import { TokenEstimator } from "../../../src/models/tokenEstimator";
 import type { OpenRouterModel } from "../../../src/openrouter/model";
 import type { Session } from "../../../src/sessions/session";
+import { fromUsd } from "../../../src/spending/amounts";
 import { ChatAnswers } from "../../../src/vscode/models/chatAnswers";
 import { ChatModelProvider } from "../../../src/vscode/models/chatModelProvider";
 import { recordLog } from "../../fakes/editor";
@@ -67,6 +68,8 @@ describe("Chat model provider", () => {
   let connects: boolean;
   let access: (initiator: string | undefined) => Promise<Access>;
   let find: () => Promise<OpenRouterModel | undefined>;
+  /** What the budgets are told of the request itself, each time that they are asked. */
+  let noticed: number[];
   let used: UsedBudget | "invalid" | undefined;
   let refused: string[];
   let lines: string[];
@@ -77,7 +80,7 @@ describe("Chat model provider", () => {
   let provider: ChatModelProvider;
 
   beforeEach(() => {
-    [sent, refused, learned, spendings, used] = [[], [], 0, [], undefined];
+    [sent, refused, learned, spendings, used, noticed] = [[], [], 0, [], undefined, []];
     active = session();
     connects = true;
     find = async () => model;
@@ -110,7 +113,10 @@ describe("Chat model provider", () => {
         active ? [{ ...information, isUserSelectable: true, pricing: "", maxContextWindowTokens: 1 }] : [],
     };
     const payer = new ChatPayer(services, { check: async (initiator) => access(initiator) }, offered, {
-      check: async () => used,
+      async check(_, noted) {
+        noticed.push(noted);
+        return used;
+      },
     });
     answers = new ChatAnswers({
       payer,
@@ -240,8 +246,12 @@ describe("Chat model provider", () => {
       respond = succeed;
       return Response.json({}, { status: 503, headers: { "Retry-After": "0" } });
     };
+    find = async () => ({ ...model, prices: { prompt: 0.001, completion: 0.002 } });
     await ask();
     equal(sent.length, 2);
+    const [first, second = 0] = noticed;
+    equal(first, 0);
+    ok(second > 0 && second % fromUsd(0.001) === 0, "its own estimate doesn't count against it");
   });
 
   const refusals = [

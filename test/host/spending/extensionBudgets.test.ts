@@ -127,6 +127,8 @@ describe("Budgets of extensions", () => {
       boxes.map(({ value }) => value),
       ["12.5", "10"],
     );
+    doesNotMatch(boxes[0]?.prompt ?? "", /empty/);
+    match(boxes[1]?.prompt ?? "", /may exceed that\. Leave it empty to remove the budget\.$/);
     deepEqual(dialogs, []);
   });
 
@@ -220,7 +222,7 @@ describe("Budgets of extensions", () => {
     equal(validation.severity, InputBoxValidationSeverity.Warning);
     equal(
       validation.message,
-      "It has already spent $5.02 this month, so it can use only free models until December 1.",
+      "It has already spent $5.02 this month. With this budget, it can use only free models until December 1.",
     );
     enter = "5.03";
     button = "Set Budget";
