@@ -56,8 +56,9 @@ export class BudgetWatch {
   }
 
   async #check(): Promise<void> {
+    if (!window.state.focused) return;
     await this.state.load?.();
-    if (this.#writes > 0 || !window.state.focused) return;
+    if (this.#writes > 0) return;
     const known = this.state.get<unknown>(knownName) ?? {};
     const current = readBudgets();
     // What is invalid is still being typed, and allows nothing.
