@@ -16,8 +16,8 @@ const budgets = [
     minified: 110_000,
     gzipped: 39_300,
   },
-  { name: "models", files: ["dist/models.js"], minified: 92_000, gzipped: 33_300 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 201_500, gzipped: 71_500 },
+  { name: "models", files: ["dist/models.js"], minified: 103_500, gzipped: 37_000 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 213_000, gzipped: 75_200 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
