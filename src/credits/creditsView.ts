@@ -1,6 +1,6 @@
+import { withoutRest } from "../common/usd";
 import type { KeyInfo } from "../openrouter/keyInfo";
 import { serverTime } from "./serverClock";
-import { withoutRest } from "./usd";
 
 const day = 24 * 60 * 60_000;
 /** Milliseconds before its expiry from which a key is warned of. */

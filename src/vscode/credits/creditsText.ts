@@ -1,8 +1,8 @@
 import { env, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
+import { formatCost, formatSpending, formatUsd } from "../../common/usd";
 import type { CreditsState } from "../../credits/creditsHost";
 import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
-import { formatCost, formatSpending, formatUsd } from "../../credits/usd";
 import { OpenRouterError } from "../../openrouter/errors";
 import type { TurnCost } from "../../spending/turnCosts";
 import { describeError } from "../errorMessages";

@@ -1,7 +1,7 @@
 import { commands, env, l10n, window } from "vscode";
 import { commandIds } from "../../commandIds";
+import { formatSpending, formatUsd } from "../../common/usd";
 import type { CreditAlert } from "../../credits/creditsView";
-import { formatSpending, formatUsd } from "../../credits/usd";
 import type { KeyInfo } from "../../openrouter/keyInfo";
 import type { Session } from "../../sessions/session";
 import { openKeyPage } from "../keys/keyPages";

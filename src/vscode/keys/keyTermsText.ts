@@ -1,6 +1,6 @@
 import { env, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
-import { formatUsd } from "../../credits/usd";
+import { formatUsd } from "../../common/usd";
 import type { Terms } from "../../openrouter/keyTerms";
 import { formatTime } from "../relativeTime";
 

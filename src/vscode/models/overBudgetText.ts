@@ -1,5 +1,5 @@
 import { env, l10n } from "vscode";
-import { formatSpending, formatUsd } from "../../credits/usd";
+import { formatSpending, formatUsd } from "../../common/usd";
 import type { ChatError } from "../../models/chatError";
 import { formatUtcDay } from "../utcDayText";
 import type { ChatErrorContext } from "./chatErrorContext";

@@ -1,5 +1,5 @@
 import { env, l10n } from "vscode";
-import { formatSpending, formatUsd } from "../../credits/usd";
+import { formatSpending, formatUsd } from "../../common/usd";
 import { toUsd } from "../../spending/amounts";
 import { forAllOthers } from "../../spending/budgetSetting";
 import type { BudgetState } from "../../spending/budgets";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { formatCost, formatSpending, formatUsd, withoutRest } from "../../../src/common/usd";
 import {
   type CreditAlert,
   creditAlerts,
@@ -9,7 +10,6 @@ import {
   type Row,
 } from "../../../src/credits/creditsView";
 import { serverTime } from "../../../src/credits/serverClock";
-import { formatCost, formatSpending, formatUsd, withoutRest } from "../../../src/credits/usd";
 import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 
 /** A Wednesday. */

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { test } from "node:test";
 import fc from "fast-check";
-import { formatUsd } from "../../../src/credits/usd";
+import { formatUsd } from "../../../src/common/usd";
 import { maskApiKey, sha256Hex } from "../../../src/openrouter/apiKey";
 
 test("a key is masked like OpenRouter masks it", () => {
