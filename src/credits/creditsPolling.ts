@@ -77,10 +77,15 @@ export class CreditsPolling {
   }
 
   /**
-   * OpenRouter rejected a model's request with the session's key (401): asks about the key, unless that was done
-   * within the last minute. So there is one reaction to a 401, whoever meets it.
+   * OpenRouter rejected a model's request with the session's key (401): asks about the key. So there is one reaction
+   * to a 401, whoever meets it.
    */
-  async suspect(session: Session): Promise<void> {
+  suspect(session: Session): Promise<void> {
+    return this.askAgain(session);
+  }
+
+  /** Asks now that there is a reason, unless that was done within the last minute, or `retryAfter` forbids it. */
+  async askAgain(session: Session): Promise<void> {
     await this.shared.ready;
     if (this.#requests.maySuspect(session)) await this.#askAndWarn(session);
   }

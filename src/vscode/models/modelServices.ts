@@ -3,6 +3,7 @@ import type { AccessState } from "../../models/accessRecords";
 import type { Terms } from "../../openrouter/keyTerms";
 import type { ModelList } from "../../openrouter/model";
 import type { Session } from "../../sessions/session";
+import type { KeyUsage } from "../../spending/keyCount";
 import type { TurnCost } from "../../spending/turnCosts";
 import type { ProviderGroup } from "./providerGroup";
 
@@ -32,6 +33,10 @@ export interface ModelServices {
   fetch(session: Session): Promise<ModelList>;
   /** What is known of the terms of the session's key. */
   termsOf(session: Session): Terms | undefined;
+  /** What OpenRouter last said that the session's key has used, if it did. */
+  usageOf(session: Session): KeyUsage | undefined;
+  /** Asks OpenRouter about that again, unless it was asked within the last minute, or too often. Never rejects. */
+  refreshUsage(session: Session): Promise<void>;
   /** Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then. */
   connect(): Promise<boolean>;
   /** A request that the session paid for has ended. */

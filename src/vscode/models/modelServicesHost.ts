@@ -1,5 +1,6 @@
 import type { ExtensionContext } from "vscode";
 import type { CreditsPolling } from "../../credits/creditsPolling";
+import { serverTime } from "../../credits/serverClock";
 import type { SharedCredits } from "../../credits/sharedCredits";
 import { grantedTerms } from "../../openrouter/keyTerms";
 import { getModels } from "../../openrouter/modelList";
@@ -47,6 +48,13 @@ export function modelServicesHost({
       return keyInfo && grantedTerms(keyInfo);
     },
     spent: (sessionId) => void polling.spent(sessionId),
+    usageOf(session) {
+      const { at, keyInfo } = shared.readKey(session)?.answer ?? {};
+      if (at === undefined || !keyInfo) return undefined;
+      const { usageDaily: daily, usageWeekly: weekly, usageMonthly: monthly, answeredAt } = keyInfo;
+      return { at: serverTime(at, at, answeredAt), daily, weekly, monthly };
+    },
+    refreshUsage: (session) => polling.askAgain(session),
     keyRefused: (session) => void polling.suspect(session),
     message: (error) => describeError(error)?.message,
     report: (error) => reportError(error, log),
