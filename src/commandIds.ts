@@ -12,6 +12,9 @@ const names = [
   "chooseModels",
   "manageModelAccess",
   "chatWithModels",
+  "showSpending",
+  "exportSpending",
+  "clearSpendingHistory",
   "showLog",
 ] as const;
 type CommandIds = { readonly [Name in (typeof names)[number]]: `connectOpenRouter.${Name}` };

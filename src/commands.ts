@@ -30,6 +30,9 @@ export function commandHandlers(
     [commandIds.chooseModels]: () => models.get().chooseModels().catch(report),
     [commandIds.manageModelAccess]: () => models.get().manageAccess().catch(report),
     [commandIds.chatWithModels]: () => models.get().chat().catch(report),
+    [commandIds.showSpending]: () => models.get().showSpending().catch(report),
+    [commandIds.exportSpending]: () => models.get().exportSpending().catch(report),
+    [commandIds.clearSpendingHistory]: () => models.get().clearSpendingHistory().catch(report),
     [commandIds.showLog]: () => log.show(),
   };
 }

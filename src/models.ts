@@ -6,11 +6,7 @@ import { ModelLists } from "./models/modelLists";
 import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
-import { Budgets } from "./spending/budgets";
-import { Ledger } from "./spending/ledger";
-import { spendingExtension } from "./spending/spending";
-import { SpendingRecorder } from "./spending/spendingRecorder";
-import { TurnCosts } from "./spending/turnCosts";
+import { createSpending } from "./spending";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
@@ -24,11 +20,6 @@ import type { ModelServices } from "./vscode/models/modelServices";
 import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
 import { OfferedModels } from "./vscode/models/offeredModels";
 import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
-import { readBudgets } from "./vscode/spending/budgetSettings";
-import { warnOfBudget } from "./vscode/spending/budgetWarning";
-import { BudgetWatch } from "./vscode/spending/budgetWatch";
-import { ExtensionBudgets } from "./vscode/spending/extensionBudgets";
-import { ledgerFolder } from "./vscode/spending/ledgerFolder";
 
 /** The entry points for what start-up registers, and for the commands about models. */
 export interface Models {
@@ -36,6 +27,9 @@ export interface Models {
   chooseModels(): Promise<void>;
   manageAccess(): Promise<void>;
   chat(): Promise<void>;
+  showSpending(): Promise<void>;
+  exportSpending(): Promise<void>;
+  clearSpendingHistory(): Promise<void>;
   /** Reads what other windows have decided about extensions. */
   refreshAccess(): Promise<void>;
   /** Ends the requests that a removed session pays for, and forgets what the user decided about it. */
@@ -52,39 +46,19 @@ const tokensName = "tokenEstimates";
  */
 export function createModels(services: ModelServices): Models {
   const { log, state } = services;
-  const ledger = new Ledger(ledgerFolder(services.storage), { now: Date.now, log });
-  const budgets = new Budgets(ledger, {
-    now: Date.now,
-    setting: readBudgets,
-    warn: (state) => void warnOfBudget(state, extensionBudgets).catch(services.report),
-    log,
-  });
-  const budgetWatch = new BudgetWatch(services.access, services.report);
-  const extensionBudgets = new ExtensionBudgets(
-    budgets,
-    (extension, usd) => budgetWatch.write(extension, usd),
-    log,
-  );
-  const ask = askForModelAccess(services.termsOf, extensionBudgets);
+  const spending = createSpending(services);
+  const ask = askForModelAccess(services.termsOf, spending.extensionBudgets);
   const access = new ModelAccess(services.access, { now: Date.now, ask });
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
   const tokens = new TokenEstimator(state.get(tokensName));
-  const turns = new TurnCosts();
-  const recorder = new SpendingRecorder(ledger, turns, ({ initiator, session }) => {
-    services.spent(session.id);
-    void budgets.requestEnded(spendingExtension(initiator));
-  });
-  const payer = new ChatPayer(services, access, offered, {
-    check: (initiator, noted) => budgets.check(spendingExtension(initiator), noted),
-  });
   const answers = new ChatAnswers({
-    payer,
+    payer: new ChatPayer(services, access, offered, spending.checkedBudgets),
     log,
     memory: new ReasoningMemory(),
     tokens,
     learned: () => void state.update(tokensName, tokens.toJSON()),
-    spendings: recorder,
+    spendings: spending.recorder,
   });
   const first = async () => {
     const list = await lists.get({ silent: true });
@@ -93,24 +67,24 @@ export function createModels(services: ModelServices): Models {
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);
   const utilityOffer = new UtilityModelOffer(services, cheapest);
   const chat = new ChatSetUp(services, first, utilityOffer);
-  const accessMenu = new ModelAccessMenu(access, services, ask, extensionBudgets);
+  const accessMenu = new ModelAccessMenu(access, services, ask, spending.extensionBudgets);
   const subscriptions = [
     access,
-    budgetWatch,
+    spending,
     offered,
-    turns,
-    turns.onDidChange(services.showTurnCost),
     offered.onDidChange(services.modelsChanged),
     onDidChangeOfferModels(services.modelsChanged),
     services.onDidChangeSessions(() => void lists.sessionsChanged()),
     services.onDidChangeSessions(() => void utilityOffer.keepInStep()),
   ];
-  void budgetWatch.check();
   return {
     provider: new ChatModelProvider(services, offered, answers, tokens),
     chooseModels: () => chooseModels(lists, services.report),
     manageAccess: () => accessMenu.show(),
     chat: () => chat.open(),
+    showSpending: () => spending.show(),
+    exportSpending: () => spending.export(),
+    clearSpendingHistory: () => spending.clear(),
     refreshAccess: () => access.refresh(),
     async forget(sessionId) {
       answers.stop(sessionId);

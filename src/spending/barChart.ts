@@ -32,12 +32,12 @@ export interface BarChart {
 const barWidth = 0.7;
 
 /**
- * Draws a bar chart as SVG, without colors and sizes, which are the style's. All places are shares of its width and its
+ * Draws a bar chart as SVG in HTML, without colors and sizes, which are the style's. All places are shares of its width and its
  * height, so texts keep their size in any. The texts of the axes stand outside, on the left and below.
  */
 export function barChart({ label, ticks, bars }: BarChart): Markup {
   const top = ticks.at(-1)?.[0] ?? 1;
-  return markup`<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="${label}">
+  return markup`<svg class="chart" role="img" aria-label="${label}">
 ${ticks.map(([value, text]) => tick(text, percent(1 - value / top)))}${bars.map((bar, i) => column(bar, i, bars.length, top))}</svg>`;
 }
 

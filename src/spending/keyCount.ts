@@ -36,8 +36,9 @@ export function keyCounts(
     usd: number | null | undefined,
     first: (day: string) => string,
   ) => {
-    const ours = sum(ofKey.filter(({ day }) => day >= first(today)));
-    const isCurrent = typeof usd === "number" && first(saidOn) === first(today);
+    const firstDay = first(today);
+    const ours = sum(ofKey.filter(({ day }) => day >= firstDay));
+    const isCurrent = typeof usd === "number" && first(saidOn) === firstDay;
     const theirs = isCurrent ? fromUsd(usd) : undefined;
     return { period, theirs, ours, difference: theirs === undefined ? undefined : theirs - ours.cost };
   };

@@ -24,7 +24,9 @@ export function spendingCsv(spendings: readonly Spending[]): string {
   const groups = new Map<string, Spending[]>();
   for (const spending of spendings) {
     const id = JSON.stringify([spending.day, spending.extension, spending.model]);
-    groups.set(id, [...(groups.get(id) ?? []), spending]);
+    const group = groups.get(id);
+    if (group) group.push(spending);
+    else groups.set(id, [spending]);
   }
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = rows.flatMap(([, group]) => (group[0] ? [line(group[0], sum(group))] : []));

@@ -1,5 +1,5 @@
 import { type BarChart, barChart } from "./barChart";
-import { type Markup, markup } from "./markup";
+import { type Markup, type MarkupPart, markup } from "./markup";
 import { spendingPageStyle } from "./spendingPageStyle";
 
 /** A link that runs a command. */
@@ -124,12 +124,18 @@ function tableOf({ caption, columns, rows, total }: Table, id: string): Markup {
 <caption>${caption}</caption>
 <thead><tr>${columns.map(
     (column, i) =>
-      markup`<th scope="col"${i === 0 || column.isText ? markup` class="text"` : []}>${swatch(column)}<bdi>${column.text}</bdi></th>`,
+      markup`<th scope="col"${headingClass(column, i)}>${swatch(column)}<bdi>${column.text}</bdi></th>`,
   )}</tr></thead>
 <tbody>
 ${rows.map(row)}</tbody>
 ${total ? markup`<tfoot>${row(total)}</tfoot>\n` : []}</table></div>
 `;
+}
+
+/** What stands apart in the picture has a name from outside, which may be a long word. */
+function headingClass({ isText, color }: Column, index: number): MarkupPart {
+  if (color !== undefined) return markup` class="name"`;
+  return index === 0 || isText ? markup` class="text"` : "";
 }
 
 const swatch = ({ color }: Column) =>

@@ -4,7 +4,11 @@ import { Markup } from "./markup";
 export const seriesColors = ["series-1", "series-2", "series-3", "series-4", "series-5", "series-6"];
 export const othersColor = "others";
 
-const themeColors = ["blue", "orange", "green", "purple", "red", "yellow"];
+/** Colors of the theme that differ, and stand out from its background. The orange of charts doesn't in dark themes. */
+const themeColors = [
+  ...["charts-blue", "charts-green", "charts-purple"],
+  ...["charts-yellow", "charts-red", "terminal-ansiCyan"],
+];
 
 /**
  * The style of the page, in the colors of VS Code's theme (VS Code docs, "Theme Color"), whose own styles for webviews
@@ -20,7 +24,7 @@ body {
   background: var(--vscode-editor-background);
   font: var(--vscode-font-weight, normal) var(--vscode-font-size, 13px) / 1.5 var(--vscode-font-family, system-ui, sans-serif);
 }
-main { max-width: 68em; }
+main { max-width: 100em; }
 h1 { margin: 0.5em 0; font-size: 1.8em; font-weight: 600; line-height: 1.2; }
 h2 { margin: 2em 0 0.5em; font-size: 1.3em; font-weight: 600; line-height: 1.2; }
 p { margin: 0.4em 0; max-width: 50em; }
@@ -29,7 +33,7 @@ a:hover { color: var(--vscode-textLink-activeForeground); }
 :focus-visible { outline: 2px solid var(--vscode-focusBorder); outline-offset: 2px; }
 .links, .legend { display: flex; flex-wrap: wrap; gap: 0.3em 1.5em; margin: 0.8em 0; padding: 0; list-style: none; }
 .legend li { display: flex; align-items: baseline; min-width: 0; overflow-wrap: anywhere; }
-figure { margin: 1em 0; }
+figure { max-width: 68em; margin: 1em 0; }
 figcaption { margin-left: ${axisLength + 1}ch; }
 .chart {
   display: block;
@@ -58,8 +62,9 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { padding: 0.2em 0 0.4em; color: var(--vscode-descriptionForeground); text-align: start; }
 th, td { padding: 0.3em 0.7em; border-bottom: 1px solid var(--vscode-editorWidget-border, currentColor); vertical-align: top; }
 td, thead th { text-align: end; white-space: nowrap; }
-thead th { max-width: 12em; vertical-align: bottom; font-weight: 600; white-space: normal; overflow-wrap: anywhere; }
-tbody th { max-width: 26em; font-weight: normal; text-align: start; overflow-wrap: anywhere; }
+thead th { max-width: 12em; vertical-align: bottom; font-weight: 600; white-space: normal; }
+.name bdi { display: inline-block; max-width: 11em; overflow-wrap: break-word; }
+tbody th { min-width: min(12em, 35vw); max-width: 26em; font-weight: normal; text-align: start; overflow-wrap: anywhere; }
 thead .text, td.text, tfoot th { text-align: start; }
 td.text { min-width: 14em; white-space: normal; }
 tfoot th, tfoot td { border-bottom: none; font-weight: 600; }
@@ -73,7 +78,9 @@ th:first-child { padding-left: 0; }
 `);
 
 function colorRule(name: string, index: number): string {
-  const color =
-    name === othersColor ? "var(--vscode-charts-lines)" : `var(--vscode-charts-${themeColors[index]})`;
+  const theme = themeColors[index];
+  // Opaque, unlike the theme's own grays.
+  const gray = "color-mix(in srgb, var(--vscode-editor-foreground) 50%, var(--vscode-editor-background))";
+  const color = theme === undefined ? gray : `var(--vscode-${theme})`;
   return `.${name} { fill: ${color}; background: ${color}; }`;
 }

@@ -63,7 +63,8 @@ export function spendingReport(
   const series = paid.slice(0, mostSeries);
   const hasOthers = paid.length > series.length;
   const ofDay = groups(recent, ({ day }) => day);
-  const inMonth = ({ day }: Spending) => day >= firstOfMonth(today) && day < firstOfNextMonth(today);
+  const [month, nextMonth] = [firstOfMonth(today), firstOfNextMonth(today)];
+  const inMonth = ({ day }: Spending) => day >= month && day < nextMonth;
   return {
     total: sum(recent),
     byExtension,
@@ -101,9 +102,10 @@ function groups(
 ): Map<string, Spending[]> {
   const found = new Map<string, Spending[]>();
   for (const spending of spendings) {
-    const group = found.get(nameOf(spending));
+    const name = nameOf(spending);
+    const group = found.get(name);
     if (group) group.push(spending);
-    else found.set(nameOf(spending), [spending]);
+    else found.set(name, [spending]);
   }
   return found;
 }

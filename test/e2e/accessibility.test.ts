@@ -65,10 +65,11 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
   const names = [...(await window.quickInput.ariaSnapshot()).matchAll(/option "([^"]+)"/g)].map(
     ([, name]) => name,
   );
-  expect(names.slice(0, 10)).toEqual([
+  expect(names.slice(0, 11)).toEqual([
     "Refresh",
     "Open Key Page",
     "Open Activity",
+    "Show Spending",
     "Add Credits",
     "Open Terminal with API Key",
     "Disconnect",

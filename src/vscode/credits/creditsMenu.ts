@@ -103,6 +103,7 @@ export class CreditsMenu {
       },
       { ...action("key", l10n.t("Open Key Page")), run: () => openKeyPage("key", active) },
       { ...action("history", l10n.t("Open Activity")), run: () => openKeyPage("activity", active) },
+      { ...action("graph", l10n.t("Show Spending")), run: run(commandIds.showSpending) },
       { ...action("add", l10n.t("Add Credits")), run: () => openKeyPage("credits", active) },
       ...(sessions.length > 1
         ? [

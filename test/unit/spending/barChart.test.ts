@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { type Bar, barChart } from "../../../src/spending/barChart";
 
 /** What the picture was when somebody looked at it. `UPDATE_PICTURES=1 npm test -- unit -- barChart` writes it anew. */
-const file = "test/unit/spending/barChart.svg";
+const file = "test/unit/spending/barChart.html";
 
 const bar = (title: string, values: readonly number[], label?: string): Bar => ({
   title: `${title}: $${values.reduce((sum, value) => sum + value, 0)}`,
