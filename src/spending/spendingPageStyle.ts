@@ -62,9 +62,9 @@ table { border-collapse: collapse; font-variant-numeric: tabular-nums; }
 caption { padding: 0.2em 0 0.4em; color: var(--vscode-descriptionForeground); text-align: start; }
 th, td { padding: 0.3em 0.7em; border-bottom: 1px solid var(--vscode-editorWidget-border, currentColor); vertical-align: top; }
 td, thead th { text-align: end; white-space: nowrap; }
-thead th { max-width: 12em; vertical-align: bottom; font-weight: 600; white-space: normal; }
-.name bdi { display: inline-block; max-width: 11em; overflow-wrap: break-word; }
-tbody th { min-width: min(12em, 35vw); max-width: 26em; font-weight: normal; text-align: start; overflow-wrap: anywhere; }
+thead th { max-width: 16em; vertical-align: bottom; font-weight: 600; white-space: normal; }
+.name bdi { display: inline-block; max-width: 14em; overflow-wrap: break-word; }
+tbody th { min-width: min(16em, 35vw); max-width: 26em; font-weight: normal; text-align: start; overflow-wrap: anywhere; }
 thead .text, td.text, tfoot th { text-align: start; }
 td.text { min-width: 14em; white-space: normal; }
 tfoot th, tfoot td { border-bottom: none; font-weight: 600; }
