@@ -31,14 +31,14 @@ const bundle = {
 };
 
 /**
- * Resolves the modules that are loaded lazily: `./services` and `./models`.
+ * Resolves the modules that are loaded lazily: `./services`, `./models`, and `./spendingPage`.
  * @param {(name: string) => esbuild.OnResolveResult} result
  * @returns {esbuild.Plugin}
  */
 const resolveLazyModules = (result) => ({
   name: "lazy modules",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(services|models)(\.js)?$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(services|models|spendingPage)(\.js)?$/ }, ({ path, kind }) =>
       kind === "require-call" ? result(path.replace(/\.js$/, "")) : undefined,
     ),
 });
@@ -64,7 +64,13 @@ const plainExports = {
 /** @type {esbuild.BuildOptions} */
 const forNode = {
   ...bundle,
-  entryPoints: ["src/extension.ts", "src/services.ts", "src/models.ts", "src/terminal/launcher.ts"],
+  entryPoints: [
+    "src/extension.ts",
+    "src/services.ts",
+    "src/models.ts",
+    "src/spendingPage.ts",
+    "src/terminal/launcher.ts",
+  ],
   outdir: "dist",
   // Compiles dynamic imports to require calls, for which VS Code provides its API.
   supported: { "dynamic-import": false },

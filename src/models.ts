@@ -82,9 +82,9 @@ export function createModels(services: ModelServices): Models {
     chooseModels: () => chooseModels(lists, services.report),
     manageAccess: () => accessMenu.show(),
     chat: () => chat.open(),
-    showSpending: () => spending.show(),
-    exportSpending: () => spending.export(),
-    clearSpendingHistory: () => spending.clear(),
+    showSpending: () => spending.page().show(),
+    exportSpending: () => spending.page().export(),
+    clearSpendingHistory: () => spending.page().clear(),
     refreshAccess: () => access.refresh(),
     async forget(sessionId) {
       answers.stop(sessionId);

@@ -3,15 +3,13 @@ import { Ledger } from "./spending/ledger";
 import { spendingExtension } from "./spending/spending";
 import { SpendingRecorder } from "./spending/spendingRecorder";
 import { TurnCosts } from "./spending/turnCosts";
+import type { SpendingPage } from "./spendingPage";
 import type { ModelServices } from "./vscode/models/modelServices";
 import { readBudgets } from "./vscode/spending/budgetSettings";
 import { warnOfBudget } from "./vscode/spending/budgetWarning";
 import { BudgetWatch } from "./vscode/spending/budgetWatch";
-import { clearSpending } from "./vscode/spending/clearSpending";
-import { exportSpending } from "./vscode/spending/exportSpending";
 import { ExtensionBudgets } from "./vscode/spending/extensionBudgets";
 import { ledgerFolder } from "./vscode/spending/ledgerFolder";
-import { SpendingPanel } from "./vscode/spending/spendingPanel";
 
 /** The part of the models that knows what is spent, and may be: built and wired here. */
 export function createSpending(services: ModelServices) {
@@ -31,15 +29,16 @@ export function createSpending(services: ModelServices) {
     services.spent(session.id);
     void budgets.requestEnded(spendingExtension(initiator));
   });
-  const panel = new SpendingPanel({
-    ...services,
-    read: (since) => ledger.read(since),
-    budgetOf(extension) {
-      const budget = budgets.budgetOf(extension);
-      return budget === "invalid" ? 0 : budget?.amount;
-    },
-  });
-  const subscriptions = [budgetWatch, turns, turns.onDidChange(services.showTurnCost), panel];
+  const budgetOf = (extension: string) => {
+    const budget = budgets.budgetOf(extension);
+    return budget === "invalid" ? 0 : budget?.amount;
+  };
+  let loaded: SpendingPage | undefined;
+  const page = (): SpendingPage => {
+    loaded ??= require("./spendingPage").createSpendingPage(ledger, { ...services, budgetOf }, log);
+    return loaded;
+  };
+  const subscriptions = [budgetWatch, turns, turns.onDidChange(services.showTurnCost)];
   void budgetWatch.check();
   return {
     recorder,
@@ -50,12 +49,9 @@ export function createSpending(services: ModelServices) {
       check: (initiator: string | undefined, noted: number) =>
         budgets.check(spendingExtension(initiator), noted),
     },
-    show: () => panel.show(),
-    export: () => exportSpending(ledger, log),
-    async clear() {
-      if (await clearSpending(ledger)) await panel.refresh();
-    },
+    page,
     dispose() {
+      loaded?.dispose();
       for (const subscription of subscriptions) subscription.dispose();
     },
   };

@@ -22,7 +22,7 @@ const untold = 10_000_000;
 /**
  * What was spent, by day, extension, model, and key. Each window writes files of its own, and all windows read all of
  * them: so none loses anything, whoever writes at the same moment, or is killed. A request counts from its beginning,
- * with what it may cost at least. Where the disk fails, this window goes on with what it has.
+ * with what it may cost at least. What the disk doesn't take is written later.
  */
 export class Ledger {
   readonly #days = new Map<string, LedgerDay>();
@@ -64,11 +64,14 @@ export class Ledger {
     };
   }
 
-  /** What was spent since that day, in all windows. There may be several parts of the same kind. */
+  /**
+   * What was spent since that day, in all windows; there may be several parts of the same kind. Rejects where the files
+   * can't be read.
+   */
   async read(since: string): Promise<readonly Spending[]> {
     this.#tidy();
     await this.#last;
-    const { entries } = await this.#reader.read(since).catch((error) => this.#failed(error));
+    const { entries } = await this.#reader.read(since);
     const unwritten = [...this.#days.values()].map(({ day, unwritten: rows }) => ({ day, rows }));
     return [...entries, ...unwritten.filter(({ day }) => day >= since)].flatMap(({ day, rows }) =>
       rows.map((row) => ({ day, ...row })),
@@ -124,12 +127,9 @@ export class Ledger {
   }
 
   #next(work: () => Promise<void>): Promise<void> {
-    this.#last = this.#last.then(work).catch((error) => void this.#failed(error));
+    this.#last = this.#last.then(work).catch((error) => {
+      this.host.log.warn(`Can't keep what was spent: ${errorText(error)}`);
+    });
     return this.#last;
-  }
-
-  #failed(error: unknown) {
-    this.host.log.warn(`Spending can't be kept or read: ${errorText(error)}`);
-    return { entries: [] };
   }
 }

@@ -12,6 +12,7 @@ extension/dist/THIRD-PARTY-NOTICES.txt
 extension/dist/extension.js
 extension/dist/models.js
 extension/dist/services.js
+extension/dist/spendingPage.js
 extension/dist/terminal/launcher.js
 extension/dist/web/extension.js
 extension/l10n/bundle.l10n.de.json

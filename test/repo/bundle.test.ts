@@ -13,11 +13,12 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 110_000,
-    gzipped: 39_300,
+    minified: 110_800,
+    gzipped: 39_600,
   },
-  { name: "models", files: ["dist/models.js"], minified: 103_500, gzipped: 37_000 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 213_000, gzipped: 75_200 },
+  { name: "models", files: ["dist/models.js"], minified: 105_000, gzipped: 38_000 },
+  { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 238_000, gzipped: 84_800 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
@@ -42,7 +43,7 @@ test("the models' bundle has no zod, since its own checks are smaller", () => {
 function largestInputs(files: string[]): string[] {
   const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
   const bundles = files.flatMap((file) =>
-    file === "dist/web/extension.js" ? ["dist/services.js", "dist/models.js"] : file,
+    file === "dist/web/extension.js" ? ["dist/services.js", "dist/models.js", "dist/spendingPage.js"] : file,
   );
   return bundles
     .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))

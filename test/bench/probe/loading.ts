@@ -19,7 +19,7 @@ export const ours: {
 } = {};
 
 /** What our extension loads when it's needed. */
-const lazyFiles = ["./services.js", "./models.js"];
+const lazyFiles = ["./services.js", "./models.js", "./spendingPage.js"];
 
 /** The extensions that are watched, by their folders. */
 const watched = new Map<string, { main: string; isOurs: boolean }>();

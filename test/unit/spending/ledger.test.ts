@@ -313,19 +313,31 @@ test("a claim is won once in all windows, and again once the history is cleared"
   assert.equal(await other.claim(name), true);
 });
 
-test("where the disk fails, this window goes on with what it has, and writes it later", async () => {
+test("what the disk doesn't take counts in this window, and is written later", async () => {
   const files = new FakeLedgerFiles();
-  const { ledger, warnings } = open(files);
-  files.failure = new Error("the disk is full");
+  let isFull = true;
+  const step = async (what: string) => {
+    if (isFull && what.startsWith("begin")) throw new Error("the disk is full");
+  };
+  const { ledger, warnings } = open(files, { step });
   await spend(ledger, 1);
   await spend(ledger, 2);
   assert.equal(cost(await ledger.read("")), 3);
-  assert.match(warnings.at(-1) ?? "", /can't be kept or read: Error: the disk is full/);
+  assert.match(warnings.at(-1) ?? "", /Can't keep what was spent: Error: the disk is full/);
+  isFull = false;
+  await spend(ledger, 4);
+  assert.equal(cost(await open(files).ledger.read("")), 7);
+});
+
+test("reading and clearing fail where the files can't be read", async () => {
+  const files = new FakeLedgerFiles();
+  const { ledger } = open(files);
+  await spend(ledger, 1);
+  files.failure = new Error("the disk is gone");
+  await assert.rejects(ledger.read(""), files.failure);
   await assert.rejects(ledger.clear(), files.failure);
   files.failure = undefined;
-  await spend(ledger, 4);
-  assert.equal(cost(await ledger.read("")), 4, "cleared in this window");
-  assert.equal(cost(await open(files).ledger.read("")), 4);
+  assert.equal(cost(await ledger.read("")), 1);
 });
 
 test("a former file that can't be deleted doesn't count", async () => {
