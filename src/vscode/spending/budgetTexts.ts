@@ -9,6 +9,9 @@ import { extensionName } from "../extensionName";
 /** A budget or a part of one, exactly. @param amount in billionths of a USD */
 export const budgetAmount = (amount: number) => formatUsd(toUsd(amount), env.language);
 
+/** A budget, such as "$5.00 a month". @param amount in billionths of a USD */
+export const monthlyAmount = (amount: number) => l10n.t("{0} a month", budgetAmount(amount));
+
 /** What was spent, as it is shown of measured amounts. @param amount in billionths of a USD */
 export const spentAmount = (amount: number) => formatSpending(toUsd(amount), env.language);
 

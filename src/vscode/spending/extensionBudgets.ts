@@ -10,8 +10,9 @@ import { confirm } from "../confirm";
 import { deliberate } from "../deliberate";
 import { formatUtcDay } from "../utcDayText";
 import { showBudgetBox } from "./budgetBox";
+import { allowQuestion, raiseQuestion } from "./budgetQuestions";
 import { budgetsSetting, readBudgets } from "./budgetSettings";
-import { budgetAmount, monthText, spenderText, spentAmount } from "./budgetTexts";
+import { monthlyAmount, monthText, spenderText, spentAmount } from "./budgetTexts";
 
 /** USD a month that are suggested where there is no budget yet. */
 const suggestion = 5;
@@ -28,7 +29,7 @@ export class ExtensionBudgets {
   /** The budget that applies, such as "$5.00 a month"; undefined where none does. */
   budgetText(extension: string): string | undefined {
     const budget = this.budgets.budgetOf(extension);
-    return budget === undefined || budget === "invalid" ? undefined : monthly(budget.amount);
+    return budget === undefined || budget === "invalid" ? undefined : monthlyAmount(budget.amount);
   }
 
   /** What each extension spent this month, such as "$1.20 of $5.00 this month". */
@@ -45,8 +46,9 @@ export class ExtensionBudgets {
    */
   async set(extension: string, { allows = false } = {}): Promise<boolean> {
     const state = (await this.#month())?.(extension);
-    const before = this.budgets.budgetOf(extension);
-    const entered = await showBudgetBox(boxOptions(extension, before, state, allows));
+    const options = boxOptions(extension, this.budgets.budgetOf(extension), state, allows);
+    const entered = await showBudgetBox(options);
+    const before = this.budgets.budgetOf(extension); // which may have been changed meanwhile
     if (!entered || (entered.usd === undefined && before === undefined)) return false;
     try {
       const after = budgetOf(withBudget(readBudgets(), extension, entered.usd), extension);
@@ -77,8 +79,6 @@ export class ExtensionBudgets {
   }
 }
 
-const monthly = (amount: number) => l10n.t("{0} a month", budgetAmount(amount));
-
 function boxOptions(
   extension: string,
   before: AppliedBudget,
@@ -103,29 +103,3 @@ function boxOptions(
         : undefined,
   };
 }
-
-type Question = Parameters<typeof confirm>;
-
-const allowQuestion = (extension: string, after: AppliedBudget): Question => [
-  l10n.t("Allow {0} to spend up to {1}?", spenderText(extension), afterText(after)),
-  l10n.t("To change this later, run OpenRouter: Manage Model Access."),
-  l10n.t("Allow"),
-];
-
-function raiseQuestion(extension: string, before: AppliedBudget, after: AppliedBudget): Question {
-  const name = spenderText(extension);
-  const keyLimit = l10n.t("The limit of your key still holds.");
-  if (after === undefined)
-    return [l10n.t("Remove the budget of {0}?", name), keyLimit, l10n.t("Remove Budget")];
-  const question =
-    before === undefined || before === "invalid"
-      ? l10n.t("Set the budget of {0} to {1}?", name, afterText(after))
-      : l10n.t(
-          "Raise the budget of {0} from {1} to {2}?",
-          ...[name, monthly(before.amount), afterText(after)],
-        );
-  return [question, keyLimit, l10n.t("Set Budget")];
-}
-
-const afterText = (after: AppliedBudget) =>
-  after === undefined || after === "invalid" ? "?" : monthly(after.amount);

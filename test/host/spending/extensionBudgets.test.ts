@@ -29,6 +29,8 @@ describe("Budgets of extensions", () => {
   /** The boxes, as they opened, and what the user does there: enters a text, or closes it. */
   let boxes: Pick<InputBox, "title" | "prompt" | "value" | "valueSelection" | "placeholder">[];
   let enter: string | undefined;
+  /** What happens while a box is open. */
+  let meanwhile: () => Promise<unknown>;
   /** What was shown below the text that was entered. */
   let validation: InputBox["validationMessage"];
   /** The dialogs, and the button that the user presses there. */
@@ -38,6 +40,7 @@ describe("Budgets of extensions", () => {
 
   beforeEach(async () => {
     [boxes, dialogs, enter, button, validation] = [[], [], undefined, undefined, undefined];
+    meanwhile = async () => {};
     endReading = readSlowly();
     ledger = new FakeLedger();
     write = writeBudget;
@@ -71,12 +74,14 @@ describe("Budgets of extensions", () => {
           show() {
             const { title, prompt, value, valueSelection, placeholder } = box as unknown as InputBox;
             boxes.push({ title, prompt, value, valueSelection, placeholder });
-            if (enter === undefined) return hide.fire();
-            box.value = enter;
-            changed.fire(enter);
-            validation = box.validationMessage;
-            accept.fire();
-            hide.fire(); // where it wasn't accepted, the user gives up
+            void meanwhile().then(() => {
+              if (enter === undefined) return hide.fire();
+              box.value = enter;
+              changed.fire(enter);
+              validation = box.validationMessage;
+              accept.fire();
+              hide.fire(); // where it wasn't accepted, the user gives up
+            });
           },
         };
         return box;
@@ -184,6 +189,14 @@ describe("Budgets of extensions", () => {
       }
     });
   }
+
+  it("are compared with what they are by then", async () => {
+    await change({ [extension]: 10 });
+    meanwhile = async () => change({ [extension]: 1 });
+    enter = "5";
+    equal(await budgets.set(extension), false);
+    equal(dialogs[0]?.message, "Raise the budget of some.extension from $1.00 a month to $5.00 a month?");
+  });
 
   it("allow an extension only after a dialog that names it and the amount, also where it's a first budget", async () => {
     enter = "5";
