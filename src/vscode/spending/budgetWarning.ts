@@ -1,5 +1,5 @@
 import { commands, l10n, window } from "vscode";
-import { vscodeCommandIds } from "../../commandIds";
+import { commandIds, vscodeCommandIds } from "../../commandIds";
 import { type BudgetsHost, isUsedUp } from "../../spending/budgets";
 import { formatUtcDay } from "../utcDayText";
 import { budgetsSetting } from "./budgetSettings";
@@ -16,7 +16,9 @@ export async function warnOfBudget(
   const { extension } = state;
   // What VS Code doesn't name has no budget of its own.
   const change = extension === "" ? l10n.t("Open Settings") : l10n.t("Set Budget…");
-  const chosen = await window.showWarningMessage(message(state), change);
+  const showSpending = l10n.t("Show Spending");
+  const chosen = await window.showWarningMessage(message(state), change, showSpending);
+  if (chosen === showSpending) await commands.executeCommand(commandIds.showSpending);
   if (chosen !== change) return;
   if (extension === "") await commands.executeCommand(vscodeCommandIds.openSettings, budgetsSetting);
   else await budgets.set(extension);

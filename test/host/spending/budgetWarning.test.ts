@@ -41,14 +41,22 @@ describe("The warning about a budget", () => {
 
   it("says who has spent how much, and leads to the budget", async () => {
     await warn(4.0312e9);
-    deepEqual(shown[0]?.slice(0, 2), [
+    deepEqual(shown[0], [
       "some.extension has spent $4.03 of its budget of $5.00 for this month on OpenRouter's models.",
       "Set Budget…",
+      "Show Spending",
     ]);
     deepEqual(set, []);
     button = "Set Budget…";
     await warn(4.0312e9);
     deepEqual(set, ["some.extension"]);
+  });
+
+  it("leads to what was spent", async () => {
+    button = "Show Spending";
+    await warn(4e9);
+    deepEqual(executed, [["connectOpenRouter.showSpending"]]);
+    deepEqual(set, []);
   });
 
   it("says so when nothing is left", async () => {
