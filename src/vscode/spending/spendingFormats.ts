@@ -1,5 +1,5 @@
 import { env } from "vscode";
-import { formatSpending } from "../../common/usd";
+import { formatCost as formatUsdCost } from "../../common/usd";
 import { type Amounts, spent, toUsd } from "../../spending/amounts";
 import { startOf } from "../../spending/utcDays";
 
@@ -17,7 +17,7 @@ export const formatShortDay = (day: string): string => shortDays.format(startOf(
 export const formatMonth = (day: string): string => months.format(startOf(day));
 
 /** @param billionths of a USD */
-export const formatCost = (billionths: number): string => formatSpending(toUsd(billionths), env.language);
+export const formatCost = (billionths: number): string => formatUsdCost(toUsd(billionths), env.language);
 
 /** What it cost the user, with a mark where some of it is an estimate. */
 export const formatSpent = (amounts: Amounts): string => mark(amounts, formatCost(spent(amounts)));
@@ -25,7 +25,7 @@ export const formatSpent = (amounts: Amounts): string => mark(amounts, formatCos
 /** … without what the user's own provider keys were charged. */
 export const formatCharged = (amounts: Amounts): string => mark(amounts, formatCost(amounts.cost));
 
-const mark = ({ estimatedCost }: Amounts, cost: string) => (estimatedCost > 0 ? `≈ ${cost}` : cost);
+const mark = ({ estimatedCost }: Amounts, cost: string) => (estimatedCost > 0 ? `≈${cost}` : cost);
 
 /** Amounts of an axis, all with as many decimals. @param billionths of a USD */
 export function formatTicks(billionths: readonly number[], decimals: number): string[] {

@@ -200,7 +200,7 @@ describe("The spending page", () => {
     deepEqual(rows("This month"), [
       ["Extension", "Cost", "Monthly budget", "Used"],
       [`Cline (${cline})`, "$1.25", "$1.25", "Reached 100%"],
-      ["Alpha (a.a)", "$0.80", "$1.00", "79%"],
+      ["Alpha (a.a)", "$0.799", "$1.00", "79%"],
       ["VS Code's chat (github.copilot-chat)", "$0.50", "$0.62", "80%"],
       ["b.b", "$0.000000001", "None", "–"],
       ["z.z", "$0.00", "$0.00", "Reached"],
@@ -220,8 +220,8 @@ describe("The spending page", () => {
       spending({ cost: fromUsd(0.1), estimatedCost: fromUsd(0.1), estimatedRequests: 1 }),
     ];
     await panel.show();
-    match(html(), /Your OpenRouter models cost ≈ \$1\.85 in/);
-    equal(rows("By extension")[3]?.[1], "≈ $0.10");
+    match(html(), /Your OpenRouter models cost ≈\$1\.85 in/);
+    equal(rows("By extension")[3]?.[1], "≈$0.10");
     match(
       plain(section("About these figures")),
       /≈ marks amounts that are partly estimated \(up to \$0\.10\)/,
@@ -263,14 +263,14 @@ describe("The spending page", () => {
       [
         "This week",
         "$1.90",
-        "≈ $2.00",
+        "≈$2.00",
         "$0.10",
         "OpenRouter hasn't counted everything yet, or the estimates here are too high.",
       ],
       [
         "This month",
         "$5.00",
-        "≈ $2.00",
+        "≈$2.00",
         "$3.00",
         "Used by other tools or computers with the same key, or before this history began.",
       ],
