@@ -34,9 +34,11 @@ export function createSpending(services: ModelServices) {
     return budget === "invalid" ? 0 : budget?.amount;
   };
   let loaded: SpendingPage | undefined;
-  const page = (): SpendingPage => {
-    loaded ??= require("./spendingPage").createSpendingPage(ledger, { ...services, budgetOf }, log);
-    return loaded;
+  const page = () => {
+    const shown =
+      loaded ?? require("./spendingPage").createSpendingPage(ledger, { ...services, budgetOf }, log);
+    loaded = shown;
+    return shown;
   };
   const subscriptions = [budgetWatch, turns, turns.onDidChange(services.showTurnCost)];
   void budgetWatch.check();
