@@ -25,8 +25,8 @@ export function createSpending(services: ModelServices) {
   const write = budgetWatch.write.bind(budgetWatch);
   const extensionBudgets = new ExtensionBudgets(budgets, write, log);
   const turns = new TurnCosts();
-  const recorder = new SpendingRecorder(ledger, turns, ({ initiator, session }) => {
-    services.spent(session.id);
+  const recorder = new SpendingRecorder(ledger, turns, ({ initiator, session }, { cost }) => {
+    services.paid(session, cost);
     void budgets.requestEnded(spendingExtension(initiator));
   });
   const budgetOf = (extension: string) => {

@@ -90,9 +90,9 @@ export class CreditsPolling {
     if (this.#requests.maySuspect(session)) await this.#askAndWarn(session);
   }
 
-  /** A request to a model was paid by the session's key, so there's less left: asks about it soon. */
-  async spent(sessionId: string): Promise<void> {
-    this.#requests.spent(sessionId);
+  /** The session's key has paid for a request to a model, in USD: shows that at once, and asks about it soon. */
+  async paid(session: Session, usd: number): Promise<void> {
+    this.#requests.paid(session, usd);
     await this.check();
   }
 
@@ -138,7 +138,7 @@ export class CreditsPolling {
   #withFigures(state: CreditsState): CreditsState {
     const { active } = state;
     if (!active) return state;
-    const record = this.shared.readKey(active);
+    const record = this.#requests.figuresOf(active);
     const refusal = keyRefusal(active, record);
     return { ...state, answer: record?.answer, refusal, failure: this.#requests.failureOf(active) };
   }

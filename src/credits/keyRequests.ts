@@ -4,6 +4,7 @@ import type { KeyInfo } from "../openrouter/keyInfo";
 import type { Session } from "../sessions/session";
 import type { CreditsHost } from "./creditsHost";
 import { isDue, isOlderThanCheck } from "./keyRefusal";
+import { Payments } from "./payments";
 import { RequestBudget } from "./requestBudget";
 import type { KeyRecord, SharedCredits } from "./sharedCredits";
 
@@ -17,8 +18,7 @@ export class KeyRequests {
   readonly #responses = new Map<string, KeyInfo>();
   /** By key, in milliseconds since the epoch. */
   readonly #failures = new Map<string, { readonly error: unknown; readonly at: number }>();
-  /** When a key paid for a request to a model, by the ids of sessions, in milliseconds since the epoch. */
-  readonly #spentAt = new Map<string, number>();
+  readonly #payments = new Payments();
   readonly #budget: RequestBudget;
 
   constructor(
@@ -50,9 +50,17 @@ export class KeyRequests {
     return isDue(session, record, now) || (this.#isOutdated(session, record) && this.#budget.hasSpare);
   }
 
-  /** The session's key has paid for something. */
-  spent(sessionId: string): void {
-    this.#spentAt.set(sessionId, this.host.now());
+  /** The session's key has paid for a request to a model, in USD. */
+  paid(session: Session, usd: number): void {
+    this.#payments.add(session.id, { at: this.host.now(), usd }, this.shared.readKey(session)?.askedAt);
+  }
+
+  /** What is known of the session's key, with what it has paid for since OpenRouter was asked. */
+  figuresOf(session: Session): KeyRecord | undefined {
+    const record = this.shared.readKey(session);
+    if (!record?.answer) return record;
+    const keyInfo = this.#payments.addTo(record.answer.keyInfo, session.id, record.askedAt);
+    return { ...record, answer: { ...record.answer, keyInfo } };
   }
 
   /** Whether to ask about the session's key now that there is a reason, and the budget allows a request. */
@@ -79,11 +87,10 @@ export class KeyRequests {
     return keyInfo?.creatorUserId || undefined;
   }
 
-  /** Whether the key has paid for something since the last response, which is a minute old or more. */
+  /** Whether the key has paid for something since the last request about it, which is a minute ago or more. */
   #isOutdated({ id }: Session, record: KeyRecord | undefined): boolean {
-    const spentAt = this.#spentAt.get(id);
-    if (spentAt === undefined || !record || record.refusals) return false;
-    return spentAt >= record.askedAt && this.host.now() - record.askedAt >= minute;
+    if (!record || record.refusals || !this.#payments.has(id, record.askedAt)) return false;
+    return this.host.now() - record.askedAt >= minute;
   }
 
   async #ask(session: Session): Promise<KeyInfo> {

@@ -1,5 +1,6 @@
 import type { ChatUsage } from "../openrouter/chat";
 import type { OpenRouterModel } from "../openrouter/model";
+import type { Session } from "../sessions/session";
 import type { ChatPart } from "./chatAnswer";
 import { addText, noFeatures, type TextFeatures } from "./textFeatures";
 
@@ -25,7 +26,7 @@ export interface ChatSpender {
   /** The extension's id, if VS Code says which one it is. */
   readonly initiator: string | undefined;
   readonly model: string;
-  readonly session: { readonly id: string; readonly createdAt: number };
+  readonly session: Session;
   /** Whether it goes on with a turn, since it has the results of tools that the model called. */
   readonly continuesTurn: boolean;
 }

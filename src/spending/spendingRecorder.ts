@@ -9,7 +9,8 @@ export interface RecordedRequest {
   /** The extension's id, if VS Code says which one it is. */
   readonly initiator: string | undefined;
   readonly model: string;
-  readonly session: Pick<Session, "id" | "createdAt">;
+  /** Whose key pays. */
+  readonly session: Session;
   /** Whether it goes on with the extension's last turn. */
   readonly continuesTurn: boolean;
 }
@@ -23,7 +24,7 @@ export class SpendingRecorder {
     private readonly ledger: Pick<Ledger, "begin">,
     private readonly turns: Pick<TurnCosts, "begin">,
     /** Called when a request has ended that cost something, and that is kept. */
-    private readonly spent: (request: RecordedRequest) => void,
+    private readonly spent: (request: RecordedRequest, cost: RequestCost) => void,
   ) {}
 
   /**
@@ -46,7 +47,7 @@ export class SpendingRecorder {
       const total = end && requestAmounts(end);
       turn.end(total);
       const isKept = kept.end(total);
-      if (total) void isKept.then(() => this.spent(request));
+      if (end) void isKept.then(() => this.spent(request, end));
     };
   }
 }

@@ -39,8 +39,8 @@ export interface ModelServices {
   refreshUsage(session: Session): Promise<void>;
   /** Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then. */
   connect(): Promise<boolean>;
-  /** A request that the session paid for has ended. */
-  spent(sessionId: string): void;
+  /** The session's key has paid for a request, in USD. */
+  paid(session: Session, usd: number): void;
   /** Shows in the status bar what the latest turn has cost; undefined: nothing. */
   showTurnCost(cost: TurnCost | undefined): void;
   /** OpenRouter rejected the session's key (401). */

@@ -47,7 +47,7 @@ export function modelServicesHost({
       const keyInfo = shared.readKey(session)?.answer?.keyInfo;
       return keyInfo && grantedTerms(keyInfo);
     },
-    spent: (sessionId) => void polling.spent(sessionId),
+    paid: (session, usd) => void polling.paid(session, usd),
     usageOf(session) {
       const { at, keyInfo } = shared.readKey(session)?.answer ?? {};
       if (at === undefined || !keyInfo) return undefined;

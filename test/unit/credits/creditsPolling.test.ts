@@ -61,18 +61,18 @@ test("after a request to a model the figures are asked again, a minute after the
   const { polling } = open();
   polling.start();
   await settle();
-  await polling.spent("another");
+  await polling.paid(session("another"), 1);
   await pass(2 * minute);
   assert.deepEqual(times(), [0]);
-  await polling.spent("a");
+  await polling.paid(session("a"), 0.01);
   assert.deepEqual(times(), [0, 2]);
-  await polling.spent("a");
+  await polling.paid(session("a"), 0.01);
   assert.deepEqual(times(), [0, 2], "that's too soon");
   await pass(minute);
   assert.deepEqual(times(), [0, 2, 3]);
   for (let i = 0; i < 20; i++) {
     await pass(minute);
-    await polling.spent("a");
+    await polling.paid(session("a"), 0.01);
   }
   // The others are for the usual interval, and for the user.
   assert.deepEqual(times(), [0, 2, 3, 4, 5, 6, 7, 8, 9, 15, 21]);
@@ -85,11 +85,33 @@ test("after a request to a model nothing is asked in a window without the focus,
   await settle();
   window.focused = false;
   await pass(2 * minute);
-  await window.polling.spent("a");
+  await window.polling.paid(session("a"), 0.01);
   assert.deepEqual(times(), [0]);
   window.focused = true;
   await window.polling.check();
   assert.deepEqual(times(), [0, 2]);
+});
+
+test("what a request to a model cost is taken off at once, until OpenRouter's figures have it", async (context) => {
+  const { open, pass, world } = await startWindows(context);
+  world.keyInfo = { limit: 10, limitRemaining: 7, usageDaily: 1, usageWeekly: 2, usageMonthly: null };
+  const { polling } = open();
+  const figures = async () => (await polling.state()).answer?.keyInfo;
+  polling.start();
+  await settle();
+  await polling.paid(session("a"), 0.5);
+  await polling.paid(session("a"), 0.25);
+  await polling.paid(session("another"), 3);
+  const { limitRemaining, usageDaily, usageWeekly, usageMonthly } = (await figures()) ?? {};
+  assert.deepEqual([limitRemaining, usageDaily, usageWeekly, usageMonthly], [6.25, 1.75, 2.75, null]);
+  world.keyInfo = { limit: 10, limitRemaining: 6.2 };
+  await pass(minute);
+  assert.equal((await figures())?.limitRemaining, 6.2);
+  world.keyInfo = { limit: null };
+  await polling.paid(session("a"), 1);
+  await pass(5 * minute);
+  await polling.paid(session("a"), 1);
+  assert.equal((await figures())?.limitRemaining, undefined, "without a limit, nothing is left");
 });
 
 test("two windows share what one of them fetched", async (context) => {

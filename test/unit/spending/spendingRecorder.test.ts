@@ -5,6 +5,7 @@ import type { RequestCost } from "../../../src/spending/requestCost";
 import { SpendingRecorder } from "../../../src/spending/spendingRecorder";
 import { type TurnCost, TurnCosts } from "../../../src/spending/turnCosts";
 import { FakeLedgerFiles } from "../../fakes/ledgerFiles";
+import { session } from "../../fakes/windows";
 
 const cost = (usd: number, partial: Partial<RequestCost> = {}): RequestCost => ({
   promptTokens: 100,
@@ -23,13 +24,12 @@ function open(context: Pick<TestContext, "mock">) {
   const turns = new TurnCosts();
   const shown: (TurnCost | undefined)[] = [];
   turns.onDidChange((turn) => shown.push(turn));
-  const spent: string[] = [];
-  const recorder = new SpendingRecorder(ledger, turns, ({ session }) => spent.push(session.id));
+  const spent: [id: string, usd: number][] = [];
+  const recorder = new SpendingRecorder(ledger, turns, ({ session: { id } }, { cost: usd }) =>
+    spent.push([id, usd]),
+  );
   const begin = (initiator: string | undefined, now: () => RequestCost) =>
-    recorder.begin(
-      { initiator, model: "m/n", session: { id: "s", createdAt: 7 }, continuesTurn: false },
-      now,
-    );
+    recorder.begin({ initiator, model: "m/n", session: session("s", 7), continuesTurn: false }, now);
   return { ledger, shown, spent, begin };
 }
 const settled = () => new Promise((resolve) => setImmediate(resolve));
@@ -57,7 +57,7 @@ test("what a request cost is kept by day, extension, model, and key, and its tur
   ]);
   assert.deepEqual(shown.at(-1), { usd: 1.75, isEstimate: false });
   await settled();
-  assert.deepEqual(spent, ["s"]);
+  assert.deepEqual(spent, [["s", 0.25]]);
 });
 
 test("while it goes on, each second is an estimate, which is kept where no end comes", async (context) => {
