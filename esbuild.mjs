@@ -176,7 +176,7 @@ const tests = () => [
     entryPoints: [
       ...files("test/audit", ".test.ts"),
       ...["fakeOpenRouter", "streamFaults", "chatProblems"].map((name) => `test/fakeOpenRouter/${name}.ts`),
-      ...["idle", "counting", "streaming", "streamServer"].map((name) => `test/bench/${name}.ts`),
+      ...["idle", "counting", "spending", "streaming", "streamServer"].map((name) => `test/bench/${name}.ts`),
     ],
     outbase: "test",
     outdir: "out/test",

@@ -33,6 +33,8 @@ const test = base.extend<{ probe: Probe }>({
 const builtIdle = (): Promise<typeof import("./idle")> => import(join(root, "out/test/bench/idle.mjs"));
 const builtCounting = (): Promise<typeof import("./counting")> =>
   import(join(root, "out/test/bench/counting.mjs"));
+const builtSpending = (): Promise<typeof import("./spending")> =>
+  import(join(root, "out/test/bench/spending.mjs"));
 const builtStreaming = (): Promise<typeof import("./streaming")> =>
   import(join(root, "out/test/bench/streaming.mjs"));
 
@@ -52,6 +54,7 @@ test("what the extension costs", async ({ window, probe, fakeOpenRouter }) => {
     streaming: async () => (await builtStreaming()).measureStreaming(runs),
     idle: async () => (await builtIdle()).measureIdle(runs),
     counting: async () => (await builtCounting()).measureCounting(runs),
+    spending: async () => (await builtSpending()).measureSpending(runs),
   };
   const wanted = Object.entries(parts).filter(([part]) => !only || part === only);
   if (wanted.length === 0) throw new Error(`--only needs one of ${Object.keys(parts).join(", ")}`);
