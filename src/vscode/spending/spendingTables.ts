@@ -15,6 +15,8 @@ import {
   formatSpent,
 } from "./spendingFormats";
 
+const percents = new Intl.NumberFormat(env.language, { style: "percent" });
+
 const total = (): Cell => ({ text: l10n.t("Total") });
 const last30Days = () => l10n.t("Last 30 days");
 
@@ -108,13 +110,12 @@ export function monthTable({ month }: SpendingReport, today: string): Table {
 function budgetCells(entry: MonthEntry): Cell[] {
   const { budget } = entry;
   if (budget === undefined) return [{ text: l10n.t("None") }, { text: "–" }];
-  const used = budget === 0 ? Number.POSITIVE_INFINITY : spent(entry) / budget;
-  const share = new Intl.NumberFormat(env.language, { style: "percent" });
-  // Rounded down: 99.9 % isn't all of it.
-  const percent = budget === 0 ? "" : share.format(Math.floor(used * 100) / 100);
   const isReached = spent(entry) >= budget;
-  const text = isReached ? l10n.t("Reached {0}", percent).trim() : percent;
-  const tone = isReached ? "error" : used >= 0.8 ? "warning" : undefined;
+  // By whole numbers, and rounded down: 99.9 % isn't all of it.
+  const percent = budget === 0 ? undefined : Math.floor((spent(entry) * 100) / budget);
+  const share = percent === undefined ? "" : percents.format(percent / 100);
+  const tone = isReached ? "error" : (percent ?? 0) >= 80 ? "warning" : undefined;
+  const text = isReached ? l10n.t("Reached {0}", share).trim() : share;
   return [{ text: formatCost(budget) }, { text, ...(tone && { tone }) }];
 }
 

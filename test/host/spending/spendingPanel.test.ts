@@ -184,6 +184,7 @@ describe("The spending page", () => {
       [cline]: 1.25,
       "github.copilot-chat": 0.62,
       "a.a": 1,
+      "c.c": 1,
       "z.z": 0,
     };
     host = {
@@ -194,6 +195,7 @@ describe("The spending page", () => {
       ...spendings,
       spending({ cost: fromUsd(0.799) }),
       spending({ extension: "b.b", cost: 1 }),
+      spending({ extension: "c.c", cost: fromUsd(0.29) }), // 0.29 * 100 is less than 29
       spending({ extension: "z.z", cost: 0 }),
     ];
     await panel.show();
@@ -202,9 +204,10 @@ describe("The spending page", () => {
       [`Cline (${cline})`, "$1.25", "$1.25", "Reached 100%"],
       ["Alpha (a.a)", "$0.799", "$1.00", "79%"],
       ["VS Code's chat (github.copilot-chat)", "$0.50", "$0.62", "80%"],
+      ["c.c", "$0.29", "$1.00", "29%"],
       ["b.b", "$0.000000001", "None", "–"],
       ["z.z", "$0.00", "$0.00", "Reached"],
-      ["Total", "$2.55", "", ""],
+      ["Total", "$2.84", "", ""],
     ]);
     match(
       section("This month"),
