@@ -1,6 +1,7 @@
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
+import { spendingPage } from "./spendingPage";
 
 test.use({
   extensions: [packages.extension, packages.consumer, packages.thief],
@@ -12,7 +13,7 @@ test("spending: two extensions, of which one reaches its budget, and the page wi
   window,
 }) => {
   const { keyboard } = window.page;
-  const page = window.page.frameLocator("iframe.webview").frameLocator("iframe#active-frame");
+  const page = spendingPage(window);
   await connectAndApprove(window);
 
   await test.step("an extension is warned about at 80 percent, and refused at its budget", async () => {

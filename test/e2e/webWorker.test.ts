@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
 import { connect, connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
+import { spendingPage } from "./spendingPage";
 
 test.use({
   settings: {
@@ -83,5 +84,11 @@ test.describe("with an extension beside it", () => {
     );
     await window.command("Consumer: Ask A Model With A Tool");
     await expect(window.statusBarItem("Consumer: It is 5.")).toBeVisible();
+
+    // What it spent is kept without Node as well.
+    await window.command("OpenRouter: Show Spending");
+    const spendings = spendingPage(window).getByRole("region", { name: "By extension" }).getByRole("row");
+    await expect(spendings.nth(1)).toHaveAccessibleName(/^Consumer \(.*\) \$0\.0\d+ 3 /);
+    await window.screenshot("spending");
   });
 });

@@ -30,7 +30,7 @@ export interface SpendingPanelHost {
 /** Names the kind of editor to VS Code. */
 export const spendingViewType = "connectOpenRouter.spending";
 /** Milliseconds that the page waits for OpenRouter's answer before it opens without. */
-const moment = 500;
+const moment = 100;
 
 /** The Show Spending page: one editor tab for each window. */
 export class SpendingPanel {
