@@ -37,7 +37,8 @@ export const keyPictures = (shots: Shots): Pictures => ({
 });
 
 /** The pictures of models. */
-export const chatPictures = (shots: ChatShots): Pictures => ({
+export const chatPictures = (shots: ChatShots & { spending: Shot }): Pictures => ({
+  spending: figure("Show Spending: which extension spent what, and of what budget", shots.spending),
   chat: `
     <div class="columns" style="grid-template-columns: 1fr 360px">
       ${figure("VS Code's chat, with one of OpenRouter's models", shots.chat)}
