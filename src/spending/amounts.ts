@@ -35,8 +35,11 @@ export const amountsOf = (value: (name: keyof Amounts) => number): Amounts => ({
 
 export const noAmounts = amountsOf(() => 0);
 
+/** A number as it's kept: whole, and at most so great that it still is, whatever a server said. */
+export const whole = (number: number): number => Math.min(Math.round(number), Number.MAX_SAFE_INTEGER);
+
 export const sum = (all: readonly Amounts[]): Amounts =>
-  amountsOf((name) => all.reduce((total, amounts) => total + amounts[name], 0));
+  amountsOf((name) => all.reduce((total, amounts) => whole(total + amounts[name]), 0));
 
 /** All that it cost the user, in billionths of a USD. */
 export const spent = ({ cost, upstreamCost }: Amounts): number => cost + upstreamCost;

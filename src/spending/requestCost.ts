@@ -1,4 +1,4 @@
-import { type Amounts, fromUsd } from "./amounts";
+import { type Amounts, fromUsd, whole } from "./amounts";
 
 /** What one request took so far, or in all. Costs are in USD. */
 export interface RequestCost {
@@ -13,16 +13,17 @@ export interface RequestCost {
 }
 
 /** The same as it's kept. */
-export function requestAmounts({ isEstimate, cost, upstreamCost = 0, ...tokens }: RequestCost): Amounts {
+export function requestAmounts({ isEstimate, upstreamCost = 0, ...request }: RequestCost): Amounts {
+  const cost = whole(fromUsd(request.cost));
   return {
     requests: 1,
     estimatedRequests: isEstimate ? 1 : 0,
-    promptTokens: tokens.promptTokens,
-    cachedTokens: tokens.cachedTokens,
-    completionTokens: tokens.completionTokens,
-    reasoningTokens: tokens.reasoningTokens,
-    cost: fromUsd(cost),
-    estimatedCost: isEstimate ? fromUsd(cost) : 0,
-    upstreamCost: fromUsd(upstreamCost),
+    promptTokens: whole(request.promptTokens),
+    cachedTokens: whole(request.cachedTokens),
+    completionTokens: whole(request.completionTokens),
+    reasoningTokens: whole(request.reasoningTokens),
+    cost,
+    estimatedCost: isEstimate ? cost : 0,
+    upstreamCost: whole(fromUsd(upstreamCost)),
   };
 }

@@ -93,3 +93,20 @@ test("VS Code and its chat are one", async (context) => {
   const [row, ...others] = await ledger.read("");
   assert.deepEqual([row?.extension, row?.cost, others], ["github.copilot-chat", 3e9, []]);
 });
+
+test("whatever a server says that requests took is kept, and loses nothing that was", async (context) => {
+  const { ledger, begin } = open(context);
+  begin("a.b", () => cost(0))(cost(1));
+  for (const great of [1e8, 1e300])
+    begin("c.d", () => cost(0))(
+      cost(great, { promptTokens: great, completionTokens: 0.5, upstreamCost: great }),
+    );
+  const rows = await ledger.read("");
+  assert.deepEqual(
+    rows.map(({ extension, cost: kept }) => [extension, kept]),
+    [
+      ["a.b", 1e9],
+      ["c.d", Number.MAX_SAFE_INTEGER],
+    ],
+  );
+});
