@@ -64,8 +64,8 @@ export class TurnCosts {
     clearTimeout(this.#timer);
     if (turn.running.size === 0)
       this.#timer = setTimeout(() => {
-        this.#shown = undefined;
-        this.#turns.clear();
+        // One that goes on is shown again. Turns that don't are kept: a tool may take longer than a minute.
+        this.#shown = [...this.#turns.values()].findLast(({ running }) => running.size > 0);
         this.#fire();
       }, shownFor);
     this.#fire();

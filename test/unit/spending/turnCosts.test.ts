@@ -42,6 +42,25 @@ test("requests with the results of tools go on with the turn, and another questi
   assert.equal(shown(), "0.05");
 });
 
+test("a turn goes on after a tool that took longer than a turn is shown", (context) => {
+  const { turns, shown } = open(context);
+  turns.begin("a.b", false, estimate(0)).end(request(cents));
+  context.mock.timers.tick(60_000);
+  assert.equal(shown(), undefined);
+  turns.begin("a.b", true, estimate(0)).end(request(2 * cents));
+  assert.equal(shown(), "0.03");
+});
+
+test("a turn that still runs is shown again once another one has been", (context) => {
+  const { turns, shown } = open(context);
+  const one = turns.begin("a.b", false, estimate(cents));
+  turns.begin("c.d", false, estimate(0)).end(request(2 * cents));
+  context.mock.timers.tick(60_000);
+  assert.equal(shown(), "≈0.01");
+  one.estimate(estimate(3 * cents));
+  assert.equal(shown(), "≈0.03");
+});
+
 test("what is asked beside a turn is part of it", (context) => {
   const { turns, shown } = open(context);
   const answer = turns.begin("a.b", false, estimate(0));
