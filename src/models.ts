@@ -54,6 +54,7 @@ export function createModels(services: ModelServices): Models {
   const tokens = new TokenEstimator(state.get(tokensName));
   const answers = new ChatAnswers({
     payer: new ChatPayer(services, access, offered, spending.checkedBudgets),
+    find: (id) => offered.find(id),
     log,
     memory: new ReasoningMemory(),
     tokens,

@@ -9,6 +9,10 @@ export type ChatPart =
   | { readonly kind: "reasoningDetails"; readonly details: readonly ReasoningDetail[] }
   /** What OpenRouter counted and charged: also of an answer that then fails. */
   | { readonly kind: "usage"; readonly usage: ChatUsage }
+  /** What came of a tool call, or of reasoning that can't be read and has no text here: for estimates. */
+  | { readonly kind: "piece"; readonly text: string }
+  /** The model that answers, if OpenRouter chose it. */
+  | { readonly kind: "model"; readonly model: string }
   /** Whole. */
   | { readonly kind: "toolCall"; readonly id: string; readonly name: string; readonly input: object };
 

@@ -18,7 +18,7 @@ export class ChatAnswerReader {
 
   /**
    * @param model the one that was asked
-   * @param report gets text, reasoning, and the usage at once, the rest at the end
+   * @param report gets the reasoning's details and the tool calls at the end, and all else at once
    */
   constructor(
     private readonly model: string,
@@ -44,7 +44,7 @@ export class ChatAnswerReader {
     const { id, model, usage, error, choices } = parseChunk(data);
     if (error) throw streamError(error, this.model);
     this.generationId ??= id;
-    if (typeof model === "string" && model !== this.model) this.#end.model = model;
+    if (typeof model === "string" && model !== this.model) this.#answeredBy(model);
     const parsedUsage = usage ? parseChatUsage(usage) : undefined;
     if (parsedUsage) this.report({ kind: "usage", usage: parsedUsage });
     const choice = choices?.[0];
@@ -76,6 +76,12 @@ export class ChatAnswerReader {
     return { ...this.#end, finishReason };
   }
 
+  #answeredBy(model: string): void {
+    if (model === this.#end.model) return;
+    this.#end.model = model;
+    this.report({ kind: "model", model });
+  }
+
   #readDelta({
     content,
     refusal,
@@ -93,12 +99,16 @@ export class ChatAnswerReader {
         // OpenRouter sends the same text twice, for clients that know only one of the two.
         const text = this.#hasReasoning ? "" : readableText(detail);
         if (text) this.report({ kind: "reasoning", text });
+        else if (!this.#hasReasoning) this.report({ kind: "piece", text: "" });
       }
     }
     // A refusal is what the model says instead.
     if (content) this.#say(content);
     if (refusal) this.#say(refusal);
-    if (calls) for (const call of calls) this.#toolCalls.add(call);
+    for (const call of calls ?? []) {
+      this.#toolCalls.add(call);
+      this.report({ kind: "piece", text: (call.function?.name ?? "") + (call.function?.arguments ?? "") });
+    }
   }
 
   #say(text: string): void {

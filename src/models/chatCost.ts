@@ -46,22 +46,32 @@ export class ChatCost {
   readonly #said: TextFeatures = noFeatures();
   #hasSaid = false;
   #usage: ChatUsage | undefined;
+  #prices: OpenRouterModel["prices"];
 
   /**
+   * @param model the one that was asked
    * @param promptTokens an estimate
    * @param count estimates the tokens of what the model says
    */
   constructor(
-    private readonly prices: OpenRouterModel["prices"],
+    model: Pick<OpenRouterModel, "prices" | "usualPrices">,
     private readonly promptTokens: number,
     private readonly count: (features: TextFeatures) => number,
-  ) {}
+  ) {
+    this.#prices = model.prices ?? model.usualPrices;
+  }
+
+  /** Another model answers. Its prices count where those of the model that was asked aren't known, such as a router's. */
+  answeredBy({ prices }: Pick<OpenRouterModel, "prices">): void {
+    this.#prices ??= prices;
+  }
 
   add(part: ChatPart): void {
     if (part.kind === "usage") this.#usage = part.usage;
-    else this.#hasSaid = true;
-    if (part.kind === "text" || part.kind === "reasoning") addText(this.#said, part.text);
-    if (part.kind === "toolCall") addText(this.#said, part.name + JSON.stringify(part.input));
+    // The reasoning's details and the tool calls came in pieces before.
+    if (part.kind !== "text" && part.kind !== "reasoning" && part.kind !== "piece") return;
+    this.#hasSaid = true;
+    addText(this.#said, part.text);
   }
 
   /** What it has cost so far. */
@@ -87,9 +97,9 @@ export class ChatCost {
     return isAborted && mayBeCharged ? this.spending : undefined;
   }
 
-  /** In USD. A router's prices are those of the model that it chooses, which isn't known. */
+  /** In USD. Nothing while it isn't known which model a router chooses. */
   #price({ promptTokens, cachedTokens, completionTokens }: ChatUsage): number {
-    const { prompt = 0, completion = 0, cacheRead = prompt } = this.prices ?? {};
+    const { prompt = 0, completion = 0, cacheRead = prompt } = this.#prices ?? {};
     return (promptTokens - cachedTokens) * prompt + cachedTokens * cacheRead + completionTokens * completion;
   }
 }

@@ -36,7 +36,7 @@ export function findModel(
     ...others,
     id,
     name: `${original.name} (${preset ?? variant})`,
-    ...(hasSamePrice && prices && { prices }),
+    ...(prices && (hasSamePrice ? { prices } : { usualPrices: prices })),
   };
 }
 

@@ -23,8 +23,8 @@ const defaultStallLimit = 120_000;
 const longestRetryWait = 10_000;
 
 /**
- * Asks a model, and reports what it says as it comes: text, reasoning, and the usage at once; at the end the reasoning's
- * details and the tool calls, which are whole. Resolves once all was reported.
+ * Asks a model, and reports what it says as it comes; at the end the reasoning's details and the tool calls, which are
+ * whole. Resolves once all was reported.
  *
  * Throws `ChatError`, after which what was reported is still what the model said; or the signal's reason. What may have
  * been paid is never sent again.

@@ -21,6 +21,8 @@ export interface OpenRouterModel {
     readonly cacheRead?: number;
     readonly cacheWrite?: number;
   };
+  /** Those of its usual provider, for estimates, where another one may answer. */
+  readonly usualPrices?: OpenRouterModel["prices"];
   readonly reasoning?: {
     /** Highest first; undefined where the model takes all. */
     readonly efforts?: readonly string[];

@@ -20,5 +20,8 @@ export function answerPart(part: ChatPart, model: string): LanguageModelResponse
       return thinkingPart("", reasoningMetadata(model, part.details));
     case "usage":
       return usagePart(part.usage);
+    case "piece":
+    case "model":
+      return undefined;
   }
 }

@@ -6,6 +6,7 @@ import type {
   Progress,
   ProvideLanguageModelChatResponseOptions,
 } from "vscode";
+import { errorText } from "../../common/log";
 import type { ChatPart } from "../../models/chatAnswer";
 import { chatBody } from "../../models/chatBody";
 import { ChatCost, type ChatSpendings } from "../../models/chatCost";
@@ -36,6 +37,8 @@ export interface ChatRequest {
 /** What answering needs. */
 export interface AnswerServices {
   readonly payer: ChatPayer;
+  /** The model with this id, if it's known. Rejects where that can't be said. */
+  readonly find: (id: string) => Promise<OpenRouterModel | undefined>;
   readonly log: ModelServices["log"];
   readonly memory: ReasoningMemory;
   readonly tokens: Pick<TokenEstimator, "count" | "learn" | "tokens">;
@@ -54,7 +57,7 @@ export async function answerRequest(
   caller: ChatCaller,
   services: AnswerServices,
 ): Promise<void> {
-  const { payer, log, memory, tokens, learned, spendings } = services;
+  const { payer, find, log, memory, tokens, learned, spendings } = services;
   const { id } = model;
   const { signal } = caller;
   const messages = chatMessages(request.messages, { model: id, memory, log });
@@ -64,8 +67,16 @@ export async function answerRequest(
   const cost = costOf(request, model, features, services);
   const calls: Extract<ChatPart, { kind: "toolCall" }>[] = [];
   let details: Extract<ChatPart, { kind: "reasoningDetails" }>["details"] = [];
+  const setPrices = async (answering: string) => {
+    try {
+      cost.answeredBy((await find(answering)) ?? {});
+    } catch (error) {
+      log.warn(`The prices of the model that answers aren't known: ${errorText(error)}`);
+    }
+  };
   const report = (part: ChatPart) => {
     cost.add(part);
+    if (part.kind === "model") void setPrices(part.model);
     if (part.kind === "toolCall") calls.push(part);
     if (part.kind === "reasoningDetails") details = part.details;
     if (part.kind === "usage" && tokens.learn(id, features, part.usage.promptTokens)) learned();
@@ -105,14 +116,14 @@ export async function answerRequest(
 
 function costOf(
   { messages }: ChatRequest,
-  { id, prices }: OpenRouterModel,
+  model: OpenRouterModel,
   features: TextFeatures | undefined,
   { tokens }: AnswerServices,
 ): ChatCost {
   const promptTokens = features
-    ? tokens.tokens(id, features)
-    : messages.reduce((total, message) => total + tokens.count(id, message), 0);
-  return new ChatCost(prices, promptTokens, (said) => tokens.tokens(id, said));
+    ? tokens.tokens(model.id, features)
+    : messages.reduce((total, message) => total + tokens.count(model.id, message), 0);
+  return new ChatCost(model, promptTokens, (said) => tokens.tokens(model.id, said));
 }
 
 /** Whether we gave up waiting. */

@@ -120,6 +120,7 @@ describe("Chat model provider", () => {
     });
     answers = new ChatAnswers({
       payer,
+      find: async (id) => modelWith(id, { prices: { prompt: 0.01, completion: 0.1 } }),
       log: services.log,
       memory,
       tokens,
@@ -357,6 +358,20 @@ describe("Chat model provider", () => {
     equal(spendings.length, 1, "only what was sent may be charged");
     const { end } = spendings[0] ?? {};
     ok(typeof end === "object" && end.isEstimate && end.completionTokens > 0);
+  });
+
+  it("estimates what a router's canceled answer cost by the prices of the model that answered", async () => {
+    const cancel = new CancellationTokenSource();
+    respond = async () => {
+      const body = new ReadableStream({
+        start: (controller) => controller.enqueue(new TextEncoder().encode(events(text("He")))),
+        pull: () => void setTimeout(() => cancel.cancel()),
+      });
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    await rejects(ask("some.extension", cancel));
+    const { end } = spendings[0] ?? {};
+    ok(typeof end === "object" && end.isEstimate && end.cost >= 0.11, JSON.stringify(end));
   });
 
   it("stops in mid-stream when the key is removed, and when no other one is", async () => {

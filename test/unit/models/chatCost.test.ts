@@ -5,8 +5,8 @@ import { sum } from "../../../src/models/textFeatures";
 
 const prices = { prompt: 0.001, completion: 0.01, cacheRead: 0.0001 };
 const told = { promptTokens: 90, completionTokens: 5, cachedTokens: 10, reasoningTokens: 2 };
-const costOf = (progress: ChatProgress, modelPrices: typeof prices | undefined = prices) => {
-  const cost = new ChatCost(modelPrices, 100, (features) => Math.round(sum(features)));
+const costOf = (progress: ChatProgress) => {
+  const cost = new ChatCost({ prices }, 100, (features) => Math.round(sum(features)));
   cost.progress = progress;
   return cost;
 };
@@ -25,8 +25,10 @@ test("until OpenRouter says what it charged, the cost is an estimate, which grow
   cost.add({ kind: "text", text: "one two three" });
   assert.deepEqual(cost.spending, estimate(3));
   cost.add({ kind: "reasoning", text: "four" });
+  cost.add({ kind: "piece", text: "five six" });
+  assert.deepEqual(cost.spending, estimate(5));
   cost.add({ kind: "toolCall", id: "c", name: "five", input: { six: true } });
-  assert.ok(cost.spending.completionTokens > 5);
+  assert.deepEqual(cost.spending, estimate(5), "its pieces came before");
   cost.add({ kind: "usage", usage: { ...told, cost: 0.25, upstreamCost: 2 } });
   assert.deepEqual(cost.spending, { ...told, cost: 0.25, upstreamCost: 2, isEstimate: false });
   assert.deepEqual(cost.end(false), cost.spending);
@@ -40,9 +42,20 @@ test("where a server tells tokens and no cost, it's that of the tokens", () => {
   assert.equal(usd.toFixed(6), (80 * 0.001 + 10 * 0.0001 + 5 * 0.01).toFixed(6));
 });
 
-test("a model whose price isn't known costs nothing until OpenRouter says what", () => {
-  const router = new ChatCost(undefined, 100, () => 1);
+test("where the price varies, the estimate is that of the usual provider", () => {
+  const nitro = new ChatCost({ usualPrices: prices }, 100, () => 1);
+  assert.equal(nitro.spending.cost, 0.1);
+  nitro.answeredBy({ prices: { prompt: 5, completion: 5 } });
+  assert.equal(nitro.spending.cost, 0.1);
+});
+
+test("a router costs nothing until it's known which model answers, or OpenRouter says what it charged", () => {
+  const router = new ChatCost({}, 100, () => 1);
   assert.equal(router.spending.cost, 0);
+  router.answeredBy({});
+  assert.equal(router.spending.cost, 0);
+  router.answeredBy({ prices });
+  assert.equal(router.spending.cost, 0.1);
   router.add({ kind: "usage", usage: { ...told, cost: 1 } });
   assert.equal(router.spending.cost, 1);
 });
@@ -69,6 +82,14 @@ for (const [name, progress, says, isAborted, isCharged] of ends) {
     if (end) assert.ok(end.isEstimate && end.cost >= 0.1);
   });
 }
+
+test("an answer that broke off within a call, or within reasoning that can't be read, isn't free", () => {
+  for (const text of ['edit{"a', ""]) {
+    const cost = costOf("accepted");
+    cost.add({ kind: "piece", text });
+    assert.ok((cost.end(false)?.cost ?? 0) >= 0.1);
+  }
+});
 
 test("what OpenRouter charged counts, however it ended", () => {
   const cost = costOf("accepted");

@@ -66,7 +66,7 @@ test("text, reasoning, and tool calls, with their usage", async () => {
   assert.equal(said(parts, "reasoning"), "Let me look.");
   assert.equal(said(parts), "Looking.");
   assert.deepEqual(
-    parts.filter(({ kind }) => !["text", "reasoning", "usage"].includes(kind)),
+    parts.filter(({ kind }) => !["text", "reasoning", "usage", "piece"].includes(kind)),
     [
       { kind: "reasoningDetails", details },
       { kind: "toolCall", id: "a", name: "read_file", input: { path: "ä" } },

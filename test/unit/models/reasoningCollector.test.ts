@@ -24,6 +24,13 @@ test("the pieces of a detail become one, with the signature of the whole", async
   assert.deepEqual(kept, [{ type: "reasoning.text", text: "Let me", format, index: 0, signature: "c2ln" }]);
 });
 
+test("of reasoning that can't be read, it's told at once that it came", async () => {
+  const encrypted = { type: "reasoning.encrypted", data: "eHl6", index: 0 };
+  const { pieces, parts } = ask(bodyOf(stream(details(encrypted), finish("stop"))));
+  await new Promise(setImmediate);
+  assert.deepEqual([pieces, said(parts, "reasoning")], [[""], ""]);
+});
+
 test("another index, type, or ID is another detail, in the order in which they began", async () => {
   const [summary, encrypted] = ["reasoning.summary", "reasoning.encrypted"];
   const { details: kept } = await answers(

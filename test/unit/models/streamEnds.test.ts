@@ -260,7 +260,7 @@ test("badStream: no body", () =>
 
 test("the end has the model that answered, if it's another, and the ID at OpenRouter; the usage is reported", async () => {
   const other = (content: string) => chunk({ content }, null, { id: "gen-2", model: "acme/other" });
-  const { answer, logged, usage } = ask(
+  const { answer, logged, usage, models } = ask(
     streamResponse(bodyOf(stream(other("Hi"), usageChunk({ cost: 0.5 }))), {
       "X-Generation-Id": "gen-header",
     }),
@@ -273,6 +273,7 @@ test("the end has the model that answered, if it's another, and the ID at OpenRo
   });
   const told = { promptTokens: 10, completionTokens: 20, cachedTokens: 0, reasoningTokens: 0, cost: 0.5 };
   assert.deepEqual(usage, [told]);
+  assert.deepEqual(models, ["acme/other", "acme/talker"], "each at once");
   assert.match(logged.join("\n"), /^openrouter\.ai \/api\/v1\/chat\/completions: stop, \d+ ms, gen-header$/);
   const plain = ask(bodyOf(stream(text("Hi"), finish("stop"))));
   assert.deepEqual(await plain.answer, { finishReason: "stop", generationId: "gen-1" });

@@ -85,9 +85,11 @@ export const streamResponse = (body: ReadableStream<Uint8Array>, headers: Record
   new Response(body, { headers: { "Content-Type": "text/event-stream", ...headers } });
 
 export interface Asked {
-  /** All but the usage. */
+  /** All but what only the cost needs. */
   readonly parts: ChatPart[];
   readonly usage: ChatUsage[];
+  readonly pieces: string[];
+  readonly models: string[];
   readonly requests: { url: string; init: RequestInit }[];
   readonly logged: string[];
   readonly answer: Promise<ChatEnd>;
@@ -102,6 +104,8 @@ export function ask(
 ): Asked {
   const parts: ChatPart[] = [];
   const usage: ChatUsage[] = [];
+  const pieces: string[] = [];
+  const models: string[] = [];
   const requests: Asked["requests"] = [];
   const logged: string[] = [];
   const list = [answers].flat();
@@ -123,10 +127,15 @@ export function ask(
       log: { debug: write, warn: write },
       ...options,
     },
-    (part) => (part.kind === "usage" ? usage.push(part.usage) : parts.push(part)),
+    (part) => {
+      if (part.kind === "usage") usage.push(part.usage);
+      else if (part.kind === "piece") pieces.push(part.text);
+      else if (part.kind === "model") models.push(part.model);
+      else parts.push(part);
+    },
   );
   answer.catch(() => {}); // awaited later, if at all
-  return { parts, usage, requests, logged, answer };
+  return { parts, usage, pieces, models, requests, logged, answer };
 }
 
 /** Asserts this failure, with these details, and that the error quotes nothing that came from outside. */

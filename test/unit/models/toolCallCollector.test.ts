@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ask, bodyOf, fails, finish, piece, stream, toolCalls } from "./streams";
+import { ask, bodyOf, events, fails, finish, piece, stream, toolCalls } from "./streams";
 
 const answers = async (...chunks: string[]) => {
   const { parts, answer } = ask(bodyOf(stream(...chunks, finish("tool_calls"))));
@@ -21,6 +21,14 @@ test("calls come in the order of their indexes, with what their pieces add up to
     { kind: "toolCall", id: "a", name: "edit", input: { a: 1 } },
     { kind: "toolCall", id: "b", name: "run", input: { c: 2 } },
   ]);
+});
+
+test("what came of a call is told at once, for what it costs, also of one that never ends", async () => {
+  const sent = events(call(0, "edit", '{"a', "a"), toolCalls(piece(0, '":1'), piece(1, "")));
+  const { parts, pieces, answer } = ask(bodyOf(sent));
+  await assert.rejects(answer, fails("interrupted"));
+  assert.deepEqual(pieces, ['edit{"a', '":1', ""]);
+  assert.deepEqual(parts, []);
 });
 
 test("no arguments are none", async () => {
