@@ -12,6 +12,8 @@ export class ChatAnswerReader {
   readonly #toolCalls = new ToolCallCollector();
   readonly #end: { -readonly [Field in keyof ChatEnd]?: ChatEnd[Field] } = {};
   #finishReason = "";
+  /** Thrown at the end, since what the answer cost follows. */
+  #failure: ChatError | undefined;
   #nativeFinishReason: unknown;
   #hasText = false;
   #hasReasoning = false;
@@ -59,6 +61,7 @@ export class ChatAnswerReader {
    * @param isDone whether the stream said so
    */
   end(isDone: boolean): ChatEnd {
+    if (this.#failure) throw this.#failure;
     const wasCut = this.#finishReason === "length";
     const saidNothing = !this.#hasText && !this.#toolCalls.began;
     if (!this.finished && (!isDone || saidNothing)) {
@@ -118,7 +121,7 @@ export class ChatAnswerReader {
 
   #readFinish({ finish_reason: reason, native_finish_reason: nativeReason }: ChatChoice): void {
     if (reason === "content_filter")
-      throw new ChatError("filtered", "The provider's filter ended the answer");
+      this.#failure = new ChatError("filtered", "The provider's filter ended the answer");
     if (reason === "error") throw new ChatError("providerError", "The provider failed in mid-stream");
     this.#finishReason = reason ?? "";
     this.#nativeFinishReason = nativeReason;

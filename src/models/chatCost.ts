@@ -89,12 +89,12 @@ export class ChatCost {
    * What it cost, once it has ended; undefined where that is nothing. OpenRouter doesn't charge for an answer that fails
    * before its first token (OpenRouter's guide "Zero Completion Insurance"), but a provider that isn't told in time that
    * a request is canceled goes on.
-   * @param isAborted whether we ended it, since it was canceled or nothing came
+   * @param isOpen whether it may have gone on without us: it was canceled, nothing came, or the connection broke
    */
-  end(isAborted: boolean): ChatSpending | undefined {
+  end(isOpen: boolean): ChatSpending | undefined {
     if (this.#usage || this.#hasSaid) return this.spending;
     const mayBeCharged = this.progress === "sent" || this.progress === "accepted";
-    return isAborted && mayBeCharged ? this.spending : undefined;
+    return isOpen && mayBeCharged ? this.spending : undefined;
   }
 
   /** In USD. Nothing while it isn't known which model a router chooses. */

@@ -97,7 +97,7 @@ export async function answerRequest(
   const continuesTurn = messages.at(-1)?.role === "tool";
   const spender = { initiator: caller.initiator, model: id, session, continuesTurn };
   const ended = spendings.begin(spender, () => cost.spending);
-  let isAborted = false;
+  let isOpen = false;
   try {
     const end = await streamChat(body, options, report);
     log.debug(`${id}: ${JSON.stringify({ ...end, ...cost.spending })}`);
@@ -107,10 +107,10 @@ export async function answerRequest(
     if (end.finishReason === "length" && body.max_completion_tokens === undefined)
       throw new ChatError("cutOff", "The answer is longer than the model can write");
   } catch (error) {
-    isAborted = signal.aborted || (error instanceof ChatError && isTooLate(error.failure));
+    isOpen = signal.aborted || (error instanceof ChatError && isUntold(error.failure));
     throw error;
   } finally {
-    ended(cost.end(isAborted));
+    ended(cost.end(isOpen));
   }
 }
 
@@ -126,5 +126,6 @@ function costOf(
   return new ChatCost(model, promptTokens, (said) => tokens.tokens(model.id, said));
 }
 
-/** Whether we gave up waiting. */
-const isTooLate = (failure: ChatFailure) => failure === "timeout" || failure === "stalled";
+/** Whether OpenRouter couldn't say how it ended: we gave up waiting, or the connection broke. */
+const isUntold = (failure: ChatFailure) =>
+  failure === "timeout" || failure === "stalled" || failure === "interrupted";

@@ -360,6 +360,18 @@ describe("Chat model provider", () => {
     ok(typeof end === "object" && end.isEstimate && end.completionTokens > 0);
   });
 
+  it("estimates what an answer cost that went on where the connection broke", async () => {
+    respond = async () => {
+      const body = new ReadableStream({
+        pull: (controller) => controller.error(new TypeError("terminated")),
+      });
+      return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+    };
+    await rejects(ask());
+    const { end } = spendings[0] ?? {};
+    ok(typeof end === "object" && end.isEstimate && end.promptTokens > 0, JSON.stringify(end));
+  });
+
   it("estimates what a router's canceled answer cost by the prices of the model that answered", async () => {
     const cancel = new CancellationTokenSource();
     respond = async () => {

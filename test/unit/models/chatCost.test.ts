@@ -61,23 +61,22 @@ test("a router costs nothing until it's known which model answers, or OpenRouter
 });
 
 /** How a request may end, and whether something may have been charged. */
-const ends: [name: string, progress: ChatProgress, says: boolean, isAborted: boolean, isCharged: boolean][] =
-  [
-    ["canceled before it was sent", "unsent", false, true, false],
-    ["canceled before there was a response", "sent", false, true, true],
-    ["the network failed", "sent", false, false, false],
-    ["refused", "refused", false, false, false],
-    ["canceled in the pause after it was refused", "refused", false, true, false],
-    ["canceled before the first token", "accepted", false, true, true],
-    ["failed before the first token", "accepted", false, false, false],
-    ["canceled in the middle of the answer", "accepted", true, true, true],
-    ["failed in the middle of the answer", "accepted", true, false, true],
-  ];
-for (const [name, progress, says, isAborted, isCharged] of ends) {
+const ends: [name: string, progress: ChatProgress, says: boolean, isOpen: boolean, isCharged: boolean][] = [
+  ["canceled before it was sent", "unsent", false, true, false],
+  ["canceled before there was a response", "sent", false, true, true],
+  ["the network failed", "sent", false, false, false],
+  ["refused", "refused", false, false, false],
+  ["canceled in the pause after it was refused", "refused", false, true, false],
+  ["canceled before the first token", "accepted", false, true, true],
+  ["failed before the first token", "accepted", false, false, false],
+  ["canceled in the middle of the answer", "accepted", true, true, true],
+  ["failed in the middle of the answer", "accepted", true, false, true],
+];
+for (const [name, progress, says, isOpen, isCharged] of ends) {
   test(`what may have been charged is estimated: ${name}`, () => {
     const cost = costOf(progress);
     if (says) cost.add({ kind: "text", text: "Hello" });
-    const end = cost.end(isAborted);
+    const end = cost.end(isOpen);
     assert.equal(end !== undefined, isCharged);
     if (end) assert.ok(end.isEstimate && end.cost >= 0.1);
   });

@@ -211,6 +211,12 @@ for (const [name, { sent, failure, says = "" }] of Object.entries(wrong)) {
   });
 }
 
+test("filtered: what the answer cost is told all the same", async () => {
+  const { usage, answer } = ask(bodyOf(stream(finish("content_filter"), usageChunk({ cost: 0.5 }))));
+  await assert.rejects(answer, fails("filtered"));
+  assert.equal(usage[0]?.cost, 0.5);
+});
+
 test("interrupted: a connection that breaks", async () => {
   const answering = new Body();
   const { parts, answer } = ask(answering.stream);
