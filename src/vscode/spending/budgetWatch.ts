@@ -1,7 +1,9 @@
 import { type Disposable, l10n, type Memento, window } from "vscode";
+import { readingTime } from "../../common/readingTime";
 import { toUsd } from "../../spending/amounts";
-import { budgetOf } from "../../spending/budgetSetting";
+import { budgetOf, withBudget } from "../../spending/budgetSetting";
 import { type RaisedBudget, raisedBudgets } from "../../spending/raisedBudgets";
+import { confirm } from "../confirm";
 import { onDidChangeBudgets, readBudgets, writeBudget } from "./budgetSettings";
 import { budgetAmount, spenderText } from "./budgetTexts";
 
@@ -49,17 +51,24 @@ export class BudgetWatch {
     this.#writes++;
     try {
       await writeBudget(extension, usd);
-      await this.state.update(knownName, readBudgets());
+      // Only that: another budget may have been raised meanwhile.
+      await this.state.update(knownName, withBudget(this.#known, extension, usd));
     } finally {
       this.#writes--;
     }
+    void this.check();
+  }
+
+  get #known(): unknown {
+    const known = this.state.get<unknown>(knownName);
+    return isValid(known) ? known : {};
   }
 
   async #check(): Promise<void> {
     if (!window.state.focused) return;
     await this.state.load?.();
     if (this.#writes > 0) return;
-    const known = this.state.get<unknown>(knownName) ?? {};
+    const known = this.#known;
     const current = readBudgets();
     // What is invalid is still being typed, and allows nothing.
     if (!isValid(current) || JSON.stringify(known) === JSON.stringify(current)) return;
@@ -72,8 +81,11 @@ export class BudgetWatch {
     const undo = l10n.t("Undo");
     const changes = raised.map(raisedText).join(" ");
     const origin = l10n.t("This was done in the settings, by you or by an extension.");
+    const shown = performance.now();
     const chosen = await window.showWarningMessage(`${changes} ${origin}`, undo);
-    if (chosen !== undo) return;
+    // Any extension can close notifications by a command, but no dialog.
+    const wasRead = performance.now() - shown >= readingTime;
+    if (chosen !== undo && (wasRead || !(await confirm(changes, origin, undo)))) return;
     for (const { extension } of raised) {
       const budget = budgetOf(before, extension);
       const isOwn = budget !== undefined && budget !== "invalid" && budget.isOwn;

@@ -12,7 +12,10 @@ describe("Budgets that are raised elsewhere", () => {
   const { showWarningMessage } = window;
   const windowState = Object.getOwnPropertyDescriptor(window, "state") ?? {};
   let shown: string[];
+  /** What the user presses; nothing yet where it's undefined. */
   let button: string | undefined;
+  /** Whether another extension closes what it can. */
+  let closes: boolean;
   /** What the windows share. */
   let state: Map<string, unknown>;
   let focused: boolean;
@@ -31,12 +34,15 @@ describe("Budgets that are raised elsewhere", () => {
   const settle = () => new Promise(setImmediate);
 
   beforeEach(() => {
-    [shown, button, state, focused, watches, errors] = [[], undefined, new Map(), true, [], []];
+    [shown, button, closes, state] = [[], undefined, false, new Map()];
+    [focused, watches, errors] = [true, [], []];
     Object.defineProperty(window, "state", { get: () => ({ focused, active: focused }), configurable: true });
     Object.assign(window, {
-      showWarningMessage: async (message: string) => {
-        shown.push(message);
-        return button;
+      showWarningMessage: async (message: string, options: string | { modal: true; detail: string }) => {
+        const isModal = typeof options === "object";
+        shown.push(isModal ? `${message} (dialog) ${options.detail}` : message);
+        if (closes && !isModal) return undefined;
+        return button ?? new Promise(() => {});
       },
     });
   });
@@ -103,6 +109,34 @@ describe("Budgets that are raised elsewhere", () => {
     await watch.check();
     await open().check();
     deepEqual(shown, []);
+  });
+
+  it("are told of also where the user changes another budget in our dialogs", async () => {
+    const watch = open();
+    await change({ "a.b": 5, "c.d": 1 });
+    await watch.check();
+    focused = false;
+    await change({ "a.b": 5, "c.d": 100 });
+    await watch.write("a.b", 6);
+    focused = true;
+    await watch.check();
+    equal(shown.length, 1);
+    equal(shown[0]?.startsWith("The budget of c.d was raised from $1.00 to $100.00 a month."), true);
+  });
+
+  it("are told of in a dialog where the message was closed before it can have been read", async () => {
+    const watch = open();
+    await change({ "a.b": 5 });
+    await watch.check();
+    [closes, button] = [true, "Undo"];
+    await change({ "a.b": 6 });
+    await watch.check();
+    await settleUntil(() => JSON.stringify(readBudgets()) === '{"a.b":5}');
+    equal(shown.length, 2);
+    equal(
+      shown[1],
+      "The budget of a.b was raised from $5.00 to $6.00 a month. (dialog) This was done in the settings, by you or by an extension.",
+    );
   });
 
   it("are restored by Undo, and nothing else is", async () => {
