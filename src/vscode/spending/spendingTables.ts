@@ -145,7 +145,11 @@ function explanation({ theirs, difference = 0, ours }: KeyCount): string {
   if (theirs === undefined) return l10n.t("OpenRouter hasn't said yet. To ask again, select Refresh.");
   if (difference === 0) return l10n.t("Both counted the same.");
   if (difference > 0)
-    return l10n.t("Used by other tools or computers with the same key, or before this history began.");
+    return ours.estimatedRequests > 0
+      ? l10n.t(
+          "Used by other tools or computers with the same key, or before this history began, or the estimates here are too low.",
+        )
+      : l10n.t("Used by other tools or computers with the same key, or before this history began.");
   return ours.estimatedCost > 0
     ? l10n.t("OpenRouter hasn't counted everything yet, or the estimates here are too high.")
     : l10n.t("OpenRouter hasn't counted everything yet.");

@@ -256,7 +256,7 @@ describe("The spending page", () => {
   it("shows what OpenRouter counted for the key beside it, and what the difference is", async () => {
     spendings = [
       ...spendings,
-      spending({ day: "2026-11-23", cost: fromUsd(0.25), estimatedCost: 1, key }),
+      spending({ day: "2026-11-23", cost: fromUsd(0.25), estimatedCost: 1, estimatedRequests: 1, key }),
       spending({ cost: fromUsd(100), key: "another" }),
     ];
     host = { ...host, usageOf: () => ({ at: now - 60_000, daily: 1.75, weekly: 1.9, monthly: 5 }) };
@@ -275,9 +275,15 @@ describe("The spending page", () => {
         "$5.00",
         "≈$2.00",
         "$3.00",
-        "Used by other tools or computers with the same key, or before this history began.",
+        "Used by other tools or computers with the same key, or before this history began, or the estimates here are too low.",
       ],
     ]);
+    host = { ...host, usageOf: () => ({ at: now - 60_000, daily: 2 }) };
+    await panel.show();
+    equal(
+      rows("Counted by OpenRouter")[1]?.at(-1),
+      "Used by other tools or computers with the same key, or before this history began.",
+    );
     match(plain(section("Counted by OpenRouter")), /for your key VS Code \(sk-or-v1-\S+\)/);
     ok(!html().includes(session.key));
   });
