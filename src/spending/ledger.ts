@@ -72,10 +72,14 @@ export class Ledger {
     this.#tidy();
     await this.#last;
     const { entries } = await this.#reader.read(since);
-    const unwritten = [...this.#days.values()].map(({ day, unwritten: rows }) => ({ day, rows }));
-    return [...entries, ...unwritten.filter(({ day }) => day >= since)].flatMap(({ day, rows }) =>
-      rows.map((row) => ({ day, ...row })),
-    );
+    // Of its own, this window knows more than the files have, such as what the disk didn't take.
+    const own = [...this.#days.values()].filter(({ day }) => day >= since);
+    const others = entries.filter(({ source }) => !own.some((day) => day.source === source));
+    const ownRows = own.map((day) => {
+      const isThere = entries.some(({ source }) => source === day.source); // or cleared by another window
+      return { day: day.day, rows: isThere ? day.rows : day.unwritten };
+    });
+    return [...others, ...ownRows].flatMap(({ day, rows }) => rows.map((row) => ({ day, ...row })));
   }
 
   /** Whether this is the first call with that name, of all windows' in this month or until the history is cleared. */

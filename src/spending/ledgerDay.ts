@@ -33,9 +33,23 @@ export class LedgerDay {
     return this.#running.size === 0 && this.#ended.length === 0;
   }
 
-  /** What no file has, since it couldn't be written. */
+  /** The source of its file. */
+  get source(): string {
+    return this.#file.source;
+  }
+
+  /** All of it. */
+  get rows(): readonly LedgerRow[] {
+    return [...this.#written.values(), ...this.unwritten];
+  }
+
+  /** What doesn't need a file: what has ended since the latest one, and what is running, as far as is known by now. */
   get unwritten(): readonly LedgerRow[] {
-    return this.#ended;
+    return [...this.#ended, ...this.#runningRows];
+  }
+
+  get #runningRows(): LedgerRow[] {
+    return [...this.#running].map(({ spender, amounts }) => ({ ...spender, ...amounts }));
   }
 
   add(request: RunningRequest): void {
@@ -55,8 +69,7 @@ export class LedgerDay {
       const written = addRows(this.#written, ended);
       const former = this.#file;
       const next = ledgerFileName(this.day, former.source, former.number + 1);
-      const running = [...this.#running].map(({ spender, amounts }) => ({ ...spender, ...amounts }));
-      const rows = [...addRows(written, running).values()];
+      const rows = [...addRows(written, this.#runningRows).values()];
       await this.files.create(next.name, ledgerText({ rows, covers: [] }));
       this.#file = next;
       this.#written = written;

@@ -329,6 +329,22 @@ test("what the disk doesn't take counts in this window, and is written later", a
   assert.equal(cost(await open(files).ledger.read("")), 7);
 });
 
+test("a request counts once, with what is known by now, also where the disk takes only its beginning", async () => {
+  const files = new FakeLedgerFiles();
+  let isFull = false;
+  const step = async (what: string) => {
+    if (isFull && what.startsWith("begin")) throw new Error("the disk is full");
+  };
+  const { ledger } = open(files, { step });
+  const running = ledger.begin(spender(), request(1));
+  await ledger.read("");
+  isFull = true;
+  running.estimate(request(2));
+  assert.equal(cost(await ledger.read("")), 2);
+  await running.end(request(3));
+  assert.equal(cost(await ledger.read("")), 3);
+});
+
 test("reading and clearing fail where the files can't be read", async () => {
   const files = new FakeLedgerFiles();
   const { ledger } = open(files);
