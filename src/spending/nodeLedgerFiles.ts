@@ -17,11 +17,16 @@ export function nodeLedgerFiles(folder: string): LedgerFiles {
       return bytes && new TextDecoder().decode(bytes);
     },
     async create(name, text) {
-      const { mkdirSync, renameSync, writeFileSync } = await import("node:fs");
+      const { mkdirSync, renameSync, unlinkSync, writeFileSync } = await import("node:fs");
       const draft = path(draftName(Date.now()));
       mkdirSync(folder, { recursive: true });
-      writeFileSync(draft, text);
-      renameSync(draft, path(name));
+      try {
+        writeFileSync(draft, text);
+        renameSync(draft, path(name));
+      } catch (error) {
+        orIf("ENOENT", () => unlinkSync(draft)); // a full disk gets no fuller
+        throw error;
+      }
     },
     async delete(name) {
       const { unlinkSync } = await import("node:fs");
