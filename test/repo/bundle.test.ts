@@ -13,12 +13,12 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 110_800,
-    gzipped: 39_600,
+    minified: 111_200,
+    gzipped: 39_800,
   },
   { name: "models", files: ["dist/models.js"], minified: 105_000, gzipped: 38_000 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 238_000, gzipped: 84_800 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 239_200, gzipped: 85_300 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
