@@ -75,7 +75,8 @@ export class TurnCosts {
     const running = [...(this.#shown?.running ?? [])].map(({ amounts }) => amounts);
     const all = sum([this.#shown?.ended ?? noAmounts, ...running]);
     const cost = { usd: toUsd(spent(all)), isEstimate: all.estimatedRequests > 0 };
-    // One that was refused, for example, is nothing to show.
-    this.#changes.fire(all.requests === 0 ? undefined : cost);
+    // One that was refused, for example, is nothing to show, and one that nothing is known of isn't free.
+    const isUnknown = all.requests === 0 || (cost.isEstimate && cost.usd === 0);
+    this.#changes.fire(isUnknown ? undefined : cost);
   }
 }

@@ -89,3 +89,13 @@ test("a request that cost nothing, since it was refused, isn't shown", (context)
   turns.begin("a.b", false, estimate(0)).end(request(0));
   assert.equal(shown(), "0", "a free model");
 });
+
+test("what isn't known isn't shown as nothing", (context) => {
+  const { turns, shown } = open(context);
+  const router = turns.begin("a.b", false, estimate(0));
+  assert.equal(shown(), undefined);
+  router.estimate(estimate(cents));
+  assert.equal(shown(), "≈0.01");
+  router.end(estimate(0));
+  assert.equal(shown(), undefined);
+});
