@@ -151,6 +151,6 @@ function explanation({ theirs, difference = 0, ours }: KeyCount): string {
         )
       : l10n.t("Used by other tools or computers with the same key, or before this history began.");
   return ours.estimatedCost > 0
-    ? l10n.t("OpenRouter hasn't counted everything yet, or the estimates here are too high.")
-    : l10n.t("OpenRouter hasn't counted everything yet.");
+    ? l10n.t("When OpenRouter said so, it hadn't counted everything yet, or the estimates here are too high.")
+    : l10n.t("When OpenRouter said so, it hadn't counted everything yet.");
 }

@@ -268,7 +268,7 @@ describe("The spending page", () => {
         "$1.90",
         "≈$2.00",
         "$0.10",
-        "OpenRouter hasn't counted everything yet, or the estimates here are too high.",
+        "When OpenRouter said so, it hadn't counted everything yet, or the estimates here are too high.",
       ],
       [
         "This month",
