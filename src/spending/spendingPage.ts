@@ -96,7 +96,8 @@ ${links.map(
 
 function section({ heading, notes = [], links = [], picture, table }: Section, index: number): Markup {
   const id = `section-${index + 1}`;
-  return markup`<section aria-labelledby="${id}">
+  // No landmark: the table is one of the same name, which a screen reader would read twice.
+  return markup`<section>
 <h2 id="${id}">${heading}</h2>
 ${notes.map(paragraph)}${linkList(links)}${picture ? figure(picture) : []}${table ? tableOf(table, id) : []}</section>
 `;

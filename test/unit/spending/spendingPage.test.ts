@@ -88,6 +88,7 @@ test("tables are real ones: captions, headings with their scope, a total, and re
     /^<div class="table" role="region" aria-labelledby="section-2" tabindex="0"><table>\n<caption>/,
   );
   assert.match(text, /<h2 id="section-2">/);
+  assert.equal(text.match(/aria-labelledby/g)?.length, 1, "no other region has its name");
   const [head = "", body = "", foot = ""] = ["thead", "tbody", "tfoot"].map(
     (name) => new RegExp(`<${name}>.*?</${name}>`, "s").exec(table)?.[0] ?? "",
   );
