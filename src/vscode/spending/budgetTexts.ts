@@ -26,6 +26,6 @@ export function spenderText(extension: string): string {
 export function monthText({ spent, budget }: Pick<BudgetState, "spent" | "budget">): string {
   if (budget === undefined) return l10n.t("{0} this month", spentAmount(spent));
   return budget === "invalid"
-    ? l10n.t("{0} this month, with an invalid budget", spentAmount(spent))
+    ? l10n.t("{0} this month, invalid budget", spentAmount(spent))
     : l10n.t("{0} of {1} this month", spentAmount(spent), budgetAmount(budget.amount));
 }

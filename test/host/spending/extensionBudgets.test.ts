@@ -105,7 +105,7 @@ describe("Budgets of extensions", () => {
     const text = await budgets.month();
     equal(text(extension), "$1.20 of $5.00 this month");
     equal(text("third.extension"), "$0.031 this month");
-    equal(text("other.extension"), "$0.00 this month, with an invalid budget");
+    equal(text("other.extension"), "$0.00 this month, invalid budget");
     ledger.failure = new Error("disk");
     equal((await budgets.month())(extension), "Can't read what was spent");
   });
