@@ -38,14 +38,29 @@ const barWidth = 0.7;
 export function barChart({ label, ticks, bars }: BarChart): Markup {
   const top = ticks.at(-1)?.[0] ?? 1;
   return markup`<svg class="chart" role="img" aria-label="${label}">
-${ticks.map(([value, text]) => tick(text, percent(1 - value / top)))}${bars.map((bar, i) => column(bar, i, bars.length, top))}</svg>`;
+${ticks.map(([value, text]) => tick(text, percent(1 - value / top)))}${withSpares(bars).map((bar, i) => column(bar, i, bars.length, top))}</svg>`;
+}
+
+/** Every other label, from the last one on, can be left out where there is no room. */
+function withSpares(bars: readonly Bar[]): (Bar & { isSpare: boolean })[] {
+  let isSpare = true;
+  const labeled = [...bars].reverse().map((bar) => {
+    if (bar.label !== undefined) isSpare = !isSpare;
+    return { ...bar, isSpare };
+  });
+  return labeled.reverse();
 }
 
 const tick = (text: string, y: string) =>
   markup`<line class="grid" x1="0" x2="100%" y1="${y}" y2="${y}"/><text x="0" y="${y}" dx="-.6em" dy=".35em" text-anchor="end">${text}</text>
 `;
 
-function column({ label, title, segments }: Bar, index: number, count: number, top: number): Markup {
+function column(
+  { label, title, segments, isSpare = false }: Bar & { readonly isSpare?: boolean },
+  index: number,
+  count: number,
+  top: number,
+): Markup {
   const x = percent((index + (1 - barWidth) / 2) / count);
   const width = percent(barWidth / count);
   let height = 0;
@@ -57,12 +72,12 @@ function column({ label, title, segments }: Bar, index: number, count: number, t
 `;
     });
   return markup`<g><title>${title}</title><rect class="column" x="${percent(index / count)}" y="0" width="${percent(1 / count)}" height="100%"/>
-${rectangles}${label === undefined ? [] : dayLabel(label, percent((index + 0.5) / count))}</g>
+${rectangles}${label === undefined ? [] : dayLabel(label, percent((index + 0.5) / count), isSpare)}</g>
 `;
 }
 
-const dayLabel = (text: string, x: string) =>
-  markup`<text x="${x}" y="100%" dy="1.5em" text-anchor="middle">${text}</text>
+const dayLabel = (text: string, x: string, isSpare: boolean) =>
+  markup`<text${isSpare ? markup` class="spare"` : []} x="${x}" y="100%" dy="1.5em" text-anchor="middle">${text}</text>
 `;
 
 const percent = (share: number) => `${Number((share * 100).toFixed(3))}%`;

@@ -72,6 +72,7 @@ th:first-child { padding-left: 0; }
 .detail { color: var(--vscode-descriptionForeground); }
 .warning { color: var(--vscode-editorWarning-foreground); }
 .error { color: var(--vscode-errorForeground); }
+@media (max-width: 28em) { .spare { display: none; } }
 .vscode-high-contrast .bar { stroke: var(--vscode-contrastBorder, currentColor); }
 .vscode-high-contrast .swatch { border-color: var(--vscode-contrastBorder, currentColor); }
 .vscode-high-contrast .grid, .vscode-high-contrast th, .vscode-high-contrast td { border-color: var(--vscode-contrastBorder, currentColor); stroke-opacity: 1; }

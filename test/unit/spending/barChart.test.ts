@@ -37,6 +37,22 @@ test("the picture is as it was looked at", () => {
   assert.equal(`${text}\n`, readFileSync(file, "utf8"));
 });
 
+test("every other label can be left out, and never the last one", () => {
+  const { text } = barChart({
+    label: "",
+    ticks: [
+      [0, "0"],
+      [1, "1"],
+    ],
+    bars: ["one", undefined, "two", "three", undefined, "four"].map((label) => bar("", [1], label)),
+  });
+  const labels = [...text.matchAll(/<text( class="spare")? x="[^"]*" y="100%" dy="1.5em"[^>]*>(\w+)</g)];
+  assert.deepEqual(
+    labels.map(([, spare, label]) => `${label}${spare ?? ""}`),
+    ['one class="spare"', "two", 'three class="spare"', "four"],
+  );
+});
+
 const number = (text: string | undefined) => Number(/^(-?[\d.]+)%$/.exec(text ?? "")?.[1] ?? Number.NaN);
 const attribute = (element: string, name: string) =>
   number(new RegExp(` ${name}="([^"]*)"`).exec(element)?.[1]);
