@@ -78,7 +78,9 @@ export function spendingContent(state: SpendingState): PageContent {
 
 function aboutSection({ total, month }: SpendingReport): Section {
   const { upstreamCost } = total;
-  const estimatedCost = Math.max(total.estimatedCost, sum(month).estimatedCost);
+  const monthTotal = sum(month);
+  const estimatedCost = Math.max(total.estimatedCost, monthTotal.estimatedCost);
+  const hasEstimates = total.estimatedRequests + monthTotal.estimatedRequests > 0;
   const upstream = l10n.t(
     "{0} of the last 30 days was charged to your own provider keys, not by OpenRouter. The picture and budgets count both.",
     formatCost(upstreamCost),
@@ -92,7 +94,7 @@ function aboutSection({ total, month }: SpendingReport): Section {
   );
   return {
     heading: l10n.t("About these figures"),
-    notes: [...(estimatedCost > 0 ? [estimates] : []), ...(upstreamCost > 0 ? [upstream] : []), kept],
+    notes: [...(hasEstimates ? [estimates] : []), ...(upstreamCost > 0 ? [upstream] : []), kept],
   };
 }
 

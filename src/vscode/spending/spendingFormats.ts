@@ -25,7 +25,7 @@ export const formatSpent = (amounts: Amounts): string => mark(amounts, formatCos
 /** … without what the user's own provider keys were charged. */
 export const formatCharged = (amounts: Amounts): string => mark(amounts, formatCost(amounts.cost));
 
-const mark = ({ estimatedCost }: Amounts, cost: string) => (estimatedCost > 0 ? `≈${cost}` : cost);
+const mark = ({ estimatedRequests }: Amounts, cost: string) => (estimatedRequests > 0 ? `≈${cost}` : cost);
 
 /** Amounts of an axis, all with as many decimals. @param billionths of a USD */
 export function formatTicks(billionths: readonly number[], decimals: number): string[] {

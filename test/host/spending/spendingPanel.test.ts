@@ -229,6 +229,11 @@ describe("The spending page", () => {
       plain(section("About these figures")),
       /≈ marks amounts that are partly estimated \(up to \$0\.10\)/,
     );
+    // Of a router that was canceled before it chose a model, nothing is known.
+    spendings = [spending({ cost: 0, estimatedRequests: 1 })];
+    await panel.show();
+    equal(rows("By extension")[1]?.[1], "≈$0.00");
+    match(plain(section("About these figures")), /≈ marks amounts/);
   });
 
   it("shows apart what the user's own provider keys were charged, where there is any", async () => {
