@@ -33,7 +33,8 @@ extension/package.nls.zh-cn.json
 extension/readme.md
 `;
 
-const largest = 250_000;
+/** In bytes. All bundles are in it twice, and each text in five languages. */
+const largest = 290_000;
 
 const vsix = readFileSync(packages.extension);
 
