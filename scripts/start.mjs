@@ -95,5 +95,6 @@ Try F1 "Connect OpenRouter", and click Authorize on the page that opens.
 Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.
 Then the Accounts menu at the bottom left, to see which extensions may use the key, and to sign out.
 ${chat}
+Then F1 "Consumer: Ask A Model", where you say what it may spend, and F1 "OpenRouter: Show Spending".
 `);
 }
