@@ -100,6 +100,7 @@ export class ChatCost {
   /** In USD. Nothing while it isn't known which model a router chooses. */
   #price({ promptTokens, cachedTokens, completionTokens }: ChatUsage): number {
     const { prompt = 0, completion = 0, cacheRead = prompt } = this.#prices ?? {};
-    return (promptTokens - cachedTokens) * prompt + cachedTokens * cacheRead + completionTokens * completion;
+    const newTokens = Math.max(promptTokens - cachedTokens, 0); // a gateway may count differently
+    return newTokens * prompt + cachedTokens * cacheRead + completionTokens * completion;
   }
 }

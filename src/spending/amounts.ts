@@ -35,8 +35,9 @@ export const amountsOf = (value: (name: keyof Amounts) => number): Amounts => ({
 
 export const noAmounts = amountsOf(() => 0);
 
-/** A number as it's kept: whole, and at most so great that it still is, whatever a server said. */
-export const whole = (number: number): number => Math.min(Math.round(number), Number.MAX_SAFE_INTEGER);
+/** A number as it's kept, whatever a server said: whole, not less than zero, and not so great that it can't be whole. */
+export const whole = (number: number): number =>
+  Math.min(Math.max(Math.round(number), 0), Number.MAX_SAFE_INTEGER) || 0;
 
 export const sum = (all: readonly Amounts[]): Amounts =>
   amountsOf((name) => all.reduce((total, amounts) => whole(total + amounts[name]), 0));

@@ -42,6 +42,12 @@ test("where a server tells tokens and no cost, it's that of the tokens", () => {
   assert.equal(usd.toFixed(6), (80 * 0.001 + 10 * 0.0001 + 5 * 0.01).toFixed(6));
 });
 
+test("more tokens from the cache than there are don't make it cheaper than they are", () => {
+  const cost = costOf("accepted");
+  cost.add({ kind: "usage", usage: { ...told, cachedTokens: 1000, completionTokens: 0 } });
+  assert.equal(cost.spending.cost.toFixed(6), (1000 * 0.0001).toFixed(6));
+});
+
 test("where the price varies, the estimate is that of the usual provider", () => {
   const nitro = new ChatCost({ usualPrices: prices }, 100, () => 1);
   assert.equal(nitro.spending.cost, 0.1);
