@@ -31,7 +31,7 @@ export function createSpending(services: ModelServices) {
   });
   const budgetOf = (extension: string) => {
     const budget = budgets.budgetOf(extension);
-    return budget === "invalid" ? 0 : budget?.amount;
+    return budget === "invalid" ? budget : budget?.amount;
   };
   let loaded: SpendingPage | undefined;
   const page = () => {

@@ -15,8 +15,7 @@ export interface Entry extends Amounts {
 
 /** What an extension spent in this month, beside what it may. */
 export interface MonthEntry extends Entry {
-  /** In billionths of a USD; undefined where it has none. */
-  readonly budget: number | undefined;
+  readonly budget: ReportedBudget;
 }
 
 /** A day, and how what was spent on it is divided. */
@@ -26,6 +25,9 @@ export interface DayEntry extends Amounts {
   /** Of each of the series, and then of all others where there are any. They add up to the day. */
   readonly parts: readonly Amounts[];
 }
+
+/** A budget for a month in billionths of a USD, or that it says nothing. Undefined where there is none. */
+export type ReportedBudget = number | "invalid" | undefined;
 
 /** What was spent, added up. The most expensive come first, and the earliest day. */
 export interface SpendingReport {
@@ -48,12 +50,11 @@ export const reportSince = (today: string): string =>
 
 /**
  * Adds up what was spent.
- * @param budgetOf an extension's budget for a month in billionths of a USD; undefined where it has none
  */
 export function spendingReport(
   spendings: readonly Spending[],
   today: string,
-  budgetOf: (extension: string) => number | undefined,
+  budgetOf: (extension: string) => ReportedBudget,
 ): SpendingReport {
   const days = daysUntil(today, length);
   const first = days[0] ?? today;

@@ -18,7 +18,7 @@ const budgets = [
   },
   { name: "models", files: ["dist/models.js"], minified: 105_000, gzipped: 38_000 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 239_200, gzipped: 85_300 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 240_500, gzipped: 86_200 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

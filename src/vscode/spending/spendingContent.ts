@@ -4,7 +4,7 @@ import { sum } from "../../spending/amounts";
 import { type KeyUsage, keyCounts } from "../../spending/keyCount";
 import type { Spending } from "../../spending/spending";
 import type { PageContent, PageLink, Section } from "../../spending/spendingPage";
-import { type SpendingReport, spendingReport } from "../../spending/spendingReport";
+import { type ReportedBudget, type SpendingReport, spendingReport } from "../../spending/spendingReport";
 import { formatTime } from "../relativeTime";
 import { chartSection } from "./spendingChart";
 import { formatCost, formatSpent } from "./spendingFormats";
@@ -17,8 +17,7 @@ export interface SpendingState {
   readonly today: string;
   /** In milliseconds since the epoch. */
   readonly now: number;
-  /** An extension's budget for a month, in billionths of a USD; undefined where it has none. */
-  budgetOf(extension: string): number | undefined;
+  budgetOf(extension: string): ReportedBudget;
   /** The key in use, or why it isn't known. Undefined where there is none. */
   readonly key?: KeyInUse | { readonly problem: string | undefined } | undefined;
 }
@@ -39,6 +38,7 @@ export const pageCommands = [
   commandIds.clearSpendingHistory,
   commandIds.manageModelAccess,
   commandIds.chatWithModels,
+  commandIds.connect,
 ];
 
 /** The page in words. The picture comes as soon as possible, and what explains the figures at the end. */
@@ -58,12 +58,12 @@ export function spendingContent(state: SpendingState): PageContent {
       asOf,
     ];
     const sections = [keySection(state), aboutSection(report)];
-    return { ...page, notes, links: [chat(), access(), refresh()], sections };
+    return { ...page, notes, links: [...connectIfNeeded(state), chat(), access(), refresh()], sections };
   }
   return {
     ...page,
     notes: [l10n.t("Your OpenRouter models cost {0} in the last 30 days.", formatSpent(report.total)), asOf],
-    links: [exportCsv(), access(), refresh(), clear()],
+    links: [...connectIfNeeded(state), exportCsv(), access(), refresh(), clear()],
     sections: [
       chartSection(report),
       { heading: l10n.t("This month"), table: monthTable(report, state.today) },
@@ -119,6 +119,8 @@ function keySection({ spendings, today, key }: SpendingState): Section {
   return { heading, notes: [counted], table: keyTable(keyCounts(spendings, name, usage, today)) };
 }
 
+const connectIfNeeded = ({ key }: SpendingState): PageLink[] =>
+  key ? [] : [{ text: l10n.t("Connect OpenRouter"), command: commandIds.connect }];
 const exportCsv = (): PageLink => ({
   text: l10n.t("Export Spending as CSV…"),
   command: commandIds.exportSpending,

@@ -4,7 +4,7 @@ import type { Session } from "../../sessions/session";
 import type { KeyUsage } from "../../spending/keyCount";
 import { type Spending, spendingKey } from "../../spending/spending";
 import { spendingPage } from "../../spending/spendingPage";
-import { reportSince } from "../../spending/spendingReport";
+import { type ReportedBudget, reportSince } from "../../spending/spendingReport";
 import { utcDay } from "../../spending/utcDays";
 import { keyName } from "../keys/keyName";
 import { pageCommands, type SpendingState, spendingContent } from "./spendingContent";
@@ -13,8 +13,7 @@ import { pageCommands, type SpendingState, spendingContent } from "./spendingCon
 export interface SpendingPanelHost {
   /** What all windows have spent since that day. Rejects where it can't be read. */
   read(since: string): Promise<readonly Spending[]>;
-  /** An extension's budget for a month, in billionths of a USD; undefined where it has none. */
-  budgetOf(extension: string): number | undefined;
+  budgetOf(extension: string): ReportedBudget;
   /** The session in use. Rejects where the keys can't be read. */
   activeSession(): Promise<Session | undefined>;
   /** What OpenRouter last said that the session's key has used, if it did. */

@@ -110,6 +110,7 @@ export function monthTable({ month }: SpendingReport, today: string): Table {
 function budgetCells(entry: MonthEntry): Cell[] {
   const { budget } = entry;
   if (budget === undefined) return [{ text: l10n.t("None") }, { text: "–" }];
+  if (budget === "invalid") return [{ text: l10n.t("Invalid"), tone: "error" }, { text: "–" }];
   const isReached = spent(entry) >= budget;
   // By whole numbers, and rounded down: 99.9 % isn't all of it.
   const percent = budget === 0 ? undefined : Math.floor((spent(entry) * 100) / budget);

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
+import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/strict";
 import fc from "fast-check";
 import { extensions, type WebviewPanel, window } from "vscode";
 import type { Session } from "../../../src/sessions/session";
@@ -100,6 +100,7 @@ describe("The spending page", () => {
       "connectOpenRouter.clearSpendingHistory",
       "connectOpenRouter.manageModelAccess",
       "connectOpenRouter.chatWithModels",
+      "connectOpenRouter.connect",
     ]);
     match(html(), /Your OpenRouter models cost \$1\.75 in the last 30 days\./);
     const first = html();
@@ -189,13 +190,15 @@ describe("The spending page", () => {
     };
     host = {
       ...host,
-      budgetOf: (extension) => (extension in budgets ? fromUsd(budgets[extension] ?? 0) : undefined),
+      budgetOf: (extension) =>
+        extension === "y.y" ? "invalid" : extension in budgets ? fromUsd(budgets[extension] ?? 0) : undefined,
     };
     spendings = [
       ...spendings,
       spending({ cost: fromUsd(0.799) }),
       spending({ extension: "b.b", cost: 1 }),
       spending({ extension: "c.c", cost: fromUsd(0.29) }), // 0.29 * 100 is less than 29
+      spending({ extension: "y.y", cost: 0 }),
       spending({ extension: "z.z", cost: 0 }),
     ];
     await panel.show();
@@ -206,6 +209,7 @@ describe("The spending page", () => {
       ["VS Code's chat (github.copilot-chat)", "$0.50", "$0.62", "80%"],
       ["c.c", "$0.29", "$1.00", "29%"],
       ["b.b", "$0.000000001", "None", "–"],
+      ["y.y", "$0.00", "Invalid", "–"],
       ["z.z", "$0.00", "$0.00", "Reached"],
       ["Total", "$2.84", "", ""],
     ]);
@@ -302,8 +306,11 @@ describe("The spending page", () => {
     host = { ...host, usageOf: () => ({ at: now - 86_400_000, daily: 1 }) };
     await panel.show();
     deepEqual(rows("Counted by OpenRouter")[1]?.slice(1, 2), ["Not known"]);
+    const connect = /<a href="command:connectOpenRouter\.connect">Connect OpenRouter</;
+    doesNotMatch(html(), connect);
     host = { ...host, activeSession: async () => undefined };
     await panel.show();
+    match(html(), connect);
     match(plain(section("Counted by OpenRouter")), /You're not connected to OpenRouter\.$/);
     host = { ...host, activeSession: () => Promise.reject("locked") };
     await panel.show();
