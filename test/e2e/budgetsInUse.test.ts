@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
 
 test.use({
-  builtIns: "chat",
+  builtIns: "fewAndChat",
   settings: { "connectOpenRouter.extensionBudgets": { "github.copilot-chat": 0 } },
 });
 
