@@ -34,9 +34,9 @@ export interface ChatSpender {
 /** How far a request has come. */
 export type ChatProgress =
   | "unsent"
-  /** There is no response yet. */
+  /** There is no response yet, or there never was one. */
   | "sent"
-  /** OpenRouter refused it, or it didn't get there. */
+  /** The response is an error. */
   | "refused"
   | "accepted";
 
