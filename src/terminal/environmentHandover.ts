@@ -1,5 +1,5 @@
+import { shellQuote } from "../common/shellQuote";
 import type { Launch } from "./launch";
-import { shellQuote } from "./shellQuote";
 import { startSingleUseSocket } from "./singleUseSocket";
 
 /** A shell as VS Code starts it. */

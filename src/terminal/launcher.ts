@@ -2,8 +2,8 @@
 import { spawn } from "node:child_process";
 import { connect } from "node:net";
 import process from "node:process";
+import { shellQuote } from "../common/shellQuote";
 import type { Launch } from "./launch";
-import { shellQuote } from "./shellQuote";
 
 const { ELECTRON_RUN_AS_NODE, VSCODE_ENV_REPLACE, VSCODE_INJECTION, WSLENV, ...inherited } = process.env;
 const { path, token, note, failure, command }: Launch = JSON.parse(process.argv[2] ?? "");

@@ -12,6 +12,7 @@ const allowed: Record<string, string[]> = {
   credits: ["sessions", "openrouter", "common"],
   terminal: ["openrouter", "common"],
   clipboard: ["openrouter", "common"],
+  tools: ["openrouter", "common"],
   models: ["sessions", "openrouter", "common"],
   spending: ["sessions", "common"],
   vscode: [
@@ -21,13 +22,20 @@ const allowed: Record<string, string[]> = {
     "spending",
     "terminal",
     "clipboard",
+    "tools",
     "sessions",
     "openrouter",
     "common",
   ],
 };
 /** The user interfaces of the features must not import each other either. Shared code is elsewhere. */
-const siblings = [/^vscode\/signIn\//, /^vscode\/credits\//, /^vscode\/models\//, /^vscode\/spending\//];
+const siblings = [
+  /^vscode\/signIn\//,
+  /^vscode\/credits\//,
+  /^vscode\/models\//,
+  /^vscode\/spending\//,
+  /^vscode\/tools\//,
+];
 
 const files = readdirSync("src", { recursive: true, encoding: "utf8" })
   .map((path) => path.replaceAll("\\", "/"))
