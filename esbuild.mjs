@@ -31,14 +31,14 @@ const bundle = {
 };
 
 /**
- * Resolves the modules that are loaded lazily: `./services`, `./models`, and `./spendingPage`.
+ * Resolves the modules that are loaded lazily: `./services`, `./models`, `./tools`, and `./spendingPage`.
  * @param {(name: string) => esbuild.OnResolveResult} result
  * @returns {esbuild.Plugin}
  */
 const resolveLazyModules = (result) => ({
   name: "lazy modules",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(services|models|spendingPage)(\.js)?$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(services|models|tools|spendingPage)(\.js)?$/ }, ({ path, kind }) =>
       kind === "require-call" ? result(path.replace(/\.js$/, "")) : undefined,
     ),
 });
@@ -68,6 +68,7 @@ const forNode = {
     "src/extension.ts",
     "src/services.ts",
     "src/models.ts",
+    "src/tools.ts",
     "src/spendingPage.ts",
     "src/terminal/launcher.ts",
   ],

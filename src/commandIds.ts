@@ -9,6 +9,7 @@ const names = [
   "copyApiKey",
   "showCredits",
   "openTerminal",
+  "setUpTool",
   "chooseModels",
   "manageModelAccess",
   "chatWithModels",

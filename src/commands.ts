@@ -1,6 +1,8 @@
 import type { LogOutputChannel } from "vscode";
 import { type CommandId, commandIds } from "./commandIds";
-import type { LazyModels } from "./lazyModels";
+import type { LazyBundle } from "./lazyBundle";
+import type { Models } from "./models";
+import type { Tools } from "./tools";
 import type { CreditsMenu } from "./vscode/credits/creditsMenu";
 import type { KeyCommands } from "./vscode/keys/keyCommands";
 import { reportError } from "./vscode/showError";
@@ -11,7 +13,8 @@ export function commandHandlers(
   signInUi: SignInUi,
   keys: KeyCommands,
   credits: CreditsMenu,
-  models: LazyModels,
+  models: LazyBundle<Models>,
+  tools: LazyBundle<Tools>,
   log: LogOutputChannel,
 ): Record<CommandId, (argument: unknown) => unknown> {
   const shown = () => {}; // the sign-in has shown how it ended
@@ -26,7 +29,8 @@ export function commandHandlers(
     [commandIds.addApiKey]: () => keys.addApiKey().catch(report),
     [commandIds.copyApiKey]: () => keys.copyApiKey().catch(report),
     [commandIds.showCredits]: () => credits.show().catch(report),
-    [commandIds.openTerminal]: () => credits.openTerminal().catch(report),
+    [commandIds.openTerminal]: (toolId) => tools.get().openTerminal(toolId).catch(report),
+    [commandIds.setUpTool]: () => tools.get().setUpTool().catch(report),
     [commandIds.chooseModels]: () => models.get().chooseModels().catch(report),
     [commandIds.manageModelAccess]: () => models.get().manageAccess().catch(report),
     [commandIds.chatWithModels]: () => models.get().chat().catch(report),

@@ -24,6 +24,9 @@ export function activate(context: ExtensionContext): void {
       supportsMultipleAccounts: true,
     }),
     lm.registerLanguageModelChatProvider("connect-openrouter", models),
+    window.registerTerminalProfileProvider(commandIds.openTerminal, {
+      provideTerminalProfile: async () => (await services.get()).terminalProfile(),
+    }),
     window.registerUriHandler({ handleUri: async (uri) => (await services.get()).handleUri(uri) }),
     ...Object.values(commandIds).map((id) =>
       commands.registerCommand(id, async (argument?: unknown) => (await services.get()).run(id, argument)),

@@ -19,12 +19,15 @@ import { modelFiles } from "./vscode/models/modelFiles";
 import type { ModelServices } from "./vscode/models/modelServices";
 import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
 import { OfferedModels } from "./vscode/models/offeredModels";
+import { pickModel } from "./vscode/models/pickModel";
 import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
 
 /** The entry points for what start-up registers, and for the commands about models. */
 export interface Models {
   readonly provider: LanguageModelChatProvider;
   chooseModels(): Promise<void>;
+  /** Lets the user choose one model; undefined if the list is closed. */
+  pickModel(title: string): Promise<string | undefined>;
   manageAccess(): Promise<void>;
   chat(): Promise<void>;
   showSpending(): Promise<void>;
@@ -81,6 +84,7 @@ export function createModels(services: ModelServices): Models {
   return {
     provider: new ChatModelProvider(services, offered, answers, tokens),
     chooseModels: () => chooseModels(lists, services.report),
+    pickModel: (title) => pickModel(lists, title),
     manageAccess: () => accessMenu.show(),
     chat: () => chat.open(),
     showSpending: () => spending.page().show(),

@@ -1,4 +1,4 @@
-import { commands, type ExtensionContext, type Uri, window } from "vscode";
+import { commands, type ExtensionContext, type TerminalProfile, type Uri, window } from "vscode";
 import { CopiedKey } from "./clipboard/copiedKey";
 import { type CommandId, vscodeCommandIds } from "./commandIds";
 import { commandHandlers } from "./commands";
@@ -6,13 +6,16 @@ import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
 import { SharedCredits } from "./credits/sharedCredits";
-import { LazyModels } from "./lazyModels";
+import { LazyBundle } from "./lazyBundle";
+import type { Models } from "./models";
 import { ActiveSession } from "./sessions/activeSession";
 import { SessionIndex } from "./sessions/sessionIndex";
 import { SessionStore } from "./sessions/sessionStore";
 import { PendingSignIns } from "./signIn/pendingSignIns";
 import { ReconnectOffer } from "./signIn/reconnectOffer";
 import { SignIn } from "./signIn/signIn";
+import type { Tools } from "./tools";
+import { hasKeysInTerminals } from "./tools/backgroundKeys";
 import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
 import { ChatOffer } from "./vscode/chatOffer";
 import { keepConnectedContext } from "./vscode/connectedContext";
@@ -20,7 +23,6 @@ import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
 import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
 import { KeyCommands } from "./vscode/keys/keyCommands";
-import { KeyTerminals } from "./vscode/keys/keyTerminals";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
 import { announceModels, type RegisteredModels } from "./vscode/models/announceModels";
@@ -38,7 +40,9 @@ export interface Services {
   readonly provider: OpenRouterAuthenticationProvider;
   /** Called by VS Code with a link to us. */
   readonly handleUri: (uri: Uri) => Promise<void>;
-  readonly models: LazyModels;
+  readonly models: LazyBundle<Models>;
+  /** Called by VS Code for our terminal profile. */
+  readonly terminalProfile: () => Promise<TerminalProfile | undefined>;
   readonly run: (id: CommandId, argument?: unknown) => unknown;
 }
 
@@ -68,7 +72,6 @@ export function createServices(
   const access = ofAllProfiles("modelAccess");
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
-  const terminals = new KeyTerminals(context, signInHost.environment.extensionHost);
   const statusBar = new CreditsStatusBar(polling);
   const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
   const group = new ProviderGroup(state, context.globalStorageUri, log);
@@ -77,7 +80,7 @@ export function createServices(
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
   const keys = new KeyCommands(store, signInHost, copiedKey, chat, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
-  const models = new LazyModels(() =>
+  const models = new LazyBundle(() =>
     require("./models").createModels(
       modelServicesHost({
         context,
@@ -99,6 +102,21 @@ export function createServices(
       }),
     ),
   );
+  const creditsMenu = new CreditsMenu(polling, log);
+  const tools = new LazyBundle<Tools>(() =>
+    require("./tools").createTools({
+      context,
+      extensionHost: signInHost.environment.extensionHost,
+      log,
+      state,
+      activeSession: () => creditsMenu.activeSession(),
+      sessions: () => store.current(),
+      pickModel: (title: string) => models.get().pickModel(title),
+    }),
+  );
+  const checkBackground = () => {
+    if (hasKeysInTerminals(state)) void tools.get().checkBackground();
+  };
   const provider = new OpenRouterAuthenticationProvider(
     store,
     (replaces) => signInUi.connect({ replaces }),
@@ -114,10 +132,11 @@ export function createServices(
     group.follow(store),
     announceModels(store, registeredModels),
     models,
+    store.onDidChange(checkBackground),
     store.onDidChange(({ removed }) => {
       for (const { id } of removed) void models.get().forget(id);
     }),
-    terminals,
+    tools,
     copiedKey,
     offer,
     provider,
@@ -129,12 +148,13 @@ export function createServices(
       if (!focused) return;
       void copiedKey.check();
       void models.loaded?.refreshAccess();
+      checkBackground();
     }),
   );
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
-  const handlers = commandHandlers(signInUi, keys, new CreditsMenu(polling, terminals, log), models, log);
+  const handlers = commandHandlers(signInUi, keys, creditsMenu, models, tools, log);
   const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
     return handlers[id](argument);
@@ -144,5 +164,6 @@ export function createServices(
     if (setting) await commands.executeCommand(vscodeCommandIds.openSettings, setting);
     else await signInUi.handleUri(uri);
   };
-  return { provider, handleUri, models, run };
+  const terminalProfile = () => tools.get().terminalProfile();
+  return { provider, handleUri, models, terminalProfile, run };
 }

@@ -1,7 +1,7 @@
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
 import { connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
-import { expectKeyIn, terminalOf, terminalQuestion } from "./terminal";
+import { anyTool, expectKeyIn, terminalOf, terminalQuestion } from "./terminal";
 
 // A server of its own, since it keeps the log level that this test sets.
 test.use({
@@ -38,6 +38,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
   }
 
   await window.command("Thief: Open Terminal");
+  await window.pick(anyTool);
   const dialog = window.dialog(terminalQuestion);
   await expect(dialog).toContainText("so can every installed extension");
   await window.screenshot("asked");
@@ -46,6 +47,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
   await expect(window.statusBarItem("Thief in web worker: 0 terminals, no key")).toBeVisible();
 
   await window.command("Thief: Open Terminal");
+  await window.pick(anyTool);
   await window.answer(dialog, "Open Terminal");
   const issued = { key: fakeOpenRouter.keys[0]?.key, baseUrl: routedBaseUrl };
   await expectKeyIn(window, issued, testInfo.outputPath("environment"));

@@ -2,6 +2,7 @@ import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
 import { connectAndApprove } from "./openRouter";
 import {
+  anyTool,
   bashWithAnotherKey,
   expectKeyIn,
   issuedKey,
@@ -29,6 +30,7 @@ for (const [thiefHost, extensionKind] of [
       await connectAndApprove(window);
       await expect(window.statusBarItem(`Thief in ${thiefHost}: 0 terminals, no key`)).toBeVisible();
       await window.command("Thief: Open Terminal");
+      await window.pick(anyTool);
       const dialog = window.dialog(terminalQuestion);
       await expect(dialog).toContainText("including commands that an extension runs there");
       await window.screenshot("asked");
@@ -37,6 +39,7 @@ for (const [thiefHost, extensionKind] of [
       await expect(terminalOf(window)).toHaveCount(0);
 
       await window.command("Thief: Open Terminal");
+      await window.pick(anyTool);
       await window.answer(dialog, "Open Terminal");
       await expectKeyIn(window, issuedKey(fakeOpenRouter), testInfo.outputPath("environment"));
       await expect(window.statusBarItem(`Thief in ${thiefHost}: 1 terminals, no key`)).toBeVisible();
@@ -56,6 +59,8 @@ test("a terminal gets the key at any log level, whatever its start-up files set,
 
   // These tests run VS Code at log level Trace, which logs the options of terminals. The audit searches the logs.
   await window.command(title);
+  await window.screenshot("what for");
+  await window.pick(anyTool);
   await window.answer(window.dialog(terminalQuestion), "Open Terminal");
   await expectKeyIn(window, issuedKey(fakeOpenRouter), testInfo.outputPath("environment"));
   await expect(window.page.getByText("OpenRouter", { exact: true }).first()).toBeVisible();

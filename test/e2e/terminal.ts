@@ -23,6 +23,9 @@ export const bashWithAnotherKey = Object.fromEntries(
 /** The question before a terminal gets a key. */
 export const terminalQuestion = /Open a terminal with API key VS Code \(sk-or-v1-\w{3}\.\.\.\w{4}\)\?/;
 
+/** The row of the list of tools for a terminal with nothing but the key and its address. */
+export const anyTool = "Any Tool That Reads OPENROUTER_API_KEY";
+
 /** The active terminal. */
 export const terminalOf = (window: CodeWindow): Locator =>
   window.page.locator(".terminal-wrapper.active .xterm-helper-textarea");

@@ -2,7 +2,6 @@ import { deepEqual, equal, match, ok } from "node:assert/strict";
 import fc from "fast-check";
 import {
   EventEmitter,
-  type ExtensionContext,
   env,
   extensions,
   type InputBox,
@@ -20,12 +19,12 @@ import { accountLabel, type Session } from "../../src/sessions/session";
 import { SessionStore } from "../../src/sessions/sessionStore";
 import type { SignInHost } from "../../src/signIn/signInHost";
 import { Budgets } from "../../src/spending/budgets";
+import { anyTool } from "../../src/tools/commandLineTools";
 import { OpenRouterAuthenticationProvider } from "../../src/vscode/authenticationProvider";
 import { CreditsMenu } from "../../src/vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "../../src/vscode/credits/creditsStatusBar";
 import { warnOfCredits } from "../../src/vscode/credits/creditsWarning";
 import { KeyCommands } from "../../src/vscode/keys/keyCommands";
-import { KeyTerminals } from "../../src/vscode/keys/keyTerminals";
 import { showRefusedKey } from "../../src/vscode/keys/refusedKeyNotification";
 import { ModelAccessMenu } from "../../src/vscode/models/modelAccessMenu";
 import { askForModelAccess } from "../../src/vscode/models/modelAccessQuestion";
@@ -37,6 +36,8 @@ import { askReplace, offerKeyForCopying } from "../../src/vscode/signIn/signInPr
 import { warnOfBudget } from "../../src/vscode/spending/budgetWarning";
 import { BudgetWatch } from "../../src/vscode/spending/budgetWatch";
 import { ExtensionBudgets } from "../../src/vscode/spending/extensionBudgets";
+import { KeyTerminals } from "../../src/vscode/tools/keyTerminals";
+import type { ToolServices } from "../../src/vscode/tools/toolServices";
 import { noLog } from "../fakes/editor";
 import { FakeLedger } from "../fakes/ledger";
 import { findControl, findIcon, findLink, hostileText } from "../fakes/markup";
@@ -61,7 +62,7 @@ describe("Texts from outside", () => {
   const windowState = Object.getOwnPropertyDescriptor(window, "state") ?? {};
   const appName = Object.getOwnPropertyDescriptor(env, "appName") ?? {};
   let ordinaryPage: string;
-  const terminals = new KeyTerminals({} as ExtensionContext, "webWorker");
+  const terminals = new KeyTerminals({ extensionHost: "webWorker" } as ToolServices, () => {});
   /** All texts that VS Code was to show, with where. */
   let shown: [where: string, text: string][];
 
@@ -170,7 +171,7 @@ describe("Texts from outside", () => {
     ]) {
       await new ConnectedNotification(ask, noChat, noLog).show({ session, requestedTerms: { limit: "5" } });
     }
-    await terminals.open(session);
+    await terminals.open(session, anyTool);
     await warnOfCredits(session, { kind: "low", id: "" }, keyInfo);
     await showRefusedKey(session);
     for (const error of [refusal, new Error(text), Object.assign(new TypeError(text), { name: text }), text])
@@ -207,7 +208,7 @@ describe("Texts from outside", () => {
           hasConnected: true,
         } as CreditsState;
         changes.fire(state);
-        await new CreditsMenu(polling, terminals, noLog).show();
+        await new CreditsMenu(polling, noLog).show();
       }
     }
     statusBar.dispose();

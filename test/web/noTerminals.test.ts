@@ -1,5 +1,8 @@
-import { commands, type ExtensionContext, window } from "vscode";
-import { hasTerminals, KeyTerminals } from "../../src/vscode/keys/keyTerminals";
+import { commands, window } from "vscode";
+import { anyTool } from "../../src/tools/commandLineTools";
+import { hasTerminals } from "../../src/vscode/hasTerminals";
+import { KeyTerminals } from "../../src/vscode/tools/keyTerminals";
+import type { ToolServices } from "../../src/vscode/tools/toolServices";
 import { equal, ok } from "./assert";
 import { ourExtension } from "./runner";
 
@@ -29,7 +32,7 @@ describe("A terminal with the key, where VS Code has none", () => {
     });
     Object.assign(commands, { executeCommand: async (id: string) => did.push(id) });
     const session = { version: 2, id: "a", key: "sk-or-v1-a", label: "", baseUrl: "", createdAt: 0 } as const;
-    await new KeyTerminals({} as ExtensionContext, "webWorker").open(session);
+    await new KeyTerminals({ extensionHost: "webWorker" } as ToolServices, () => {}).open(session, anyTool);
     equal(did, [
       "VS Code has no terminals in this window. To use the key elsewhere, copy it.",
       "connectOpenRouter.copyApiKey",

@@ -13,8 +13,8 @@ import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Session } from "../../sessions/session";
+import { hasTerminals } from "../hasTerminals";
 import { openKeyPage } from "../keys/keyPages";
-import { hasTerminals, type KeyTerminals } from "../keys/keyTerminals";
 import { showNotConnected } from "../keys/notConnected";
 import { pickKey } from "../keys/pickKey";
 import { relativeTime } from "../relativeTime";
@@ -33,7 +33,6 @@ interface Entry extends QuickPickItem {
 export class CreditsMenu {
   constructor(
     private readonly polling: CreditsPolling,
-    private readonly terminals: KeyTerminals,
     private readonly log: Log,
   ) {}
 
@@ -82,10 +81,9 @@ export class CreditsMenu {
     pick.show();
   }
 
-  /** Opens a terminal with the key in use. Throws `SecretStorageError`. */
-  async openTerminal(): Promise<void> {
-    const state = await this.#connectedState();
-    if (state) await this.terminals.open(state.active);
+  /** The key in use. Where there is none, shows what to do, or throws why. */
+  async activeSession(): Promise<Session | undefined> {
+    return (await this.#connectedState())?.active;
   }
 
   #actions({ sessions }: CreditsState, active: Session): Entry[] {
@@ -114,11 +112,13 @@ export class CreditsMenu {
             },
           ]
         : []),
+      { ...action("tools", l10n.t("Set Up a Tool…")), run: run(commandIds.setUpTool), staysOpen: true },
       ...(hasTerminals()
         ? [
             {
               ...action("terminal", l10n.t("Open Terminal with API Key")),
-              run: () => this.terminals.open(active),
+              run: run(commandIds.openTerminal),
+              staysOpen: true,
             },
           ]
         : []),

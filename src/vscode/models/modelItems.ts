@@ -11,14 +11,23 @@ export interface ModelItem extends QuickPickItem {
   readonly id?: string;
 }
 
+interface Options {
+  /** Ids, also of models that the list only implies, or doesn't have. */
+  readonly onTop: readonly string[];
+  /** The id of a model that the list only implies, which the user may add. */
+  readonly typed: string | undefined;
+  /** The label of its row, which says what choosing it does. */
+  readonly typedLabel?: (id: string) => string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
 /**
  * The rows to choose from: those on top, then the others by author, in OpenRouter's order.
- * @param onTop ids, also of models that the list only implies, or doesn't have
- * @param typed the id of a model that the list only implies, which the user may add
  */
 export function modelItems(
   list: ModelList,
-  { onTop, typed, now }: { onTop: readonly string[]; typed: string | undefined; now: number },
+  { onTop, typed, typedLabel = (id) => l10n.t("Add {0}", id), now }: Options,
 ): ModelItem[] {
   const listed = new Map(list.models.map((model) => [model.id, model]));
   const top = onTop.map((id) => findModel(id, listed) ?? id);
@@ -35,7 +44,7 @@ export function modelItems(
     ...(added
       ? [
           {
-            ...modelItem(added, l10n.t("Add {0}", plainText(added.id)), now),
+            ...modelItem(added, typedLabel(plainText(added.id)), now),
             description: "",
             alwaysShow: true,
           },

@@ -3,7 +3,6 @@ import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import {
   ConfigurationTarget,
-  type ExtensionContext,
   ExtensionKind,
   env,
   extensions,
@@ -14,7 +13,9 @@ import {
   window,
   workspace,
 } from "vscode";
-import { KeyTerminals } from "../../../src/vscode/keys/keyTerminals";
+import { anyTool } from "../../../src/tools/commandLineTools";
+import { KeyTerminals } from "../../../src/vscode/tools/keyTerminals";
+import type { ToolServices } from "../../../src/vscode/tools/toolServices";
 import { readSlowly } from "../../fakes/slowReader";
 
 const session = {
@@ -74,8 +75,9 @@ describe("A terminal with the key", () => {
     changeEnv({ uiKind: UIKind.Desktop, remoteName });
     const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
     const context = { extension: { extensionKind }, extensionUri: extension?.extensionUri };
-    terminals = new KeyTerminals(context as ExtensionContext, extensionHost);
-    await terminals.open(session);
+    const services = { context, extensionHost, pickModel: async () => "vendor/model" };
+    terminals = new KeyTerminals(services as unknown as ToolServices, () => {});
+    await terminals.open(session, anyTool);
   };
 
   beforeEach(() => {
@@ -188,8 +190,8 @@ describe("A terminal with the key", () => {
   it("isn't offered where there are no terminals", async () => {
     changeEnv({ uiKind: UIKind.Web, remoteName: undefined });
     answer = undefined;
-    terminals = new KeyTerminals({} as ExtensionContext, "webWorker");
-    await terminals.open(session);
+    terminals = new KeyTerminals({ extensionHost: "webWorker" } as ToolServices, () => {});
+    await terminals.open(session, anyTool);
     deepEqual(opened, []);
     match(asked[0]?.[0] ?? "", /no terminals in this window/);
   });

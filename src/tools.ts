@@ -1,0 +1,56 @@
+import { TerminalProfile, window } from "vscode";
+import { BackgroundKeys } from "./tools/backgroundKeys";
+import type { CommandLineTool } from "./tools/commandLineTool";
+import { commandLineTools } from "./tools/commandLineTools";
+import { showBackgroundKeys } from "./vscode/tools/backgroundNotification";
+import { KeyTerminals } from "./vscode/tools/keyTerminals";
+import { pickTool } from "./vscode/tools/pickTool";
+import { setUpTool } from "./vscode/tools/setUpTool";
+import type { ToolServices } from "./vscode/tools/toolServices";
+import { toolsHere } from "./vscode/tools/toolsHere";
+
+/** The entry points for what start-up registers, and for the commands about tools. */
+export interface Tools {
+  setUpTool(): Promise<void>;
+  /** @param toolId one of the table's; whoever asks with another is asked what the terminal is for */
+  openTerminal(toolId: unknown): Promise<void>;
+  /** Called by VS Code for the terminal profile; undefined if the user says no. */
+  terminalProfile(): Promise<TerminalProfile | undefined>;
+  /** To be called when keys change, and when the window gets the focus. */
+  checkBackground(): Promise<void>;
+  dispose(): void;
+}
+
+/**
+ * Builds and wires what gives the key to tools: the composition root of a bundle that is loaded at the first command
+ * about them.
+ */
+export function createTools(services: ToolServices): Tools {
+  const background = new BackgroundKeys(services.state, {
+    keys: async () => (await services.sessions()).map(({ key }) => key),
+    isFocused: () => window.state.focused,
+    show: (toolIds) => void showBackgroundKeys(toolIds),
+  });
+  const terminals = new KeyTerminals(services, ({ key }, { id }) => void background.handedOver(key, id));
+  const forTerminal = async (tool: CommandLineTool | undefined) => {
+    if (!(await terminals.arePossible())) return undefined;
+    const session = await services.activeSession();
+    const chosen = session && (tool ?? (await pickTool(await toolsHere(services))));
+    return chosen && { session, tool: chosen };
+  };
+  const openTerminal = async (tool: CommandLineTool | undefined) => {
+    const choice = await forTerminal(tool);
+    if (choice) await terminals.open(choice.session, choice.tool);
+  };
+  return {
+    setUpTool: () => setUpTool(services, openTerminal),
+    openTerminal: (toolId) => openTerminal(commandLineTools.find(({ id }) => id === toolId)),
+    async terminalProfile() {
+      const choice = await forTerminal(undefined);
+      const options = choice && (await terminals.options(choice.session, choice.tool));
+      return options && new TerminalProfile(options);
+    },
+    checkBackground: () => background.check().catch(() => {}), // whoever reads the store reports why
+    dispose: () => terminals.dispose(),
+  };
+}

@@ -1,0 +1,98 @@
+import { commands, l10n, type TerminalOptions, ThemeIcon, window } from "vscode";
+import { commandIds, vscodeCommandIds } from "../../commandIds";
+import { maskApiKey } from "../../openrouter/apiKey";
+import type { Session } from "../../sessions/session";
+import type { CommandLineTool } from "../../tools/commandLineTool";
+import { anyTool } from "../../tools/commandLineTools";
+import { hasTerminals } from "../hasTerminals";
+import { shellThatFetches } from "./shellThatFetches";
+import { logsTerminalOptions, terminalsAreElsewhere } from "./terminalPlace";
+import { askForTerminal } from "./terminalQuestion";
+import type { ToolServices } from "./toolServices";
+import { typeWhenReady } from "./typeWhenReady";
+
+type Services = Pick<ToolServices, "context" | "extensionHost" | "pickModel">;
+
+/** Makes terminals with a key in their environment. */
+export class KeyTerminals {
+  readonly #closing = new AbortController();
+
+  constructor(
+    private readonly services: Services,
+    /** Called with a key that a terminal gets. */
+    private readonly handedOver: (session: Session, tool: CommandLineTool) => void,
+  ) {}
+
+  dispose(): void {
+    this.#closing.abort(); // no terminal is waited for anymore
+  }
+
+  /** Whether a terminal can get a key here. If not, says what the user can do. */
+  async arePossible(): Promise<boolean> {
+    if (!hasTerminals()) await offerToCopy();
+    else if (terminalsAreElsewhere(this.services) && logsTerminalOptions()) await offerToSetLogLevel();
+    else return true;
+    return false;
+  }
+
+  /** Opens one, if the user says so. */
+  async open(session: Session, tool: CommandLineTool): Promise<void> {
+    const options = await this.options(session, tool);
+    if (options) window.createTerminal(options).show();
+  }
+
+  /**
+   * The options of a terminal with the tool's variables, after a confirmation, whoever asks for it: commands can be run
+   * by any extension. It isn't restored after a restart, since VS Code would write its options to disk for that.
+   */
+  async options(session: Session, tool: CommandLineTool): Promise<TerminalOptions | undefined> {
+    if (!(await this.arePossible())) return undefined;
+    const isExposed = terminalsAreElsewhere(this.services);
+    const title = l10n.t("Select a model for {0}", tool.name);
+    const model = tool.asksForModel ? await this.services.pickModel(title) : "";
+    if (model === undefined) return undefined;
+    const access = { key: session.key, baseUrl: session.baseUrl, model };
+    const environment = tool.environment(access);
+    if (!(await askForTerminal(session, tool, { model, isExposed }))) return undefined;
+    this.handedOver(session, tool);
+    const command = tool.command?.(access);
+    const hint = command ? [l10n.t("Start {0} with: {1}", tool.name, command)] : [];
+    const note = l10n.t(
+      "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",
+      Object.keys(environment).join(", "),
+      maskApiKey(session.key),
+    );
+    const shell = isExposed
+      ? { env: { ...environment }, message: [note, ...hint].join("\r\n") }
+      : {
+          ...(await shellThatFetches(environment, this.services.context, note, this.#closing.signal)),
+          ...(hint.length > 0 && { message: hint[0] }),
+        };
+    const options: TerminalOptions = {
+      name: tool === anyTool ? "OpenRouter" : `${tool.name} (OpenRouter)`,
+      iconPath: new ThemeIcon("credit-card"),
+      isTransient: true,
+      ...shell,
+    };
+    if (command) typeWhenReady(options, command, this.#closing.signal);
+    return options;
+  }
+}
+
+async function offerToCopy(): Promise<void> {
+  const copy = l10n.t("Copy API Key");
+  const message = l10n.t("VS Code has no terminals in this window. To use the key elsewhere, copy it.");
+  if (await window.showInformationMessage(message, copy)) {
+    await commands.executeCommand(commandIds.copyApiKey);
+  }
+}
+
+async function offerToSetLogLevel(): Promise<void> {
+  const change = l10n.t("Set Log Level");
+  const message = l10n.t(
+    "At log level Debug or Trace, VS Code would log your key. Set the log level to Info, then try again.",
+  );
+  if (await window.showWarningMessage(message, change)) {
+    await commands.executeCommand(vscodeCommandIds.setLogLevel);
+  }
+}

@@ -1,0 +1,56 @@
+import { env, l10n, window } from "vscode";
+import type { Session } from "../../sessions/session";
+import type { CommandLineTool } from "../../tools/commandLineTool";
+import { anyTool } from "../../tools/commandLineTools";
+import { deliberate } from "../deliberate";
+import { keyName } from "../keys/keyName";
+import { projectFilesThatRedirect, showFile } from "./projectFiles";
+import { afterTheTerminal, whatWins } from "./toolTexts";
+
+/**
+ * Asks whether a terminal may have the key, and says first what that means for this tool; true if it may.
+ * @param isExposed whether every extension can read the key then
+ */
+export async function askForTerminal(
+  session: Session,
+  tool: CommandLineTool,
+  { model, isExposed }: { readonly model: string; readonly isExposed: boolean },
+): Promise<boolean> {
+  const question =
+    tool === anyTool
+      ? l10n.t("Open a terminal with API key {0}?", keyName(session))
+      : l10n.t("Open a terminal for {0} with API key {1}?", tool.name, keyName(session));
+  const files = await projectFilesThatRedirect(tool);
+  const detail = [
+    ...files.map(({ name }) =>
+      l10n.t(
+        "⚠ The file {0} of this workspace may send the key to another server. Check it before you start {1}.",
+        name,
+        tool.name,
+      ),
+    ),
+    isExposed
+      ? l10n.t(
+          "Everything that runs in the terminal can read the key and spend its credits. In this window, so can every installed extension, because VS Code shows it to them.",
+        )
+      : l10n.t(
+          "Everything that runs in the terminal can read the key and spend its credits, including commands that an extension runs there.",
+        ),
+    ...[whatWins(tool), afterTheTerminal(tool)].filter((text) => text !== undefined),
+  ].join("\n\n");
+  const open = l10n.t("Open Terminal");
+  const show = l10n.t("Show File");
+  const copy = l10n.t("Copy Lines for config.toml");
+  const buttons = [open, ...(files.length > 0 ? [show] : []), ...(tool.settingsLines ? [copy] : [])];
+  const answer = await deliberate(() =>
+    window.showWarningMessage(question, { modal: true, detail }, ...buttons),
+  );
+  if (answer === show && files[0]) await showFile(files[0]);
+  if (answer === copy && tool.settingsLines) {
+    await env.clipboard.writeText(tool.settingsLines({ baseUrl: session.baseUrl, model }));
+    void window.showInformationMessage(
+      l10n.t("The lines for {0} are on the clipboard. They contain no key.", tool.name),
+    );
+  }
+  return answer === open;
+}
