@@ -42,7 +42,7 @@ export interface Services {
   readonly handleUri: (uri: Uri) => Promise<void>;
   readonly models: LazyBundle<Models>;
   /** Called by VS Code for our terminal profile. */
-  readonly terminalProfile: () => Promise<TerminalProfile | undefined>;
+  readonly terminalProfile: () => Promise<TerminalProfile>;
   readonly run: (id: CommandId, argument?: unknown) => unknown;
 }
 
@@ -164,6 +164,5 @@ export function createServices(
     if (setting) await commands.executeCommand(vscodeCommandIds.openSettings, setting);
     else await signInUi.handleUri(uri);
   };
-  const terminalProfile = () => tools.get().terminalProfile();
-  return { provider, handleUri, models, terminalProfile, run };
+  return { provider, handleUri, models, terminalProfile: () => tools.get().terminalProfile(), run };
 }

@@ -124,7 +124,7 @@ const clineCli: CommandLineTool = {
   asksForModel: true,
   // Without the mode, a background process keeps the key.
   environment: (access) => ({ ...openRouterVariables(access), CLINE_SESSION_BACKEND_MODE: "local" }),
-  command: ({ model }) => `cline -P openrouter -m ${wordForShell(model)} "…"`,
+  command: ({ model }) => `cline -P openrouter -m ${wordForShell(model)} "Explain this project"`,
   endBackground: "cline hub stop",
   projectFiles: [],
 };

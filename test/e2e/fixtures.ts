@@ -38,6 +38,8 @@ export interface WorkerOptions {
   port: number;
   /** VS Code's own extensions: those that ours meets, or all, and whether with its own chat, signed out of GitHub. */
   builtIns: keyof BuiltIns;
+  /** A folder of programs, with which only those of the system are on the PATH. */
+  programs: string | undefined;
 }
 
 export interface WorkerFixtures {
@@ -57,6 +59,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   extensions: [[packages.extension, packages.consumer], { option: true, scope: "worker" }],
   port: [0, { option: true, scope: "worker" }],
   builtIns: ["few", { option: true, scope: "worker" }],
+  programs: [undefined, { option: true, scope: "worker" }],
 
   launchOptions: [
     async ({ launchOptions: options }, use, { project }) => {
@@ -68,7 +71,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   ],
 
   server: [
-    async ({ extensions, port, builtIns }, use) => {
+    async ({ extensions, port, builtIns, programs }, use) => {
       const temporary = temporaryFolder("e2e");
       const server = await startWorkbenchServer({
         folder: temporary.path,
@@ -78,6 +81,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
         // Where the fake OpenRouter listens, and where a test routes it to.
         trustedDomains: ["127.0.0.2:*", "[::1]:*", "openrouter.test"],
         logLevel: process.env.EVIDENCE ? "trace" : "info",
+        ...(programs && { programs }),
       });
       await use(server);
       await server.stop();

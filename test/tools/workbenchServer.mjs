@@ -18,6 +18,7 @@ import { changeSettings } from "./settings.mjs";
  * @param {number} [options.port] by default any free port
  * @param {keyof import("./codeServer.mjs").BuiltIns} [options.builtIns] VS Code's own extensions
  * @param {string} [options.logLevel]
+ * @param {string} [options.programs] a folder of programs, with which only those of the system are on the PATH
  */
 export async function startWorkbenchServer({
   folder,
@@ -26,6 +27,7 @@ export async function startWorkbenchServer({
   port = 0,
   builtIns = "all",
   logLevel = "info",
+  programs,
 }) {
   const { node, codeServer, builtIns: builtInFolders } = await ensureCodeServer();
   const userData = join(folder, "user-data");
@@ -40,7 +42,13 @@ export async function startWorkbenchServer({
     ...["--user-data-dir", userData, "--extensions-dir", join(folder, "extensions")],
   ];
   // The chat writes to the home directory.
-  const env = { ...environment(), TMPDIR: sockets, ...(/chat$/i.test(builtIns) && { HOME: folder }) };
+  const env = {
+    ...environment(),
+    TMPDIR: sockets,
+    ...(/chat$/i.test(builtIns) && { HOME: folder }),
+    // As if it was started from a terminal: otherwise a login shell has the last word about the PATH.
+    ...(programs && { PATH: `${programs}:/usr/bin:/bin`, VSCODE_CLI: "1" }),
+  };
 
   const install = extensions.flatMap((vsix) => ["--install-extension", vsix]);
   await runCommand(node, [...program, ...install, "--force"], {

@@ -14,6 +14,7 @@ export interface ModelItem extends QuickPickItem {
 interface Options {
   /** Ids, also of models that the list only implies, or doesn't have. */
   readonly onTop: readonly string[];
+  readonly onTopLabel?: string;
   /** The id of a model that the list only implies, which the user may add. */
   readonly typed: string | undefined;
   /** The label of its row, which says what choosing it does. */
@@ -27,7 +28,7 @@ interface Options {
  */
 export function modelItems(
   list: ModelList,
-  { onTop, typed, typedLabel = (id) => l10n.t("Add {0}", id), now }: Options,
+  { onTop, onTopLabel = l10n.t("Selected"), typed, typedLabel = (id) => l10n.t("Add {0}", id), now }: Options,
 ): ModelItem[] {
   const listed = new Map(list.models.map((model) => [model.id, model]));
   const top = onTop.map((id) => findModel(id, listed) ?? id);
@@ -50,7 +51,7 @@ export function modelItems(
           },
         ]
       : []),
-    ...(top.length > 0 ? [separator(l10n.t("Selected"))] : []),
+    ...(top.length > 0 ? [separator(onTopLabel)] : []),
     ...top.map((model) => (typeof model === "string" ? missingItem(model) : row(model))),
     ...[...others]
       .sort(([one], [other]) => one.localeCompare(other, env.language))

@@ -40,11 +40,16 @@ function chosenIn(
 ): Promise<string> {
   const onTop = [...chooseModels(list, readChosenModels()).shown];
   const listed = new Map(list.models.map((model) => [model.id, model]));
-  const draw = () => {
+  /** The id of a model that isn't listed, where the user has entered one. */
+  const typedId = () => {
     const id = pick.value.trim();
-    const typed = !listed.has(id) && findModel(id, listed) ? id : undefined;
+    return !listed.has(id) && findModel(id, listed) ? id : undefined;
+  };
+  let typed = typedId();
+  const draw = () => {
     pick.items = modelItems(list, {
       onTop,
+      onTopLabel: l10n.t("In the model picker"),
       typed,
       typedLabel: (name) => l10n.t("Use {0}", name),
       now: Date.now(),
@@ -52,7 +57,12 @@ function chosenIn(
   };
   draw();
   pick.busy = false;
-  pick.onDidChangeValue(draw);
+  pick.onDidChangeValue(() => {
+    const id = typedId();
+    if (id === typed) return; // drawing again would move the user's selection
+    typed = id;
+    draw();
+  });
   return new Promise((resolve) => {
     pick.onDidAccept(() => {
       const [item] = pick.activeItems;

@@ -5,11 +5,11 @@ import type { Session } from "../../sessions/session";
 import type { CommandLineTool } from "../../tools/commandLineTool";
 import { anyTool } from "../../tools/commandLineTools";
 import { hasTerminals } from "../hasTerminals";
+import { presentTerminal } from "./presentTerminal";
 import { shellThatFetches } from "./shellThatFetches";
 import { logsTerminalOptions, terminalsAreElsewhere } from "./terminalPlace";
 import { askForTerminal } from "./terminalQuestion";
 import type { ToolServices } from "./toolServices";
-import { typeWhenReady } from "./typeWhenReady";
 
 type Services = Pick<ToolServices, "context" | "extensionHost" | "pickModel">;
 
@@ -38,7 +38,7 @@ export class KeyTerminals {
   /** Opens one, if the user says so. */
   async open(session: Session, tool: CommandLineTool): Promise<void> {
     const options = await this.options(session, tool);
-    if (options) window.createTerminal(options).show();
+    if (options) window.createTerminal(options);
   }
 
   /**
@@ -56,25 +56,24 @@ export class KeyTerminals {
     if (!(await askForTerminal(session, tool, { model, isExposed }))) return undefined;
     this.handedOver(session, tool);
     const command = tool.command?.(access);
-    const hint = command ? [l10n.t("Start {0} with: {1}", tool.name, command)] : [];
-    const note = l10n.t(
-      "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",
-      Object.keys(environment).join(", "),
-      maskApiKey(session.key),
-    );
+    const note = [
+      l10n.t(
+        "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",
+        Object.keys(environment).join(", "),
+        maskApiKey(session.key),
+      ),
+      ...(command ? [l10n.t("Start {0} with: {1}", tool.name, command)] : []),
+    ].join("\r\n");
     const shell = isExposed
-      ? { env: { ...environment }, message: [note, ...hint].join("\r\n") }
-      : {
-          ...(await shellThatFetches(environment, this.services.context, note, this.#closing.signal)),
-          ...(hint.length > 0 && { message: hint[0] }),
-        };
+      ? { env: { ...environment }, message: note }
+      : await shellThatFetches(environment, this.services.context, note, this.#closing.signal);
     const options: TerminalOptions = {
       name: tool === anyTool ? "OpenRouter" : `${tool.name} (OpenRouter)`,
       iconPath: new ThemeIcon("credit-card"),
       isTransient: true,
       ...shell,
     };
-    if (command) typeWhenReady(options, command, this.#closing.signal);
+    presentTerminal(options, command, this.#closing.signal);
     return options;
   }
 }

@@ -39,10 +39,13 @@ export async function pickTool(
 /** A tool, with what it gets. */
 export const toolItem = (tool: CommandLineTool) => ({
   label: tool === anyTool ? l10n.t("Any Tool That Reads OPENROUTER_API_KEY") : tool.name,
-  detail: l10n.t("A terminal with {0}", variableNames(tool)),
+  detail: l10n.t("Gets the key in the {0} variable of a terminal", keyVariable(tool)),
   iconPath: new ThemeIcon("terminal"),
   tool,
 });
 
-const variableNames = ({ environment }: CommandLineTool) =>
-  Object.keys(environment({ key: "", baseUrl: "", model: "" })).join(", ");
+/** The variable in which the tool gets the key. */
+function keyVariable({ environment }: CommandLineTool): string {
+  const variables = Object.entries(environment({ key: "key", baseUrl: "", model: "" }));
+  return variables.find(([, value]) => value === "key")?.[0] ?? "";
+}

@@ -41,7 +41,7 @@ export async function askForTerminal(
   const open = l10n.t("Open Terminal");
   const show = l10n.t("Show File");
   const copy = l10n.t("Copy Lines for config.toml");
-  const buttons = [open, ...(files.length > 0 ? [show] : []), ...(tool.settingsLines ? [copy] : [])];
+  const buttons = [...(files.length > 0 ? [show] : []), open, ...(tool.settingsLines ? [copy] : [])];
   const answer = await deliberate(() =>
     window.showWarningMessage(question, { modal: true, detail }, ...buttons),
   );

@@ -5,10 +5,14 @@ import type { CommandLineTool } from "../../tools/commandLineTool";
 export function whatWins({ id, name }: CommandLineTool): string | undefined {
   if (id === "claudeCode")
     return l10n.t(
-      "{0} prefers what its own settings files say about the server and the key. It no longer uses a Claude login in this terminal.",
+      "{0}'s own settings files take precedence over this terminal. If one sets ANTHROPIC_BASE_URL, the key goes there. A Claude login isn't used in this terminal.",
       name,
     );
-  if (id === "clineCli") return l10n.t("An OpenRouter key that you stored in {0} earlier wins.", name);
+  if (id === "clineCli")
+    return l10n.t(
+      "{0} takes the key only for a prompt on its command line: its interactive mode asks you to sign in. If you stored an OpenRouter key there earlier, it uses that one.",
+      name,
+    );
   return undefined;
 }
 

@@ -4,22 +4,30 @@ import { type Disposable, type Terminal, type TerminalOptions, window } from "vs
 const timeLimit = 60_000;
 
 /**
- * Types a command in the terminal that will be created with these options, once its shell is ready for it. It isn't run:
- * that is up to the user. Without VS Code's shell integration, nobody knows when that is, and nothing is typed.
+ * Shows the terminal that will be created with these options, since VS Code itself may show another one when it's that
+ * of a profile. Types a command in it once its shell is ready for that; it isn't run: that is up to the user. Without VS
+ * Code's shell integration, nobody knows when a shell is ready, and nothing is typed.
  * @param signal ends the wait
  */
-export function typeWhenReady(options: TerminalOptions, command: string, signal: AbortSignal): void {
+export function presentTerminal(
+  options: TerminalOptions,
+  command: string | undefined,
+  signal: AbortSignal,
+): void {
+  const isOurs = ({ creationOptions }: Terminal) => creationOptions === options;
   const end = () => {
     clearTimeout(timer);
     signal.removeEventListener("abort", end);
     for (const subscription of subscriptions) subscription.dispose();
   };
-  const isOurs = ({ creationOptions }: Terminal) => creationOptions === options;
   const subscriptions: Disposable[] = [
+    window.onDidOpenTerminal((terminal) => {
+      if (isOurs(terminal)) terminal.show();
+    }),
     window.onDidChangeTerminalShellIntegration(({ terminal }) => {
       if (!isOurs(terminal)) return;
       end();
-      terminal.sendText(command, false);
+      if (command) terminal.sendText(command, false);
     }),
     window.onDidCloseTerminal((terminal) => {
       if (isOurs(terminal)) end();
