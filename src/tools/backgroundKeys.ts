@@ -1,12 +1,11 @@
 import type { Memento } from "vscode";
-import * as z from "zod/mini";
+import { isObject } from "../common/isObject";
 import { sha256Hex } from "../openrouter/apiKey";
 
 const recordKey = "keysInTerminals";
 
 /** The tools of terminals, by the SHA-256 of the key that they got: the key itself belongs into no state. */
-const Records = z.record(z.string(), z.array(z.string()));
-type Records = z.infer<typeof Records>;
+type Records = Readonly<Record<string, readonly string[]>>;
 
 interface Host {
   /** The keys that are connected. */
@@ -49,6 +48,10 @@ export class BackgroundKeys {
   }
 
   #records(): Records {
-    return z.safeParse(Records, this.state.get(recordKey)).data ?? {};
+    const kept = this.state.get<unknown>(recordKey);
+    return isObject(kept) && Object.values(kept).every(isTexts) ? (kept as Records) : {};
   }
 }
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((text) => typeof text === "string");

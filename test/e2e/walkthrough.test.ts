@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Locator } from "@playwright/test";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { expect, test } from "./fixtures";
-import { terminalQuestion } from "./terminal";
+import { anyTool, terminalQuestion } from "./terminal";
 import { choose, openWalkthrough, step } from "./walkthrough";
 
 /** The steps, by the ids of their pictures. */
@@ -71,7 +71,8 @@ test.describe(() => {
 
     await expect(check(use)).toBeHidden();
     await choose(window, "use", pictures.use);
-    await use.getByRole("button", { name: "Open Terminal with API Key" }).click();
+    await use.getByRole("button", { name: "Set Up a Tool" }).click();
+    await window.pick(anyTool);
     const question = window.dialog(terminalQuestion);
     await question.getByRole("button", { name: "Cancel" }).click();
     await expect(question).toBeHidden();

@@ -54,10 +54,12 @@ export class ConnectedNotification {
         ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
         : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted));
     if (forChat) return void (await window.showInformationMessage(message));
+    const setUp = l10n.t("Set Up a Tool…");
     const show = l10n.t("Show Credits");
     // Without a button, VS Code cuts a longer message to one line, and the limit with it.
-    const chosen = await window.showInformationMessage(message, ...(await this.chat.buttons()), show);
-    if (chosen === show) await commands.executeCommand(commandIds.showCredits);
+    const chosen = await window.showInformationMessage(message, ...(await this.chat.buttons()), setUp, show);
+    if (chosen === setUp) await commands.executeCommand(commandIds.setUpTool);
+    else if (chosen === show) await commands.executeCommand(commandIds.showCredits);
     else await this.chat.follow(chosen);
   }
 

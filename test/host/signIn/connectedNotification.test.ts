@@ -14,6 +14,9 @@ const warnings: Record<string, () => Promise<KeyInfo>> = {
   "couldn't be checked": async () => Promise.reject(new Error("offline")),
 };
 
+/** The buttons that the message always has. */
+const always = ["Set Up a Tool…", "Show Credits"];
+
 describe("After connecting", () => {
   const { showInformationMessage, showWarningMessage } = window;
   const { executeCommand, getCommands } = commands;
@@ -87,12 +90,13 @@ describe("After connecting", () => {
   it("one message tells the limit, and has the chat and the credits as next steps", async () => {
     for (const [button, command] of [
       [chat, "connectOpenRouter.chatWithModels"],
+      ["Set Up a Tool…", "connectOpenRouter.setUpTool"],
       ["Show Credits", "connectOpenRouter.showCredits"],
     ] as const) {
       shown = [];
       answers = [button];
       await connected();
-      deepEqual(shown, [["Connected to OpenRouter. Credit limit: $5.00 total.", chat, "Show Credits"]]);
+      deepEqual(shown, [["Connected to OpenRouter. Credit limit: $5.00 total.", chat, ...always]]);
       equal(did.at(-1), command);
     }
   });
@@ -125,7 +129,7 @@ describe("After connecting", () => {
   it("the chat isn't offered to who has set it up before", async () => {
     isWanted = true;
     await connected();
-    deepEqual(shown[0]?.slice(1), ["Show Credits"]);
+    deepEqual(shown[0]?.slice(1), always);
   });
 
   it("after a warning, the chat isn't offered if it was dismissed, or the chat was set up before", async () => {
@@ -153,7 +157,7 @@ describe("After connecting", () => {
     it(`the chat isn't offered where ${where}`, async () => {
       arrange();
       await connected();
-      deepEqual(shown[0]?.slice(1), ["Show Credits"]);
+      deepEqual(shown[0]?.slice(1), always);
       answers = ["Keep"];
       await connected(warnings["couldn't be checked"]);
       equal(shown.length, 2);

@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from "vscode";
-import { anyTool } from "../../../src/tools/commandLineTools";
+import { anyTool, commandLineTools } from "../../../src/tools/commandLineTools";
 import { KeyTerminals } from "../../../src/vscode/tools/keyTerminals";
 import type { ToolServices } from "../../../src/vscode/tools/toolServices";
 import { readSlowly } from "../../fakes/slowReader";
@@ -64,6 +64,8 @@ describe("A terminal with the key", () => {
   let opened: TerminalOptions[];
   let asked: [string, MessageOptions][];
   let answer: string | undefined;
+  let model: string | undefined;
+  let handedOver: string[];
   let endReading: () => void;
 
   const changeEnv = (changes: Partial<typeof env>) => {
@@ -71,19 +73,21 @@ describe("A terminal with the key", () => {
       Object.defineProperty(env, name, { configurable: true, get: () => value });
     }
   };
-  const open = async ({ extensionHost, extensionKind, remoteName }: Place) => {
+  const open = async ({ extensionHost, extensionKind, remoteName }: Place, tool = anyTool) => {
     changeEnv({ uiKind: UIKind.Desktop, remoteName });
     const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
     const context = { extension: { extensionKind }, extensionUri: extension?.extensionUri };
-    const services = { context, extensionHost, pickModel: async () => "vendor/model" };
-    terminals = new KeyTerminals(services as unknown as ToolServices, () => {});
-    await terminals.open(session, anyTool);
+    const services = { context, extensionHost, pickModel: async () => model };
+    terminals = new KeyTerminals(services as unknown as ToolServices, (_, { id }) => handedOver.push(id));
+    await terminals.open(session, tool);
   };
 
   beforeEach(() => {
     opened = [];
     asked = [];
     answer = "Open Terminal";
+    model = "vendor/model";
+    handedOver = [];
     endReading = readSlowly();
     const ask = async (message: string, options: MessageOptions) => {
       asked.push([message, options]);
@@ -92,7 +96,7 @@ describe("A terminal with the key", () => {
     Object.assign(window, {
       createTerminal: (options: TerminalOptions) => {
         opened.push(options);
-        return { show() {} };
+        return { creationOptions: options };
       },
       showWarningMessage: ask,
       showInformationMessage: ask,
@@ -185,6 +189,38 @@ describe("A terminal with the key", () => {
     }
     match(JSON.stringify(opened[0]?.shellArgs), /--posix/);
     equal(opened[0]?.env?.FROM_PROFILE, "1");
+  });
+
+  for (const tool of commandLineTools) {
+    it(`has just the variables of ${tool.name}, whole, and a question that says what that means`, async () => {
+      await open(exposed["the desktop with a remote"] as Place, tool);
+      deepEqual(opened[0]?.env, tool.environment({ ...session, model: "vendor/model" }));
+      deepEqual(handedOver, [tool.id]);
+      const [[question = "", options] = ["", undefined]] = asked;
+      if (tool !== anyTool) ok(question.includes(tool.name), question);
+      if (tool.endBackground) ok(options?.detail?.includes(tool.endBackground), "how to end what goes on");
+      doesNotMatch(JSON.stringify([asked, opened[0]?.message]), /0123456789/);
+      const command = tool.command?.({ ...session, model: "vendor/model" });
+      if (command) ok(opened[0]?.message?.includes(command), "how to start it");
+    });
+  }
+
+  it("isn't opened without a model, where the tool needs one", async () => {
+    model = undefined;
+    for (const tool of commandLineTools.filter(({ asksForModel }) => asksForModel))
+      await open(notExposed["the desktop"] as Place, tool);
+    deepEqual([asked.length, opened.length, handedOver.length], [0, 0, 0]);
+  });
+
+  it("isn't opened by copying Codex's settings instead, which contain no key", async () => {
+    const codex = commandLineTools.find(({ settingsLines }) => settingsLines);
+    answer = "Copy Lines for config.toml";
+    await open(notExposed["the desktop"] as Place, codex);
+    deepEqual([opened.length, handedOver.length], [0, 0]);
+    const copied = await env.clipboard.readText();
+    match(copied, /^model_provider = "openrouter"$/m);
+    doesNotMatch(copied, /0123456789/);
+    await env.clipboard.writeText("");
   });
 
   it("isn't offered where there are no terminals", async () => {
