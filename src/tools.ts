@@ -29,7 +29,7 @@ export function createTools(services: ToolServices): Tools {
   const background = new BackgroundKeys(services.state, {
     keys: async () => (await services.sessions()).map(({ key }) => key),
     isFocused: () => window.state.focused,
-    show: (toolIds) => void showBackgroundKeys(toolIds),
+    show: (toolIds) => void toolsHere(services).then((isHere) => showBackgroundKeys(toolIds, isHere)),
   });
   const terminals = new KeyTerminals(services, ({ key }, { id }) => void background.handedOver(key, id));
   const forTerminal = async (tool: CommandLineTool | undefined) => {

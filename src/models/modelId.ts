@@ -29,3 +29,6 @@ export function modelIdParts(id: string): ModelIdParts {
     ...(base && { base }),
   };
 }
+
+/** Whether an id has only the characters that OpenRouter's have, as in the setting `connectOpenRouter.models`. */
+export const isPlainModelId = (id: string) => /^[\w.:/@~+-]+$/.test(id);

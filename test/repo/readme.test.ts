@@ -7,7 +7,7 @@ const readme = readFileSync("README.md", "utf8");
 const contributing = readFileSync("CONTRIBUTING.md", "utf8");
 
 test("the README is short enough for a Marketplace page", () => {
-  assert.ok(readme.split("\n").length - 1 <= 160);
+  assert.ok(readme.split("\n").length - 1 <= 170);
 });
 
 test("the example for extension authors is the one that is compiled, and short", () => {
@@ -56,6 +56,7 @@ const pages = [
   "SECURITY.md",
   "CHANGELOG.md",
   "docs/for-extension-authors.md",
+  "docs/tools.md",
 ];
 
 test("links point to files and headings that exist", () => {

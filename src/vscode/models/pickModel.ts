@@ -1,5 +1,6 @@
 import { l10n, window } from "vscode";
 import { chooseModels } from "../../models/modelChoice";
+import { isPlainModelId } from "../../models/modelId";
 import type { ModelLists } from "../../models/modelLists";
 import { findModel } from "../../models/modelVariants";
 import type { ModelList } from "../../openrouter/model";
@@ -38,22 +39,27 @@ function chosenIn(
   pick: ReturnType<typeof window.createQuickPick<ModelItem>>,
   list: ModelList,
 ): Promise<string> {
-  const onTop = [...chooseModels(list, readChosenModels()).shown];
-  const listed = new Map(list.models.map((model) => [model.id, model]));
+  // It becomes a part of a command and of a tool's configuration.
+  const models = list.models.filter(({ id }) => isPlainModelId(id));
+  const onTop = [...chooseModels(list, readChosenModels()).shown].filter(isPlainModelId);
+  const listed = new Map(models.map((model) => [model.id, model]));
   /** The id of a model that isn't listed, where the user has entered one. */
   const typedId = () => {
     const id = pick.value.trim();
-    return !listed.has(id) && findModel(id, listed) ? id : undefined;
+    return isPlainModelId(id) && !listed.has(id) && findModel(id, listed) ? id : undefined;
   };
   let typed = typedId();
   const draw = () => {
-    pick.items = modelItems(list, {
-      onTop,
-      onTopLabel: l10n.t("In the model picker"),
-      typed,
-      typedLabel: (name) => l10n.t("Use {0}", name),
-      now: Date.now(),
-    });
+    pick.items = modelItems(
+      { ...list, models },
+      {
+        onTop,
+        onTopLabel: l10n.t("In the model picker"),
+        typed,
+        typedLabel: (name) => l10n.t("Use {0}", name),
+        now: Date.now(),
+      },
+    );
   };
   draw();
   pick.busy = false;

@@ -1,21 +1,31 @@
 import { env, l10n, window } from "vscode";
+import type { CommandLineTool } from "../../tools/commandLineTool";
 import { anyTool, commandLineTools } from "../../tools/commandLineTools";
 
-/** Says how to end the background processes that may still use a key that was removed or replaced. */
-export async function showBackgroundKeys(toolIds: readonly string[]): Promise<void> {
-  const isConcerned = (id: string) => toolIds.includes(id) || toolIds.includes(anyTool.id);
-  const tools = commandLineTools.filter(({ id, endBackground }) => endBackground && isConcerned(id));
+/**
+ * Says how to end the background processes that may still use a key that was removed or replaced.
+ * @param toolIds those whose terminals got the key
+ * @param isHere whether a tool is installed; undefined where that can't be known
+ */
+export async function showBackgroundKeys(
+  toolIds: readonly string[],
+  isHere: (tool: CommandLineTool) => boolean | undefined,
+): Promise<void> {
+  // In a terminal for any tool, the user may have started each that is here.
+  const mayRun = (tool: CommandLineTool) =>
+    toolIds.includes(tool.id) || (toolIds.includes(anyTool.id) && isHere(tool) !== false);
+  const tools = commandLineTools.filter((tool) => tool.endBackground && mayRun(tool));
   if (tools.length === 0) return;
   const names = new Intl.ListFormat(env.language, { type: "disjunction" }).format(
     tools.map(({ name }) => name),
   );
-  const commandsToRun = tools.map(({ endBackground }) => endBackground);
+  const ends = tools.map(({ endBackground }) => endBackground);
   const copy = l10n.t("Copy Command");
   const message = l10n.t(
-    "A background process of {0} may still use the key that you removed. To end it, run: {1}",
+    "A background process of {0} may still use the key that was removed. To end it, run: {1}",
     names,
-    commandsToRun.join("; "),
+    ends.join("; "),
   );
   if ((await window.showWarningMessage(message, copy)) === copy)
-    await env.clipboard.writeText(commandsToRun.join("\n"));
+    await env.clipboard.writeText(ends.join("\n"));
 }

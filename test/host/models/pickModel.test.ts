@@ -76,6 +76,20 @@ describe("Pick a model", () => {
     equal(await picked, "a/one:nitro");
   });
 
+  it("offers no model whose id could be more than an id in a command", async () => {
+    const hostile = ["a/b; echo c", "a/b\nc", "a/'b'", "a/$(b)"].map((id) => model(id));
+    const picked = pickModel(
+      { get: async () => ({ models: [...hostile, model("a/one")], popular: ["a/b\nc"] }) },
+      "",
+    );
+    await drawn();
+    deepEqual(ids(), ["a/one"]);
+    enter("a/one:x; echo");
+    deepEqual(ids(), ["a/one"]);
+    choose("a/one");
+    equal(await picked, "a/one");
+  });
+
   it("returns nothing when it's closed, also before there is a list", async () => {
     const early = pickModel({ get: () => new Promise(() => {}) }, "");
     hide.fire();
