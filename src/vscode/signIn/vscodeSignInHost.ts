@@ -1,16 +1,13 @@
-import { type ExtensionContext, ExtensionKind, env, UIKind, Uri, version } from "vscode";
+import { type ExtensionContext, ExtensionKind, env, UIKind, version } from "vscode";
 import type { Log } from "../../common/log";
-import { withTimeLimit } from "../../common/timeLimit";
 import { callbackPath } from "../../openrouter/callback";
 import type { SignInHost } from "../../signIn/signInHost";
+import { handlerUrl } from "../handlerUrl";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
 import { loopbackPage } from "./loopbackPage";
 import { showSignInProgress } from "./signInProgress";
 import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
-
-/** Milliseconds for VS Code to make a callback URL, which may take a round trip to a server. */
-const callbackUrlLimit = 10_000;
 
 /** `SignInHost` on VS Code. */
 export const vscodeSignInHost = (
@@ -37,10 +34,5 @@ export const vscodeSignInHost = (
   askReplace,
   findUser,
   offerKeyForCopying,
-
-  async callbackUrl(query) {
-    const uri = Uri.from({ scheme: env.uriScheme, authority: extension.id, path: callbackPath, query });
-    // Not encoded again: in a browser, the URL has a query within its query.
-    return (await withTimeLimit(env.asExternalUri(uri), callbackUrlLimit)).toString(true);
-  },
+  callbackUrl: (query) => handlerUrl(extension.id, callbackPath, query),
 });

@@ -1,15 +1,15 @@
 import { l10n, window } from "vscode";
+import { enterableUsd } from "../../common/enteredUsd";
 import { errorText, type Log } from "../../common/log";
 import { plainText } from "../../common/plainText";
 import { fromUsd, toUsd } from "../../spending/amounts";
 import { type AppliedBudget, budgetOf, withBudget } from "../../spending/budgetSetting";
 import type { BudgetState, Budgets } from "../../spending/budgets";
-import { enterableUsd } from "../../spending/enteredUsd";
 import { isRaised } from "../../spending/raisedBudgets";
 import { confirm } from "../confirm";
 import { deliberate } from "../deliberate";
+import { showUsdBox } from "../usdBox";
 import { formatUtcDay } from "../utcDayText";
-import { showBudgetBox } from "./budgetBox";
 import { allowQuestion, raiseQuestion } from "./budgetQuestions";
 import { budgetsSetting, readBudgets } from "./budgetSettings";
 import { monthlyAmount, monthText, spenderText, spentAmount } from "./budgetTexts";
@@ -47,7 +47,7 @@ export class ExtensionBudgets {
   async set(extension: string, { allows = false } = {}): Promise<boolean> {
     const state = (await this.#month())?.(extension);
     const options = boxOptions(extension, this.budgets.budgetOf(extension), state, allows);
-    const entered = await showBudgetBox(options);
+    const entered = await showUsdBox(options);
     const before = this.budgets.budgetOf(extension); // which may have been changed meanwhile
     if (!entered || (entered.usd === undefined && before === undefined)) return false;
     try {
@@ -84,7 +84,7 @@ function boxOptions(
   before: AppliedBudget,
   state: BudgetState | undefined,
   allows: boolean,
-): Parameters<typeof showBudgetBox>[0] {
+): Parameters<typeof showUsdBox>[0] {
   const budget = before === "invalid" ? undefined : before;
   const what = l10n.t("The most it may spend in a calendar month (UTC), in USD.");
   const late = l10n.t("Costs are known only afterwards, so its last request may exceed that.");

@@ -1,25 +1,28 @@
 import { type Disposable, InputBoxValidationSeverity, l10n, window } from "vscode";
-import { parseEnteredUsd } from "../../spending/enteredUsd";
+import { parseEnteredUsd } from "../common/enteredUsd";
 
-interface BudgetBoxOptions {
+interface UsdBoxOptions {
   readonly title: string;
   readonly prompt: string;
   /** What stands there first, selected, so that typing replaces it. */
   readonly value: string;
   /** What an empty box means; undefined where it must not be empty. */
   readonly placeholder?: string | undefined;
+  /** Why an amount can't be taken, in USD. */
+  readonly refusal?: (usd: number) => string | undefined;
   /** What is worth knowing about an amount, in USD. */
   readonly warning: (usd: number) => string | undefined;
 }
 
 /**
- * Asks for an amount a month, in USD. The box stays open while the user works elsewhere.
+ * Asks for an amount in USD. The box stays open while the user works elsewhere.
  * @returns undefined where it was closed; an amount of undefined for an empty box
  */
-export const showBudgetBox = ({
+export const showUsdBox = ({
+  refusal,
   warning,
   ...options
-}: BudgetBoxOptions): Promise<{ readonly usd: number | undefined } | undefined> =>
+}: UsdBoxOptions): Promise<{ readonly usd: number | undefined } | undefined> =>
   new Promise((resolve) => {
     const box = window.createInputBox();
     const { value, placeholder } = options;
@@ -28,22 +31,23 @@ export const showBudgetBox = ({
       const usd = parseEnteredUsd(box.value);
       return usd === undefined && !(box.value.trim() === "" && placeholder) ? undefined : { usd };
     };
+    const problem = (entered: ReturnType<typeof read>) => {
+      if (!entered) return l10n.t("Enter an amount in USD, such as 12.50.");
+      return entered.usd === undefined ? undefined : refusal?.(entered.usd);
+    };
     const validate = () => {
       const entered = read();
       const { usd } = entered ?? {};
       const message = usd !== undefined && warning(usd);
-      box.validationMessage = !entered
-        ? l10n.t("Enter an amount in USD, such as 12.50.")
-        : message
-          ? { message, severity: InputBoxValidationSeverity.Warning }
-          : undefined;
+      box.validationMessage =
+        problem(entered) ?? (message ? { message, severity: InputBoxValidationSeverity.Warning } : undefined);
     };
     const subscriptions: Disposable[] = [
       box,
       box.onDidChangeValue(validate),
       box.onDidAccept(() => {
         const entered = read();
-        if (!entered) return validate();
+        if (problem(entered)) return validate();
         resolve(entered); // before the box closes, which is a cancel otherwise
         box.hide();
       }),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { enterableUsd, parseEnteredUsd } from "../../../src/spending/enteredUsd";
+import { enterableUsd, parseEnteredUsd } from "../../../src/common/enteredUsd";
 
 for (const [text, usd] of [
   ["5", 5],
