@@ -36,4 +36,5 @@ export const vscodeCommandIds = {
   manageLanguageModels: "workbench.action.chat.manage",
   installExtension: "workbench.extensions.installExtension",
   addProviderGroup: "lm.addLanguageModelsProviderGroup",
+  searchExtensions: "workbench.extensions.search",
 } as const;

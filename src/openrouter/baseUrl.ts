@@ -2,6 +2,9 @@
 export const isLoopback = (hostname: string) =>
   hostname === "localhost" || hostname === "[::1]" || /^127\.\d+\.\d+\.\d+$/.test(hostname);
 
+/** Whether it's OpenRouter's own, which the setting has by default, and not that of a gateway. */
+export const isDefaultBaseUrl = (baseUrl: string) => new URL(baseUrl).host === "openrouter.ai";
+
 /**
  * The base URL without a slash at its end, so that paths can be appended, and without the `/api/v1` that belongs to
  * the paths: that is the form which API clients call a base URL. Undefined when no key may be requested from or sent
@@ -20,6 +23,9 @@ export const apiUrl = (baseUrl: string) => `${baseUrl}/api/v1`;
 
 /** The key's page, where its limit is changed and the key revoked. `keyHash`: SHA-256, lowercase hex. */
 export const keyPageUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/keys/${keyHash}`;
+
+/** The page that lists the account's keys. */
+export const keysPageUrl = (baseUrl: string) => `${baseUrl}/keys`;
 
 /** The log of requests made with the key. `keyHash` as above. */
 export const activityUrl = (baseUrl: string, keyHash: string) => `${baseUrl}/logs?api_key_hash=${keyHash}`;

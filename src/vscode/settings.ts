@@ -45,7 +45,7 @@ export function readSignInSettings(): SignInSettings {
   if (baseUrl === undefined) throw new SettingError("baseUrl");
   const amount = read("creditLimit", z.nullish(z.number()), value("creditLimit"));
   const limit = read("creditLimit", KeyTerms.shape.limit, amount?.toString());
-  const reset = read("creditLimitReset", z.enum(creditLimitResets), value("creditLimitReset"));
+  const reset = readCreditLimitReset();
   const days = read("keyExpiresAfterDays", z.nullish(numberWithin(1, 3650)), value("keyExpiresAfterDays"));
   const keyLabel = read("keyLabel", KeyTerms.shape.keyLabel, value("keyLabel"));
   return {
@@ -59,6 +59,13 @@ export function readSignInSettings(): SignInSettings {
     },
   };
 }
+
+const readCreditLimitReset = () =>
+  read("creditLimitReset", z.enum(creditLimitResets), value("creditLimitReset"));
+
+/** The proposal for a key that isn't ours, whose limit the user enters. Throws `SettingError` as well. */
+export const readOwnKeySettings = () => ({ ...readSignInSettings(), limitReset: readCreditLimitReset() });
+export type OwnKeySettings = ReturnType<typeof readOwnKeySettings>;
 
 /** Fires when a setting for new keys changes. */
 export const onDidChangeKeySettings = (listener: () => void) =>

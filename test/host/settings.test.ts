@@ -5,6 +5,7 @@ import { ConfigurationTarget, workspace } from "vscode";
 import manifest from "../../package.json";
 import {
   readCreditsSettings,
+  readOwnKeySettings,
   readSignInSettings,
   SettingError,
   type SettingName,
@@ -49,6 +50,7 @@ describe("Settings", () => {
   it("request a reset with a limit, and none without", async () => {
     await change("creditLimitReset", "weekly");
     deepEqual(readSignInSettings().requestedTerms, { keyLabel: "VS Code" });
+    equal(readOwnKeySettings().limitReset, "weekly"); // as the proposal for a limit that is entered
     await change("creditLimit", 5);
     deepEqual(readSignInSettings().requestedTerms, {
       limit: "5",

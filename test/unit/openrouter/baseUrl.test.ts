@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import fc from "fast-check";
-import { activityUrl, addCreditsUrl, keyPageUrl, parseBaseUrl } from "../../../src/openrouter/baseUrl";
+import {
+  activityUrl,
+  addCreditsUrl,
+  isDefaultBaseUrl,
+  keyPageUrl,
+  keysPageUrl,
+  parseBaseUrl,
+} from "../../../src/openrouter/baseUrl";
 
 const openRouter = "https://openrouter.ai";
 
@@ -59,10 +66,14 @@ test("a base URL is the same with or without what API clients add, and stays the
 test("the default matches the setting's default", () => {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
   assert.equal(contributes.configuration.properties["connectOpenRouter.baseUrl"].default, openRouter);
+  assert.equal(isDefaultBaseUrl(openRouter), true);
+  for (const other of ["https://eu.openrouter.ai", "https://openrouter.ai.example", "http://127.0.0.2:8080"])
+    assert.equal(isDefaultBaseUrl(other), false);
 });
 
 test("a key's pages and its account's pages are under the base URL", () => {
   assert.equal(keyPageUrl("https://gateway.example/x", "abc"), "https://gateway.example/x/keys/abc");
+  assert.equal(keysPageUrl("https://gateway.example/x"), "https://gateway.example/x/keys");
   assert.equal(activityUrl(openRouter, "abc"), "https://openrouter.ai/logs?api_key_hash=abc");
   assert.equal(addCreditsUrl(openRouter), "https://openrouter.ai/credits");
 });

@@ -1,0 +1,58 @@
+import { errorText, type Log } from "../../common/log";
+import type { ToolExtension } from "../../tools/toolExtensions";
+import { toolKeyPage } from "../../tools/toolKeyRequest";
+import { handlerUrl } from "../handlerUrl";
+import { offerUrl, openExternalUrl } from "../openExternal";
+import type { OwnKeySettings } from "../settings";
+import * as texts from "./ownKeyTexts";
+import { askForToolKeyTerms } from "./toolKeyTerms";
+import { findToolView, showToolView } from "./toolView";
+
+export interface OwnKeyDependencies {
+  readonly log: Pick<Log, "warn">;
+  /** Throws where a setting is invalid. */
+  readonly settings: () => OwnKeySettings;
+}
+
+/**
+ * Lets an extension get a key of its own, with the limit that the user enters: opens OpenRouter's page, which returns
+ * to the extension. Neither the code nor the key comes here. Rejects where a setting is invalid.
+ */
+export async function giveOwnKey(tool: ToolExtension, { log, settings }: OwnKeyDependencies): Promise<void> {
+  const proposed = settings();
+  const { baseUrl } = proposed;
+  const view = await findToolView(tool);
+  if (view === undefined) return texts.showNotInstalled(tool);
+
+  // Anew for each attempt, since a callback URL may be good for only one.
+  const newPage = async () => {
+    try {
+      return toolKeyPage(baseUrl, await handlerUrl(tool.id, tool.callbackPath));
+    } catch (error) {
+      log.warn(`OpenRouter can't return to ${tool.id}: ${errorText(error)}`);
+      return undefined;
+    }
+  };
+  // The view comes first: while it is hidden, the extension drops the code.
+  const open = async (url: string) => {
+    try {
+      await showToolView(view);
+    } catch (error) {
+      log.warn(`Can't show the view of ${tool.id}: ${errorText(error)}`);
+      await texts.showNoView(tool);
+      return false;
+    }
+    // `false` means that the user declined VS Code's question.
+    return openExternalUrl(url).catch(() => offerUrl(url).then(() => false));
+  };
+
+  let page = await newPage(); // before anything is asked, which would be for nothing without a way back
+  if (!page) return texts.showNoCallback(tool, baseUrl);
+  const terms = await askForToolKeyTerms(tool.name, proposed);
+  if (!terms || !(await texts.confirmOwnKey(tool, terms, baseUrl))) return;
+  do {
+    if (!(await open(page(terms))) || !(await texts.showWhatComesNext(tool, baseUrl))) return;
+    page = await newPage();
+  } while (page);
+  await texts.showNoCallback(tool, baseUrl);
+}

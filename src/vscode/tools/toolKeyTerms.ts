@@ -1,0 +1,41 @@
+import { l10n } from "vscode";
+import * as z from "zod/mini";
+import { KeyTerms } from "../../openrouter/keyTerms";
+import type { ToolKeyTerms } from "../../tools/toolKeyRequest";
+import type { OwnKeySettings } from "../settings";
+import { showUsdBox } from "../usdBox";
+import { pickLimitReset } from "./limitResetPick";
+
+/**
+ * Asks for the limit of a tool's own key, and when it resets. The settings for new keys are the proposal.
+ * @returns undefined where the user canceled
+ */
+export async function askForToolKeyTerms(
+  name: string,
+  { requestedTerms: proposed, limitReset }: OwnKeySettings,
+): Promise<ToolKeyTerms | undefined> {
+  const title = l10n.t("API Key for {0}", name);
+  const entered = await showUsdBox({
+    title,
+    prompt: l10n.t("The most the key may spend, in USD. Leave it empty for no limit."),
+    value: proposed.limit ?? "",
+    placeholder: l10n.t("No limit"),
+    refusal: (usd) => (isLimit(usd) ? undefined : l10n.t("Enter an amount with at most six decimals.")),
+    warning: (usd) =>
+      usd === 0 ? l10n.t("With this limit, the key can be used only for free models.") : undefined,
+  });
+  if (!entered) return undefined;
+  const { expiresAt } = proposed;
+  const terms = { keyLabel: name, ...(expiresAt !== undefined && { expiresAt }) };
+  if (entered.usd === undefined) return terms;
+  const reset = await pickLimitReset(title, limitReset);
+  return (
+    reset && {
+      ...terms,
+      limit: String(entered.usd),
+      ...(reset !== "never" && { usageLimitType: reset }),
+    }
+  );
+}
+
+const isLimit = (usd: number) => z.safeParse(KeyTerms.shape.limit, String(usd)).success;
