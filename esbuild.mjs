@@ -115,7 +115,7 @@ const tokenizer = "gpt-tokenizer/*";
 /** @type {esbuild.BuildOptions} */
 const testExtensions = {
   ...common,
-  entryPoints: ["consumer", "thief"].flatMap((name) => [
+  entryPoints: ["consumer", "thief", "fakeCline"].flatMap((name) => [
     `test/${name}/extension.ts`,
     `test/${name}/package.json`,
   ]),

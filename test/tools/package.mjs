@@ -9,6 +9,8 @@ export const packages = {
   consumer: join(root, "out/consumer.vsix"),
   /** An extension that looks for the key in terminals. */
   thief: join(root, "out/thief.vsix"),
+  /** An extension with Cline's id, which signs in as Cline does. */
+  fakeCline: join(root, "out/fakeCline.vsix"),
   /** Ours with a translation to a language with longer texts. */
   pseudoLocalized: join(root, "out/pseudo.vsix"),
 };
@@ -29,6 +31,7 @@ export async function packageExtensions() {
   await packVsix(root, packages.extension);
   await packVsix(consumerFolder, packages.consumer);
   await packVsix(join(root, "out/thief"), packages.thief);
+  await packVsix(join(root, "out/fakeCline"), packages.fakeCline);
 }
 
 /** @param {string} extensions the folder of VS Code's built-in extensions */

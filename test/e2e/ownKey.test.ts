@@ -1,0 +1,148 @@
+import type { Page } from "@playwright/test";
+import { packages } from "../tools/package.mjs";
+import { fingerprint } from "./fingerprint";
+import { expect, test } from "./fixtures";
+import { expectNoSecrets } from "./noSecrets";
+import type { CodeWindow } from "./window";
+
+const settings = { "connectOpenRouter.creditLimit": 12.5, "connectOpenRouter.creditLimitReset": "weekly" };
+test.use({ extensions: [packages.extension, packages.fakeCline], settings });
+
+const limitPrompt = "The most the key may spend, in USD";
+const resetRow = "Weekly";
+
+async function chooseCline(window: CodeWindow): Promise<void> {
+  await window.command("OpenRouter: Set Up a Tool…");
+  await window.pick("Cline");
+  await expect(window.quickInput.getByText(limitPrompt)).toBeVisible();
+}
+
+const question = (window: CodeWindow) => window.dialog("Create a separate API key for Cline?");
+const whatComesNext = (window: CodeWindow) =>
+  window.toast("Authorize on OpenRouter's page. Cline then shows");
+
+/** Answers all questions, and returns OpenRouter's page. */
+async function openPage(window: CodeWindow): Promise<Page> {
+  await chooseCline(window);
+  await window.enter("5");
+  await expect(window.quickPickRow(resetRow)).toBeVisible();
+  await window.page.keyboard.press("Enter");
+  const page = await window.pageOpenedBy(() => window.answer(question(window), "Open OpenRouter's Page"));
+  await expect(page.locator("#approve")).toBeVisible();
+  return page;
+}
+
+test("Cline gets a key of its own with the limit that was entered, and nothing of it comes to us", async ({
+  fakeOpenRouter,
+  window,
+}) => {
+  await expect(window.statusBarItem("Cline: no key")).toBeVisible();
+  await chooseCline(window);
+  await window.screenshot("the limit, as in the settings");
+  await window.type("1,000");
+  await expect(window.quickInput.getByText("Enter an amount in USD, such as 12.50.")).toBeVisible();
+  await window.screenshot("no amount");
+  await window.enter("5");
+  await expect(window.quickPickRow(resetRow)).toHaveClass(/focused/);
+  await window.screenshot("the reset, as in the settings");
+  await window.page.keyboard.press("Enter");
+
+  await expect(question(window)).toContainText("a key named Cline: $5.00 a week.");
+  await expect(question(window)).toContainText(`revoke it at ${new URL(fakeOpenRouter.url).host}/keys`);
+  await expect(question(window)).toContainText("always gets its key from openrouter.ai");
+  await window.screenshot("the question");
+  const page = await window.pageOpenedBy(() => window.answer(question(window), "Open OpenRouter's Page"));
+  await expect(page.getByText("$5.00 credit limit, resets weekly")).toBeVisible();
+  await expect(page.getByLabel("Name of the key")).toHaveValue("Cline");
+  await window.screenshot("OpenRouter's page", page);
+  expect(new URL(page.url()).searchParams.has("code_challenge")).toBe(false);
+  await window.page.bringToFront();
+  await expect(whatComesNext(window)).toBeVisible();
+  await window.screenshot("the browser is open");
+
+  await page.bringToFront();
+  await page.locator("#approve").click();
+  await expect.poll(() => fakeOpenRouter.keys.length).toBe(1);
+  const [key] = fakeOpenRouter.keys;
+  expect(key).toMatchObject({ label: "Cline", limit: 5, limitReset: "weekly", expiresAt: null });
+  await window.page.bringToFront();
+  await expect(window.statusBarItem(`Cline: key ${fingerprint(key)}`)).toBeVisible();
+  await window.screenshot("Cline has the key");
+
+  // We asked OpenRouter for nothing, so we have no key, and the logs have none either.
+  const calls = fakeOpenRouter.requests.filter(({ url }) => url.startsWith("/api/"));
+  expect(calls.map(({ url }) => url)).toEqual(["/api/v1/auth/keys"]);
+  expectNoSecrets(window.logs, [key?.key ?? "", fakeOpenRouter.lastCode ?? ""]);
+  const keysPage = await window.pageOpenedBy(() =>
+    whatComesNext(window).getByRole("button", { name: "Open Keys Page" }).click(),
+  );
+  await expect(keysPage).toHaveURL(`${fakeOpenRouter.url}/keys`);
+});
+
+test.describe("in another extension host than Cline's", () => {
+  test.use({
+    settings: { ...settings, "remote.extensionKind": { "connect-openrouter.connect-openrouter": ["ui"] } },
+  });
+
+  test("access that was denied: nothing is kept, and Try Again asks OpenRouter only", async ({
+    fakeOpenRouter,
+    window,
+  }) => {
+    const page = await openPage(window);
+    await page.locator("#deny").click();
+    await window.page.bringToFront();
+    await expect(window.statusBarItem("Cline: got no code")).toBeVisible();
+    expect(fakeOpenRouter.keys).toEqual([]);
+
+    // The user looks at something else in the meantime, which hides Cline's view.
+    await window.command("View: Show Explorer");
+    const again = await window.pageOpenedBy(() =>
+      whatComesNext(window).getByRole("button", { name: "Try Again" }).click(),
+    );
+    await expect(again.getByText("$5.00 credit limit, resets weekly")).toBeVisible();
+    await again.locator("#approve").click();
+    await expect.poll(() => fakeOpenRouter.keys.length).toBe(1);
+    await window.page.bringToFront();
+    await expect(window.statusBarItem(`Cline: key ${fingerprint(fakeOpenRouter.keys[0])}`)).toBeVisible();
+  });
+});
+
+test("canceled at each step: nothing opens, and nothing is said", async ({ fakeOpenRouter, window }) => {
+  const cancel = async () => {
+    await window.page.keyboard.press("Escape");
+    await expect(window.quickInput).toBeHidden();
+  };
+  await chooseCline(window);
+  await cancel();
+
+  await chooseCline(window);
+  await window.enter("");
+  await expect(question(window)).toContainText("no credit limit");
+  await window.screenshot("no limit");
+  await question(window).getByRole("button", { name: "Cancel" }).click();
+  await expect(window.dialog()).toHaveCount(0);
+
+  await chooseCline(window);
+  await window.enter("5");
+  await expect(window.quickPickRow(resetRow)).toBeVisible();
+  await cancel();
+  await expect(window.dialog()).toHaveCount(0);
+
+  await expect(window.toasts).toHaveCount(0);
+  expect(fakeOpenRouter.requests).toEqual([]);
+});
+
+test("an extension that isn't installed: one message, and the way to it", async ({ window }) => {
+  await window.command("OpenRouter: Set Up a Tool…");
+  await window.pick("Zoo Code");
+  const toast = window.toast("Zoo Code isn't installed in this window, or it's disabled.");
+  await expect(toast.getByRole("button", { name: "Show Extension" })).toBeVisible();
+  await window.screenshot("not installed");
+  await expect(window.quickInput).toBeHidden();
+  await toast.getByRole("button", { name: "Show Extension" }).click();
+  await expect(
+    window.page.locator(".extensions-viewlet").getByText("@id:ZooCodeOrganization.zoo-code"),
+  ).toBeVisible();
+  await window.screenshot("the way to it");
+  await expect(window.toasts).toHaveCount(0);
+});
