@@ -29,7 +29,7 @@ import { announceModels, type RegisteredModels } from "./vscode/models/announceM
 import { modelServicesHost } from "./vscode/models/modelServicesHost";
 import { ProviderGroup } from "./vscode/models/providerGroup";
 import { parseSettingLink } from "./vscode/settingLink";
-import { onDidChangeKeySettings } from "./vscode/settings";
+import { onDidChangeKeySettings, readOwnKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
@@ -111,6 +111,7 @@ export function createServices(
       state,
       activeSession: () => creditsMenu.activeSession(),
       sessions: () => store.current(),
+      ownKeySettings: readOwnKeySettings,
       pickModel: (title: string) => models.get().pickModel(title),
     }),
   );

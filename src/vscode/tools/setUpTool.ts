@@ -1,46 +1,45 @@
-import { commands, env, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
+import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import { commandIds } from "../../commandIds";
 import type { CommandLineTool } from "../../tools/commandLineTool";
 import { anyTool, commandLineTools } from "../../tools/commandLineTools";
+import { type ToolExtension, toolExtensions } from "../../tools/toolExtensions";
 import { hasTerminals } from "../hasTerminals";
+import { offerToInstall } from "./installOffer";
+import { giveOwnKey } from "./ownKey";
 import { toolItem } from "./pickTool";
 import type { ToolServices } from "./toolServices";
 import { toolsHere } from "./toolsHere";
+import { findToolView } from "./toolView";
 
 /** A row of the list, and what choosing it does. */
 interface Entry extends QuickPickItem {
-  readonly run?: () => unknown;
+  readonly run: () => unknown;
 }
+
+interface Found {
+  readonly isMissing: boolean;
+  readonly entry: Entry;
+}
+
+type Services = Pick<ToolServices, "context" | "extensionHost" | "log" | "ownKeySettings">;
 
 /** Lists the tools that are here and those that could be had, with what each gets, and sets up the chosen one. */
 export async function setUpTool(
-  services: Pick<ToolServices, "context" | "extensionHost">,
+  services: Services,
   openTerminal: (tool: CommandLineTool) => Promise<void>,
 ): Promise<void> {
-  const isHere = await toolsHere(services);
-  const terminalEntry = (tool: CommandLineTool): Entry => ({
-    ...toolItem(tool),
-    run: () => (isHere(tool) === false ? offerToInstall(tool, openTerminal) : openTerminal(tool)),
+  const [extensions, isHere] = await Promise.all([extensionEntries(services), toolsHere(services)]);
+  const tools = (hasTerminals() ? commandLineTools : []).map((tool) => {
+    const isMissing = tool !== anyTool && isHere(tool) === false;
+    const run = () => (isMissing ? offerToInstall(tool, openTerminal) : openTerminal(tool));
+    return { isMissing, entry: { ...toolItem(tool), run } };
   });
-  const tools = hasTerminals() ? commandLineTools.filter((tool) => tool !== anyTool) : [];
-  const entries = [
-    ...group(l10n.t("In this editor"), [
-      {
-        label: l10n.t("VS Code's Chat"),
-        detail: l10n.t("Answers with OpenRouter's models. Doesn't get the key"),
-        iconPath: new ThemeIcon("comment-discussion"),
-        run: () => commands.executeCommand(commandIds.chatWithModels),
-      },
-    ]),
-    ...group(
-      l10n.t("Command-line tools"),
-      [...tools.filter((tool) => isHere(tool) !== false), ...(hasTerminals() ? [anyTool] : [])].map(
-        terminalEntry,
-      ),
-    ),
-    ...group(l10n.t("Not installed"), tools.filter((tool) => isHere(tool) === false).map(terminalEntry)),
+  const rows = [
+    ...group(l10n.t("In this editor"), [chatEntry(), ...here(extensions), otherExtensionsEntry()]),
+    ...group(l10n.t("Command-line tools"), here(tools)),
+    ...group(l10n.t("Not found"), [...missing(extensions), ...missing(tools)]),
   ];
-  const chosen = await window.showQuickPick(entries, {
+  const chosen = await window.showQuickPick(rows, {
     title: l10n.t("Set Up a Tool"),
     placeHolder: l10n.t("Select a tool to see what it would get"),
     matchOnDetail: true,
@@ -48,20 +47,35 @@ export async function setUpTool(
   await chosen?.run?.();
 }
 
-const group = (label: string, entries: readonly Entry[]): Entry[] =>
+const here = (all: readonly Found[]) => all.filter(({ isMissing }) => !isMissing).map(({ entry }) => entry);
+const missing = (all: readonly Found[]) => all.filter(({ isMissing }) => isMissing).map(({ entry }) => entry);
+
+const group = (label: string, entries: readonly Entry[]): (QuickPickItem & Partial<Entry>)[] =>
   entries.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...entries] : [];
 
-/** A tool that isn't found may still be there, in the terminal's own `PATH`. */
-async function offerToInstall(
-  tool: CommandLineTool,
-  openTerminal: (tool: CommandLineTool) => Promise<void>,
-): Promise<void> {
-  const open = l10n.t("Open Terminal");
-  const copy = l10n.t("Copy Install Command");
-  const message = tool.install
-    ? l10n.t("{0} wasn't found on this computer. To install it, run: {1}", tool.name, tool.install)
-    : l10n.t("{0} wasn't found on this computer. Install it, then try again.", tool.name);
-  const chosen = await window.showInformationMessage(message, ...(tool.install ? [copy] : []), open);
-  if (chosen === copy && tool.install) await env.clipboard.writeText(tool.install);
-  if (chosen === open) await openTerminal(tool);
-}
+const chatEntry = (): Entry => ({
+  label: l10n.t("VS Code's Chat"),
+  detail: l10n.t("Answers with OpenRouter's models. Doesn't get the key"),
+  iconPath: new ThemeIcon("comment-discussion"),
+  run: () => commands.executeCommand(commandIds.chatWithModels),
+});
+
+const otherExtensionsEntry = (): Entry => ({
+  label: l10n.t("Other Extensions"),
+  detail: l10n.t("Use your models through VS Code, once you allow it. They don't get the key"),
+  iconPath: new ThemeIcon("extensions"),
+  run: () => commands.executeCommand(commandIds.manageModelAccess),
+});
+
+const extensionEntries = ({ log, ownKeySettings }: Services) =>
+  Promise.all(
+    toolExtensions.map(async (tool: ToolExtension) => ({
+      isMissing: (await findToolView(tool)) === undefined,
+      entry: {
+        label: tool.name,
+        detail: l10n.t("Gets an API key of its own, with a limit of its own"),
+        iconPath: new ThemeIcon("key"),
+        run: () => giveOwnKey(tool, { log, settings: ownKeySettings }),
+      },
+    })),
+  );

@@ -1,6 +1,7 @@
 import type { ExtensionContext, Memento } from "vscode";
 import type { Log } from "../../common/log";
 import type { Session } from "../../sessions/session";
+import type { OwnKeySettings } from "../settings";
 
 /** What the tools need from the services. */
 export interface ToolServices {
@@ -12,6 +13,8 @@ export interface ToolServices {
   activeSession(): Promise<Session | undefined>;
   /** All sessions. Throws `SecretStorageError`. */
   sessions(): Promise<readonly Session[]>;
+  /** The settings for a tool's own key. Throws `SettingError`. */
+  ownKeySettings(): OwnKeySettings;
   /** Lets the user choose a model; undefined if the list is closed. */
   pickModel(title: string): Promise<string | undefined>;
 }
