@@ -84,7 +84,10 @@ export function commandNameProblems(texts, translation, titles) {
 }
 
 /** Names, which are the same in every language, and strings that only programs read. */
-const names = new Set(["Connect OpenRouter", "OpenRouter", "Authorization"]);
+const names = new Set([
+  ...["Connect OpenRouter", "OpenRouter", "Authorization"],
+  ...["Claude Code", "Codex", "Kilo CLI", "Cline", "Cline CLI", "Zed", "Zoo Code"],
+]);
 
 /**
  * Texts in the source that users could see and that aren't translated: string literals that begin like a sentence

@@ -16,6 +16,7 @@ import { ReconnectOffer } from "./signIn/reconnectOffer";
 import { SignIn } from "./signIn/signIn";
 import type { Tools } from "./tools";
 import { hasKeysInTerminals } from "./tools/backgroundKeys";
+import { toolKeyPage } from "./tools/toolKeyRequest";
 import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
 import { ChatOffer } from "./vscode/chatOffer";
 import { keepConnectedContext } from "./vscode/connectedContext";
@@ -107,11 +108,10 @@ export function createServices(
     require("./tools").createTools({
       context,
       extensionHost: signInHost.environment.extensionHost,
-      log,
       state,
       activeSession: () => creditsMenu.activeSession(),
       sessions: () => store.current(),
-      ownKeySettings: readOwnKeySettings,
+      ownKey: { log, settings: readOwnKeySettings, page: toolKeyPage },
       pickModel: (title: string) => models.get().pickModel(title),
     }),
   );

@@ -1,14 +1,15 @@
-import * as z from "zod/mini";
-
-const manifestSchema = z.object({
-  contributes: z.object({
-    views: z.record(z.string(), z.array(z.object({ id: z.string(), type: z.optional(z.string()) }))),
-  }),
-});
+import { isObject } from "../common/isObject";
 
 /** The id of the first view in an extension's manifest that shows a page of its own; undefined where there is none. */
 export function webviewView(manifest: unknown): string | undefined {
-  const parsed = z.safeParse(manifestSchema, manifest);
-  const views = Object.values(parsed.data?.contributes.views ?? {}).flat();
-  return views.find(({ type }) => type === "webview")?.id;
+  const views = field(field(manifest, "contributes"), "views");
+  const lists = isObject(views) ? Object.values(views) : [];
+  const all: unknown[] = lists.flatMap((list) => (Array.isArray(list) ? list : []));
+  const id = field(
+    all.find((view) => field(view, "type") === "webview"),
+    "id",
+  );
+  return typeof id === "string" ? id : undefined;
 }
+
+const field = (value: unknown, name: string) => (isObject(value) ? value[name] : undefined);

@@ -9,16 +9,17 @@ interface Metafile {
 
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
-  { name: "start-up", files: ["dist/extension.js"], minified: 3000, gzipped: 1400 },
+  { name: "start-up", files: ["dist/extension.js"], minified: 3110, gzipped: 1430 },
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 111_200,
-    gzipped: 39_800,
+    minified: 107_800,
+    gzipped: 38_700,
   },
-  { name: "models", files: ["dist/models.js"], minified: 105_000, gzipped: 38_000 },
+  { name: "models", files: ["dist/models.js"], minified: 106_200, gzipped: 38_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 240_500, gzipped: 86_200 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 27_500, gzipped: 11_000 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 265_000, gzipped: 94_500 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
@@ -30,20 +31,24 @@ for (const { name, files, ...budget } of budgets) {
   });
 }
 
-test("the models' bundle has no zod, since its own checks are smaller", () => {
-  const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
-  const inputs = Object.keys(outputs["dist/models.js"]?.inputs ?? {});
-  assert.ok(inputs.includes("src/models.ts"));
-  assert.deepEqual(
-    inputs.filter((input) => input.includes("/zod/")),
-    [],
-  );
-});
+for (const name of ["models", "tools"]) {
+  test(`the bundle of the ${name} has no zod, since its own checks are smaller`, () => {
+    const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
+    const inputs = Object.keys(outputs[`dist/${name}.js`]?.inputs ?? {});
+    assert.ok(inputs.includes(`src/${name}.ts`));
+    assert.deepEqual(
+      inputs.filter((input) => input.includes("/zod/")),
+      [],
+    );
+  });
+}
 
 function largestInputs(files: string[]): string[] {
   const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
   const bundles = files.flatMap((file) =>
-    file === "dist/web/extension.js" ? ["dist/services.js", "dist/models.js", "dist/spendingPage.js"] : file,
+    file === "dist/web/extension.js"
+      ? ["dist/services.js", "dist/models.js", "dist/tools.js", "dist/spendingPage.js"]
+      : file,
   );
   return bundles
     .flatMap((file) => Object.entries(outputs[file]?.inputs ?? {}))

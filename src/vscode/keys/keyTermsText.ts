@@ -1,7 +1,7 @@
 import { env, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
 import { formatUsd } from "../../common/usd";
-import type { Terms } from "../../openrouter/keyTerms";
+import type { Terms } from "../../openrouter/terms";
 import { formatTime } from "../relativeTime";
 
 /** The limit and the expiry of a key, in a few words that fit after a colon. */

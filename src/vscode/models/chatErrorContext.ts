@@ -2,7 +2,7 @@ import { type LanguageModelChatInformation, l10n } from "vscode";
 import { plainText } from "../../common/plainText";
 import { isVscode } from "../../models/modelAccess";
 import { sha256Hex } from "../../openrouter/apiKey";
-import type { Terms } from "../../openrouter/keyTerms";
+import type { Terms } from "../../openrouter/terms";
 import type { Session } from "../../sessions/session";
 import { extensionName } from "../extensionName";
 import { keyName } from "../keys/keyName";

@@ -1,6 +1,6 @@
 import { l10n, window } from "vscode";
 import type { AccessQuestionsHost } from "../../models/accessQuestions";
-import type { Terms } from "../../openrouter/keyTerms";
+import type { Terms } from "../../openrouter/terms";
 import type { Session } from "../../sessions/session";
 import { deliberate } from "../deliberate";
 import { extensionName } from "../extensionName";

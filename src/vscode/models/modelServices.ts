@@ -1,7 +1,7 @@
 import type { Extension, LogOutputChannel, Memento, Uri } from "vscode";
 import type { AccessState } from "../../models/accessRecords";
-import type { Terms } from "../../openrouter/keyTerms";
 import type { ModelList } from "../../openrouter/model";
+import type { Terms } from "../../openrouter/terms";
 import type { Session } from "../../sessions/session";
 import type { KeyUsage } from "../../spending/keyCount";
 import type { TurnCost } from "../../spending/turnCosts";

@@ -2,7 +2,7 @@ import { commands, l10n, window } from "vscode";
 import { commandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import type { KeyInfo } from "../../openrouter/keyInfo";
-import { grantedTerms, requestedTerms, sameTerms, type Terms } from "../../openrouter/keyTerms";
+import { grantedTerms, requestedTerms, sameTerms, type Terms } from "../../openrouter/terms";
 import type { Session } from "../../sessions/session";
 import type { Connection } from "../../signIn/connection";
 import type { ChatOffer } from "../chatOffer";

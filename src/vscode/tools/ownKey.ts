@@ -1,6 +1,6 @@
 import { errorText, type Log } from "../../common/log";
 import type { ToolExtension } from "../../tools/toolExtensions";
-import { toolKeyPage } from "../../tools/toolKeyRequest";
+import type { toolKeyPage } from "../../tools/toolKeyRequest";
 import { handlerUrl } from "../handlerUrl";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import type { OwnKeySettings } from "../settings";
@@ -12,13 +12,18 @@ export interface OwnKeyDependencies {
   readonly log: Pick<Log, "warn">;
   /** Throws where a setting is invalid. */
   readonly settings: () => OwnKeySettings;
+  /** OpenRouter's page; in the services' bundle, which has what it takes. */
+  readonly page: typeof toolKeyPage;
 }
 
 /**
  * Lets an extension get a key of its own, with the limit that the user enters: opens OpenRouter's page, which returns
  * to the extension. Neither the code nor the key comes here. Rejects where a setting is invalid.
  */
-export async function giveOwnKey(tool: ToolExtension, { log, settings }: OwnKeyDependencies): Promise<void> {
+export async function giveOwnKey(
+  tool: ToolExtension,
+  { log, settings, page: pageFor }: OwnKeyDependencies,
+): Promise<void> {
   const proposed = settings();
   const { baseUrl } = proposed;
   const view = await findToolView(tool);
@@ -27,7 +32,7 @@ export async function giveOwnKey(tool: ToolExtension, { log, settings }: OwnKeyD
   // Anew for each attempt, since a callback URL may be good for only one.
   const newPage = async () => {
     try {
-      return toolKeyPage(baseUrl, await handlerUrl(tool.id, tool.callbackPath));
+      return pageFor(baseUrl, await handlerUrl(tool.id, tool.callbackPath));
     } catch (error) {
       log.warn(`OpenRouter can't return to ${tool.id}: ${errorText(error)}`);
       return undefined;

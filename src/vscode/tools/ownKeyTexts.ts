@@ -2,7 +2,7 @@ import { commands, l10n, window } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { plainText } from "../../common/plainText";
 import { isDefaultBaseUrl, keysPageUrl } from "../../openrouter/baseUrl";
-import { requestedTerms } from "../../openrouter/keyTerms";
+import { requestedTerms } from "../../openrouter/terms";
 import type { ToolExtension } from "../../tools/toolExtensions";
 import type { ToolKeyTerms } from "../../tools/toolKeyRequest";
 import { confirm } from "../confirm";

@@ -21,7 +21,7 @@ interface Found {
   readonly entry: Entry;
 }
 
-type Services = Pick<ToolServices, "context" | "extensionHost" | "log" | "ownKeySettings">;
+type Services = Pick<ToolServices, "context" | "extensionHost" | "ownKey">;
 
 /** Lists the tools that are here and those that could be had, with what each gets, and sets up the chosen one. */
 export async function setUpTool(
@@ -67,7 +67,7 @@ const otherExtensionsEntry = (): Entry => ({
   run: () => commands.executeCommand(commandIds.manageModelAccess),
 });
 
-const extensionEntries = ({ log, ownKeySettings }: Services) =>
+const extensionEntries = ({ ownKey }: Services) =>
   Promise.all(
     toolExtensions.map(async (tool: ToolExtension) => ({
       isMissing: (await findToolView(tool)) === undefined,
@@ -75,7 +75,7 @@ const extensionEntries = ({ log, ownKeySettings }: Services) =>
         label: tool.name,
         detail: l10n.t("Gets an API key of its own, with a limit of its own"),
         iconPath: new ThemeIcon("key"),
-        run: () => giveOwnKey(tool, { log, settings: ownKeySettings }),
+        run: () => giveOwnKey(tool, ownKey),
       },
     })),
   );

@@ -1,6 +1,5 @@
 import { l10n } from "vscode";
-import * as z from "zod/mini";
-import { KeyTerms } from "../../openrouter/keyTerms";
+import { isCreditLimit } from "../../openrouter/creditLimit";
 import type { ToolKeyTerms } from "../../tools/toolKeyRequest";
 import type { OwnKeySettings } from "../settings";
 import { showUsdBox } from "../usdBox";
@@ -20,7 +19,8 @@ export async function askForToolKeyTerms(
     prompt: l10n.t("The most the key may spend, in USD. Leave it empty for no limit."),
     value: proposed.limit ?? "",
     placeholder: l10n.t("No limit"),
-    refusal: (usd) => (isLimit(usd) ? undefined : l10n.t("Enter an amount with at most six decimals.")),
+    refusal: (usd) =>
+      isCreditLimit(String(usd)) ? undefined : l10n.t("Enter an amount with at most six decimals."),
     warning: (usd) =>
       usd === 0 ? l10n.t("With this limit, the key can be used only for free models.") : undefined,
   });
@@ -37,5 +37,3 @@ export async function askForToolKeyTerms(
     }
   );
 }
-
-const isLimit = (usd: number) => z.safeParse(KeyTerms.shape.limit, String(usd)).success;

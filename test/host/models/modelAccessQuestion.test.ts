@@ -1,6 +1,6 @@
 import { deepEqual, equal, match, ok } from "node:assert/strict";
 import { type Extension, extensions, type MessageOptions, window } from "vscode";
-import type { Terms } from "../../../src/openrouter/keyTerms";
+import type { Terms } from "../../../src/openrouter/terms";
 import { extensionDisplayName, extensionName } from "../../../src/vscode/extensionName";
 import { askForModelAccess } from "../../../src/vscode/models/modelAccessQuestion";
 import { readSlowly } from "../../fakes/slowReader";

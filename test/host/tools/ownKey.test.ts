@@ -1,6 +1,7 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import { commands, EventEmitter, env, extensions, type MessageOptions, Uri, window } from "vscode";
 import type { ToolExtension } from "../../../src/tools/toolExtensions";
+import { toolKeyPage } from "../../../src/tools/toolKeyRequest";
 import { type OwnKeySettings, SettingError } from "../../../src/vscode/settings";
 import { giveOwnKey } from "../../../src/vscode/tools/ownKey";
 import { noLog, recordLog } from "../../fakes/editor";
@@ -158,7 +159,7 @@ describe("A key of an extension's own", () => {
   async function give(tool = cline) {
     const { log, lines: own } = recordLog();
     lines = own;
-    await giveOwnKey(tool, { log, settings: () => settings });
+    await giveOwnKey(tool, { page: toolKeyPage, log, settings: () => settings });
   }
   const opened = () => did.filter((what) => what.startsWith("https://openrouter.ai/auth?"));
   const requested = () => opened().map((url) => Object.fromEntries(new URL(url).searchParams));
@@ -283,7 +284,7 @@ describe("A key of an extension's own", () => {
     const invalid = () => {
       throw new SettingError("creditLimit");
     };
-    await rejects(giveOwnKey(cline, { log: noLog, settings: invalid }), SettingError);
+    await rejects(giveOwnKey(cline, { page: toolKeyPage, log: noLog, settings: invalid }), SettingError);
     deepEqual([boxes, shown, did], [[], [], []]);
   });
 

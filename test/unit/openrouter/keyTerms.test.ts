@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 import type { KeyTerms } from "../../../src/openrouter/keyTerms";
-import { grantedTerms, requestedTerms, sameTerms } from "../../../src/openrouter/keyTerms";
+import { grantedTerms, requestedTerms, sameTerms } from "../../../src/openrouter/terms";
 
 const expiresAt = "2027-12-31T23:59:59Z";
 for (const [name, requested, granted, same] of [
