@@ -31,6 +31,7 @@ export const vscodeCommandIds = {
   openSettings: "workbench.action.openSettings",
   reloadWindow: "workbench.action.reloadWindow",
   setLogLevel: "workbench.action.setLogLevel",
+  revealInExplorer: "revealInExplorer",
   // These aren't in VS Code's docs: where one is missing, or fails, the user is told what to do.
   openChat: "workbench.action.chat.open",
   manageLanguageModels: "workbench.action.chat.manage",

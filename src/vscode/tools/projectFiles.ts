@@ -1,4 +1,5 @@
-import { Uri, window, workspace } from "vscode";
+import { commands, FileType, Uri, window, workspace } from "vscode";
+import { vscodeCommandIds } from "../../commandIds";
 import { plainText } from "../../common/plainText";
 import { withTimeLimit } from "../../common/timeLimit";
 import type { CommandLineTool } from "../../tools/commandLineTool";
@@ -25,8 +26,12 @@ export async function projectFilesThatRedirect(
   return found.flat().map((uri) => ({ uri, name: plainText(workspace.asRelativePath(uri)) }));
 }
 
-/** Opens the file in an editor. */
-export const showFile = async ({ uri }: ProjectFile) => window.showTextDocument(uri);
+/** Opens the file in an editor, or shows the folder in the Explorer. */
+export async function showFile({ uri }: ProjectFile): Promise<void> {
+  const { type } = await workspace.fs.stat(uri);
+  if (type & FileType.Directory) await commands.executeCommand(vscodeCommandIds.revealInExplorer, uri);
+  else await window.showTextDocument(uri);
+}
 
 async function redirects(uri: Uri): Promise<boolean> {
   try {

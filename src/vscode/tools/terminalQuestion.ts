@@ -24,7 +24,7 @@ export async function askForTerminal(
   const detail = [
     ...files.map(({ name }) =>
       l10n.t(
-        "⚠ The file {0} of this workspace may send the key to another server. Check it before you start {1}.",
+        "⚠ {0} in this workspace may send the key to another server. Check it before you start {1}.",
         name,
         tool.name,
       ),
