@@ -14,19 +14,15 @@ interface ToolItem extends QuickPickItem {
 export async function pickTool(
   isHere: (tool: CommandLineTool) => boolean | undefined,
 ): Promise<CommandLineTool | undefined> {
-  const tools = commandLineTools.filter((tool) => tool !== anyTool);
+  const isMissing = (tool: CommandLineTool) => tool !== anyTool && isHere(tool) === false;
   const group = (label: string, members: readonly CommandLineTool[]): ToolItem[] =>
     members.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...members.map(toolItem)] : [];
   const items = [
     ...group(
       l10n.t("Command-line tools"),
-      tools.filter((tool) => isHere(tool) !== false),
+      commandLineTools.filter((tool) => !isMissing(tool)),
     ),
-    ...group(l10n.t("Any tool"), [anyTool]),
-    ...group(
-      l10n.t("Not found on this computer"),
-      tools.filter((tool) => isHere(tool) === false),
-    ),
+    ...group(l10n.t("Not found"), commandLineTools.filter(isMissing)),
   ];
   const chosen = await window.showQuickPick(items, {
     title: l10n.t("Open Terminal with API Key"),
