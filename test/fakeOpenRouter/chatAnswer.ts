@@ -2,8 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { JsonObject } from "./answer";
 import { AnswerSoFar } from "./answerSoFar";
 import { bill } from "./billing";
+import type { ChatApi } from "./chatApi";
 import { type AnswerContext, chatEvents, type StreamEvent } from "./chatEvents";
-import { chatResult } from "./chatResult";
 import type { ChatScript, ReasoningDetail } from "./chatScript";
 import { until } from "./chatStream";
 import type { FakeModel } from "./fakeModel";
@@ -53,14 +53,14 @@ export class ChatAnswer {
   }
 
   /** The answer as JSON, once it is whole. */
-  async *inOnePiece(left: AbortSignal): AsyncGenerator<Uint8Array | "reset"> {
+  async *inOnePiece(result: ChatApi["result"], left: AbortSignal): AsyncGenerator<Uint8Array | "reset"> {
     for await (const event of this.events()) {
       if (event === "close") return;
       if (event === "reset") yield "reset";
       if (event === "stall") await until(new Promise(() => {}), left);
       if (typeof event === "object" && "hold" in event) await until(event.hold, left);
     }
-    yield Buffer.from(JSON.stringify(await chatResult(this.context)));
+    yield Buffer.from(JSON.stringify(await result(this.context)));
   }
 
   /** Charges once. Returns the usage to send. */

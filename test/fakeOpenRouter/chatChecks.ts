@@ -3,6 +3,7 @@ import type { Answer } from "./answer";
 import { type ChatRequestBody, chatRequestSchema } from "./chatRequest";
 import type { ReasoningDetail } from "./chatScript";
 import type { FakeModel } from "./fakeModel";
+import { parseJson } from "./parseJson";
 import { contextProblem, invalidRequest, noSupportProblem, providerProblem } from "./refusal";
 
 /** The reasoning that each tool call came with, by the tool call's id. */
@@ -10,21 +11,11 @@ export type ReasoningMemory = Map<string, { model: string; details: readonly Rea
 
 /** A request as the contract has it, or why it isn't one. */
 export function parseChatRequest(text: string): { body: ChatRequestBody } | { refused: Answer } {
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    return { refused: invalidRequest("Malformed JSON in request body") };
-  }
-  const parsed = chatRequestSchema.safeParse(body);
-  if (!parsed.success) {
-    const where = parsed.error.issues.map(({ path, message }) => `${path.join(".")}: ${message}`);
-    return { refused: invalidRequest(where.join("; ")) };
-  }
+  const parsed = parseJson(text, chatRequestSchema);
+  if ("refused" in parsed) return parsed;
   // Such as VS Code's own options, which are none of OpenRouter's business.
-  const strange = Object.keys(parsed.data).find((name) => name.startsWith("_"));
-  if (strange !== undefined) return { refused: invalidRequest(`Unrecognized parameter: ${strange}`) };
-  return { body: parsed.data };
+  const strange = Object.keys(parsed.body).find((name) => name.startsWith("_"));
+  return strange === undefined ? parsed : { refused: invalidRequest(`Unrecognized parameter: ${strange}`) };
 }
 
 /** Why the messages don't make a conversation, if they don't. */

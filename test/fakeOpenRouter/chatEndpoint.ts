@@ -3,10 +3,10 @@ import type { Answer, StreamedAnswer } from "./answer";
 import { type ApiParts, authenticate } from "./api";
 import { billingProblem } from "./billing";
 import { ChatAnswer } from "./chatAnswer";
+import type { ChatApi } from "./chatApi";
 import {
   capabilityProblem,
   conversationProblem,
-  parseChatRequest,
   type ReasoningMemory,
   reasoningProblem,
   sizeProblem,
@@ -34,20 +34,30 @@ export interface ChatParts extends ApiParts {
 }
 
 export interface ChatCall {
-  authorization: string | undefined;
   headers: IncomingHttpHeaders;
   body: string;
 }
 
-/** `POST /api/v1/chat/completions`: refuses what OpenRouter refuses, and lets the script answer the rest. */
+/** A request to a model: refuses what OpenRouter refuses, and lets the script answer the rest. */
 export async function answerChat(
+  api: ChatApi,
+  call: ChatCall,
+  parts: ChatParts,
+  fault?: StreamFault,
+): Promise<Answer | StreamedAnswer> {
+  const answer = await answerOrRefuse(api, call, parts, fault);
+  return "pieces" in answer ? answer : api.problem(answer);
+}
+
+async function answerOrRefuse(
+  api: ChatApi,
   call: ChatCall,
   parts: ChatParts,
   fault: StreamFault = {},
 ): Promise<Answer | StreamedAnswer> {
-  const key = authenticate(call, parts);
+  const key = authenticate({ authorization: api.authorization(call.headers) }, parts);
   if ("status" in key) return key;
-  const request = parseChatRequest(call.body);
+  const request = api.parse(call.body);
   if ("refused" in request) return request.refused;
   const { body } = request;
   const found = findModel(body.model ?? body.models?.[0], parts);
@@ -62,7 +72,7 @@ export async function answerChat(
     billingProblem(model, key, parts.credits(), promptTokens, mostTokens(body, model, promptTokens));
   if (refused) return refused;
 
-  const { recorded, follow } = recordChat(body, call.headers);
+  const { recorded, follow } = recordChat(api.name, body, call.headers);
   parts.chats.push(recorded);
   const script = parts.scripts.next(body);
   const answer = new ChatAnswer({
@@ -82,7 +92,12 @@ export async function answerChat(
       "X-Generation-Id": answer.context.id,
     },
     pieces: (left) =>
-      follow(asStream ? writeStream(answer.events(), fault, left) : answer.inOnePiece(left), left),
+      follow(
+        asStream
+          ? writeStream(api.events(answer.events(), answer.context), fault, left)
+          : answer.inOnePiece(api.result, left),
+        left,
+      ),
   };
 }
 

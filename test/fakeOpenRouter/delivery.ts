@@ -5,18 +5,23 @@ import { inspect } from "node:util";
 import { type Answer, type Json, type JsonObject, problem, type StreamedAnswer } from "./answer";
 import type { Fault, WrongAnswer } from "./misbehaviour";
 
-/** Sends a response, altered by the fault if there is one. `closing` ends every wait. */
+/**
+ * Sends a response, altered by the fault if there is one. `closing` ends every wait. `inForm` gives a
+ * fault's error the form of the endpoint's own.
+ */
 export async function deliver(
   response: ServerResponse,
   handle: () => Answer | StreamedAnswer | Promise<Answer | StreamedAnswer>,
   fault: Fault | undefined,
   closing: AbortSignal,
+  inForm = (answer: Answer) => answer,
 ): Promise<void> {
   if (fault?.delay) await delay(fault.delay, undefined, { signal: closing });
   const wrong = fault?.answer;
   if (wrong === "hang") return;
 
-  const answer = unhandledAnswer(wrong) ?? (await handle());
+  const unhandled = unhandledAnswer(wrong);
+  const answer = unhandled ? inForm(unhandled) : await handle();
   if ("pieces" in answer) {
     if (wrong) throw new Error(`A stream can't go wrong like this, but by streamFaults: ${inspect(wrong)}`);
     return deliverPieces(response, answer, closing);

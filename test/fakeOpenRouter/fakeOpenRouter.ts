@@ -139,9 +139,9 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     requests.push(recorded);
     const target = url.startsWith(`${path}/`) ? url.slice(path.length) : "";
     if (allowOtherOrigins(method, target, response)) return;
-    const { endpoint, handle } = route({ ...recorded, url: target }, parts, decideOn);
+    const { endpoint, handle, problem: inForm } = route({ ...recorded, url: target }, parts, decideOn);
     const fault = endpoint && misbehaviours.fault(endpoint);
-    await deliver(response, () => handle(fault), fault, closing.signal);
+    await deliver(response, () => handle(fault), fault, closing.signal, inForm);
   }
 
   const server = createServer((request, response) => {

@@ -1,8 +1,11 @@
 import type { IncomingHttpHeaders } from "node:http";
+import type { ChatApi } from "./chatApi";
 import type { ChatRequestBody } from "./chatRequest";
 
 /** A request that a model answers, and what became of it. */
 export interface RecordedChat {
+  readonly api: ChatApi["name"];
+  /** In the words of `/chat/completions`, whatever the API was. */
   readonly body: ChatRequestBody;
   readonly headers: IncomingHttpHeaders;
   /** Resolves when the client leaves before the end of the answer. */
@@ -12,10 +15,16 @@ export interface RecordedChat {
 }
 
 /** A new record, and what keeps it up to date: the answer's pieces have to pass through `follow`. */
-export function recordChat(body: ChatRequestBody, headers: IncomingHttpHeaders) {
+export function recordChat(api: ChatApi["name"], body: ChatRequestBody, headers: IncomingHttpHeaders) {
   const aborted = deferred();
   const finished = deferred();
-  const recorded: RecordedChat = { body, headers, aborted: aborted.promise, finished: finished.promise };
+  const recorded: RecordedChat = {
+    api,
+    body,
+    headers,
+    aborted: aborted.promise,
+    finished: finished.promise,
+  };
   async function* follow<Piece>(pieces: AsyncIterable<Piece>, left: AbortSignal): AsyncGenerator<Piece> {
     try {
       yield* pieces;

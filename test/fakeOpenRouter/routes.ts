@@ -1,17 +1,29 @@
 import { type Answer, problem, type StreamedAnswer } from "./answer";
 import { createCode, currentKey, exchange } from "./api";
 import { authPage, type DecideOn, parseDecision } from "./authorization";
+import type { ChatApi } from "./chatApi";
+import { chatCompletionsApi } from "./chatCompletionsApi";
 import { answerChat, type ChatParts } from "./chatEndpoint";
 import type { RecordedRequest } from "./fakeOpenRouter";
+import { messagesApi } from "./messagesApi";
 import type { ChatFault, Misbehaviours } from "./misbehaviour";
 import { listModels, listUserModels } from "./modelsEndpoint";
+import { responsesApi } from "./responsesApi";
 import { sitePage } from "./sitePages";
 
 export interface Route {
   /** The endpoint that faults can be set for. Pages that are only linked to have none. */
   endpoint?: Parameters<Misbehaviours["fault"]>[0];
   handle(fault: ChatFault | undefined): Answer | Promise<Answer | StreamedAnswer>;
+  /** The form of its errors. Default: unchanged. */
+  problem?(answer: Answer): Answer;
 }
+
+const chatApis: ReadonlyMap<string, ChatApi> = new Map([
+  ["/api/v1/chat/completions", chatCompletionsApi],
+  ["/api/v1/responses", responsesApi],
+  ["/api/v1/messages", messagesApi],
+]);
 
 export function route(
   { method, url, headers, body = "" }: RecordedRequest,
@@ -43,11 +55,14 @@ export function route(
         endpoint: "models",
         handle: only("GET", () => listUserModels(call, parts, parts.models, query)),
       };
-    case "/api/v1/chat/completions":
-      return {
-        endpoint: "chat",
-        handle: only("POST", (fault) => answerChat({ ...call, headers }, parts, fault?.stream)),
-      };
+  }
+  const api = chatApis.get(path);
+  if (api) {
+    return {
+      endpoint: "chat",
+      handle: only("POST", (fault) => answerChat(api, { headers, body }, parts, fault?.stream)),
+      problem: api.problem,
+    };
   }
   if (path.startsWith("/api/")) return { handle: () => problem(404, "Not Found") };
   return { handle: () => sitePage(path, query, parts.keys) };
