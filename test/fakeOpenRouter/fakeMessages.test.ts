@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import Anthropic from "@anthropic-ai/sdk";
 import { chatProblems } from "./chatProblems";
+import { createModel } from "./fakeModel";
 import { type FakeOpenRouter, startFakeOpenRouter } from "./fakeOpenRouter";
 import type { IssuedKey } from "./keys";
 import { streamErrors } from "./streamErrors";
@@ -113,12 +114,13 @@ describe("Anthropic's SDK", () => {
   });
 
   test("takes the key in either header, the bearer's first, and Anthropic's own names", async () => {
+    fakeOpenRouter.models.push(createModel({ id: "anthropic/claude-test-9.5" }));
     const clients = [
       anthropic(null, { defaultHeaders: { "x-api-key": key.key } }),
       anthropic(key.key, { defaultHeaders: { "x-api-key": "sk-ant-another" } }),
     ];
     for (const client of clients) {
-      await client.messages.create({ ...request, model: "claude-sonnet-4-5-20250929" });
+      await client.messages.create({ ...request, model: "claude-test-9-5-20260102" });
     }
     assert.deepEqual(
       fakeOpenRouter.chats.map(({ headers }) => [headers.authorization, headers["x-api-key"]]),
