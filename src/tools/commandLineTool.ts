@@ -30,6 +30,6 @@ export interface CommandLineTool {
   readonly settingsLines?: (access: Omit<ToolAccess, "key">) => string;
   /** The command that ends the background process in which it keeps the key after the terminal is closed. */
   readonly endBackground?: string;
-  /** The files of a project that can send the key to another server, relative to its folder. */
+  /** The files and folders of a project that can send the key to another server, relative to its own folder. */
   readonly projectFiles: readonly string[];
 }

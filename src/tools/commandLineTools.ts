@@ -12,7 +12,10 @@ const openRouterVariables = ({ key, baseUrl }: ApiAccess) => ({
   OPENROUTER_BASE_URL: apiUrl(baseUrl),
 });
 
-/** OpenRouter's guide "Claude Code"; Claude Code's docs, "LLM gateway configuration". */
+/** Empty variables: as if the machine had none of these. */
+const emptied = (...names: string[]) => Object.fromEntries(names.map((name) => [name, ""]));
+
+/** OpenRouter's guide "Claude Code"; Claude Code's docs, "LLM gateway configuration" and "Environment variables". */
 const claudeCode: CommandLineTool = {
   id: "claudeCode",
   name: "Claude Code",
@@ -22,11 +25,23 @@ const claudeCode: CommandLineTool = {
   environment: ({ key, baseUrl }) => ({
     ANTHROPIC_BASE_URL: `${baseUrl}/api`,
     ANTHROPIC_AUTH_TOKEN: key,
-    // Otherwise it sends the user's own Anthropic key to this address as well.
-    ANTHROPIC_API_KEY: "",
+    // Otherwise the settings of a project come first, and can send the key to another server. Hooks don't get it.
+    CLAUDE_CODE_PROVIDER_MANAGED_BY_HOST: "1",
+    // Otherwise it sends what the user has for Anthropic, or for a gateway, to this address as well.
+    ...emptied("ANTHROPIC_API_KEY", "ANTHROPIC_CUSTOM_HEADERS"),
+    // Otherwise it sends the key to the user's gateway for another service.
+    ...emptied(
+      "CLAUDE_CODE_USE_ANTHROPIC_AWS",
+      "CLAUDE_CODE_USE_ANTHROPIC_GOOGLE_CLOUD",
+      "CLAUDE_CODE_USE_BEDROCK",
+      "CLAUDE_CODE_USE_FOUNDRY",
+      "CLAUDE_CODE_USE_GATEWAY",
+      "CLAUDE_CODE_USE_MANTLE",
+      "CLAUDE_CODE_USE_VERTEX",
+    ),
   }),
   command: () => "claude",
-  projectFiles: [".claude/settings.json", ".claude/settings.local.json"],
+  projectFiles: [],
 };
 
 /** Codex's docs, "Custom model providers". It has no provider for OpenRouter of its own. */
@@ -80,6 +95,19 @@ const copilotCli: CommandLineTool = {
     COPILOT_PROVIDER_BASE_URL: apiUrl(baseUrl),
     COPILOT_PROVIDER_API_KEY: key,
     COPILOT_MODEL: model,
+    // These come before the key, or are sent to this address as well.
+    ...emptied(
+      "COPILOT_PROVIDER_API_KEY_COMMAND",
+      "COPILOT_PROVIDER_BEARER_TOKEN",
+      "COPILOT_PROVIDER_HEADERS",
+    ),
+    // These belong to another address.
+    ...emptied(
+      "COPILOT_PROVIDER_MODEL_ID",
+      "COPILOT_PROVIDER_TRANSPORT",
+      "COPILOT_PROVIDER_WIRE_API",
+      "COPILOT_PROVIDER_WIRE_MODEL",
+    ),
   }),
   command: () => "copilot",
   projectFiles: [],
@@ -97,7 +125,14 @@ const openCode: CommandLineTool = {
     OPENCODE_CONFIG_CONTENT: openCodeConfiguration(access),
   }),
   command: () => "opencode",
-  projectFiles: ["opencode.json", "opencode.jsonc", ".opencode/opencode.json", ".opencode/opencode.jsonc"],
+  projectFiles: [
+    "opencode.json",
+    "opencode.jsonc",
+    ".opencode/opencode.json",
+    ".opencode/opencode.jsonc",
+    ".opencode/plugin",
+    ".opencode/plugins",
+  ],
 };
 
 /** Kilo's docs, "CLI": it's built on opencode. */
@@ -112,7 +147,12 @@ const kilo: CommandLineTool = {
     KILO_CONFIG_CONTENT: openCodeConfiguration(access),
   }),
   command: () => "kilo",
-  projectFiles: ["kilo.json", "kilo.jsonc", ".kilo/kilo.json", ".kilo/kilo.jsonc"],
+  projectFiles: [
+    ...["", ".kilo/", ".kilocode/"].flatMap((folder) =>
+      ["kilo", "opencode"].flatMap((name) => [`${folder}${name}.json`, `${folder}${name}.jsonc`]),
+    ),
+    ...[".kilo", ".kilocode"].flatMap((folder) => [`${folder}/plugin`, `${folder}/plugins`]),
+  ],
 };
 
 /** Cline's docs, "CLI reference". Only its one-shot mode takes the key from a variable. */
@@ -122,11 +162,19 @@ const clineCli: CommandLineTool = {
   programs: ["cline"],
   install: "npm install -g cline",
   asksForModel: true,
-  // Without the mode, a background process keeps the key.
+  // Without the mode, a background process keeps the key. CLINE_SANDBOX ends it as well, and passes over a key that is
+  // stored, but reads its settings from a folder for temporary files, where any other user can put an address.
   environment: (access) => ({ ...openRouterVariables(access), CLINE_SESSION_BACKEND_MODE: "local" }),
   command: ({ model }) => `cline -P openrouter -m ${wordForShell(model)} "Explain this project"`,
   endBackground: "cline hub stop",
-  projectFiles: [],
+  projectFiles: [
+    ".env",
+    ".env.development",
+    ".env.local",
+    ".cline/hooks",
+    ".cline/plugins",
+    ".clinerules/hooks",
+  ],
 };
 
 /** A tool that needs nothing but the variables. */
