@@ -175,7 +175,7 @@ const tests = () => [
   {
     ...common,
     entryPoints: [
-      ...files("test/audit", ".test.ts"),
+      ...["audit", "commandLineTools"].flatMap((folder) => files(`test/${folder}`, ".test.ts")),
       ...["fakeOpenRouter", "streamFaults", "chatProblems"].map((name) => `test/fakeOpenRouter/${name}.ts`),
       ...["idle", "counting", "spending", "streaming", "streamServer"].map((name) => `test/bench/${name}.ts`),
     ],

@@ -1,0 +1,3 @@
+import { openCodeTests } from "./openCodeTests";
+
+openCodeTests("kilo", "kilo");
