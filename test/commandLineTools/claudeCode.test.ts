@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { askedModels, expectOnlyOurs, headersOf, secretOfUser } from "./expectations";
-import { openSandbox, question, type Sandbox } from "./sandbox";
+import { askedModels, askInWindow, expectOnlyOurs, headersOf, secretOfUser } from "./expectations";
+import { hasTerminal } from "./runInTerminal";
+import { openSandbox, type Sandbox } from "./sandbox";
+import { question } from "./servers";
 import { skipped } from "./skipped";
 
 describe("Claude Code", { skip: skipped("claudeCode") }, () => {
@@ -20,6 +22,14 @@ describe("Claude Code", { skip: skipped("claudeCode") }, () => {
     const [model, ...others] = askedModels(sandbox.fakeOpenRouter);
     assert.match(model ?? "", /^anthropic\/claude-/);
     assert.deepEqual(others, []);
+  });
+
+  test("asks with our key in its window", { skip: !hasTerminal && "there is no terminal" }, async () => {
+    sandbox.write("home", ".claude.json", {
+      hasCompletedOnboarding: true,
+      projects: { [sandbox.project]: { hasTrustDialogAccepted: true } },
+    });
+    await askInWindow(sandbox, `${sandbox.tool.command?.(sandbox.access)} "${question}"`);
   });
 
   test("sends nothing that the user has for Anthropic, or for a gateway", async () => {

@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { askedModels, expectNothingAt, expectOnlyOurs, headersOf } from "./expectations";
 import { canFindProcesses } from "./ownProcesses";
-import { model, openSandbox, question, type Sandbox } from "./sandbox";
+import { openSandbox, type Sandbox } from "./sandbox";
+import { model, question } from "./servers";
 import { skipped } from "./skipped";
 
 /** Where Cline keeps its settings, below the home folder. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
-import { askedModels, expectOnlyOurs, secretOfUser } from "./expectations";
-import { model, openSandbox, question, type Sandbox } from "./sandbox";
+import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expectations";
+import { hasTerminal } from "./runInTerminal";
+import { openSandbox, type Sandbox } from "./sandbox";
+import { model, question } from "./servers";
 import { skipped } from "./skipped";
 
 const exec = `exec --skip-git-repo-check "${question}"`;
@@ -61,6 +63,32 @@ bearer_token_env_var = "OPENROUTER_API_KEY"
     sandbox.write("home", ".codex/config.toml", sandbox.tool.settingsLines?.(sandbox.access) ?? "");
     expectOnlyOurs(sandbox, await sandbox.run(`codex ${exec}`));
     assert.deepEqual(askedModels(sandbox.fakeOpenRouter), [model]);
+  });
+
+  describe("in its window", { skip: !hasTerminal && "there is no terminal" }, () => {
+    /** Asks there, and returns what is left once the window is closed. */
+    const leftBy = async (command: string, settings: string) => {
+      const trusted = `[projects."${sandbox.project}"]\ntrust_level = "trusted"\n`;
+      sandbox.write("home", ".codex/config.toml", `${settings}\n${trusted}`);
+      await askInWindow(sandbox, `${command} "${question}"`);
+      return sandbox.left().filter(({ command }) => command.includes("daemon"));
+    };
+    const lines = () => sandbox.tool.settingsLines?.(sandbox.access) ?? "";
+
+    test("leaves nothing running, by our command or by its settings file", async () => {
+      sandbox = await openSandbox("codex");
+      assert.deepEqual(await leftBy(`${sandbox.tool.command?.(sandbox.access)}`, ""), []);
+      assert.deepEqual(await leftBy("codex", lines()), []);
+    });
+
+    test("without our last line, leaves a server running, which our command ends", async () => {
+      sandbox = await openSandbox("codex");
+      const settings = lines().replace("daemon_auto_start = false", "");
+      const isServer = ({ command }: { command: string }) => command.includes(" app-server --listen ");
+      assert.equal((await leftBy("codex", settings)).filter(isServer).length, 1);
+      await sandbox.run(sandbox.tool.endBackground ?? "");
+      assert.deepEqual(sandbox.left().filter(isServer), []);
+    });
   });
 
   test("without the key, says where there is one", async () => {

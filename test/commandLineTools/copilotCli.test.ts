@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { askedModels, expectOnlyOurs, secretOfUser } from "./expectations";
-import { model, openSandbox, question, type Sandbox } from "./sandbox";
+import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expectations";
+import { hasTerminal } from "./runInTerminal";
+import { openSandbox, type Sandbox } from "./sandbox";
+import { model, question } from "./servers";
 import { skipped } from "./skipped";
 
 describe("GitHub Copilot CLI", { skip: skipped("copilotCli") }, () => {
@@ -16,6 +18,12 @@ describe("GitHub Copilot CLI", { skip: skipped("copilotCli") }, () => {
 
   test("answers with our key, and only our model", async () => {
     expectOnlyOurs(sandbox, await ask());
+    assert.deepEqual(askedModels(sandbox.fakeOpenRouter), [model]);
+  });
+
+  test("asks with our key in its window", { skip: !hasTerminal && "there is no terminal" }, async () => {
+    sandbox.write("home", ".copilot/config.json", { trustedFolders: [sandbox.project] });
+    await askInWindow(sandbox, `${sandbox.tool.command?.(sandbox.access)} -i "${question}"`);
     assert.deepEqual(askedModels(sandbox.fakeOpenRouter), [model]);
   });
 

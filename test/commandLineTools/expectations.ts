@@ -2,22 +2,36 @@ import assert from "node:assert/strict";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { canFindProcesses } from "./ownProcesses";
 import type { Ended } from "./runInShell";
-import { answer, type Sandbox } from "./sandbox";
+import type { Sandbox } from "./sandbox";
+import { answer } from "./servers";
 
 /** What a tool must have done once it has answered: asked us, with our key, and nobody else. */
 export function expectOnlyOurs(sandbox: Sandbox, { end, text }: Ended): void {
-  const { access, fakeOpenRouter, otherServer } = sandbox;
-  const printed = text.replaceAll(access.key, "<our key>");
-  assert.equal(end, 0, printed);
-  assert.ok(text.includes(answer), printed);
+  const { fakeOpenRouter, otherServer } = sandbox;
+  assert.equal(end, 0, text);
+  assert.ok(text.includes(answer), text);
   assert.ok(fakeOpenRouter.chats.length > 0);
+  expectOurKey(sandbox);
+  expectNothingAt(otherServer);
+  if (canFindProcesses) assert.deepEqual(sandbox.left(), []);
+}
+
+/** Starts a command in a terminal, waits until it asks a model, and closes the terminal. */
+export async function askInWindow(sandbox: Sandbox, command: string): Promise<void> {
+  const { chats } = sandbox.fakeOpenRouter;
+  const before = chats.length;
+  await sandbox.show(command, () => chats.length > before);
+  expectOurKey(sandbox);
+  expectNothingAt(sandbox.otherServer);
+}
+
+/** All that asked a model had our key, and nothing of the user's own. */
+function expectOurKey({ access, fakeOpenRouter }: Sandbox): void {
   for (const { headers } of fakeOpenRouter.chats) {
     assert.equal(headers.authorization, `Bearer ${access.key}`);
     assert.equal(headers["x-api-key"], undefined);
   }
   assert.equal(headersOf(fakeOpenRouter).includes(secretOfUser), false, "sends what is the user's own");
-  expectNothingAt(otherServer);
-  if (canFindProcesses) assert.deepEqual(sandbox.left(), []);
 }
 
 /** The text in everything that a test gives a tool as the user's own. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
 import { createModel } from "../fakeOpenRouter/fakeModel";
-import { askedModels, expectOnlyOurs, secretOfUser } from "./expectations";
-import { model, openSandbox, question, type Sandbox } from "./sandbox";
+import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expectations";
+import { hasTerminal } from "./runInTerminal";
+import { openSandbox, type Sandbox } from "./sandbox";
+import { model, question } from "./servers";
 import { skipped } from "./skipped";
 
 /** The tests of opencode, and of Kilo, which is built on it. `name` is that of its files and folders. */
@@ -19,6 +21,11 @@ export function openCodeTests(id: "opencode" | "kilo", name: string): void {
 
     test("answers with our key and only our model, of which it has never heard", async () => {
       expectOnlyOurs(sandbox, await ask());
+      assert.deepEqual(askedModels(sandbox.fakeOpenRouter), [model]);
+    });
+
+    test("asks with our key in its window", { skip: !hasTerminal && "there is no terminal" }, async () => {
+      await askInWindow(sandbox, `${sandbox.tool.command?.(sandbox.access)} --prompt "${question}"`);
       assert.deepEqual(askedModels(sandbox.fakeOpenRouter), [model]);
     });
 

@@ -3,19 +3,14 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { CommandLineTool, ToolAccess } from "../../src/tools/commandLineTool";
 import { commandLineTools } from "../../src/tools/commandLineTools";
-import { createModel } from "../fakeOpenRouter/fakeModel";
-import { type FakeOpenRouter, startFakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
+import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { temporaryFolder } from "../tools/lifetime.mjs";
 import { downloads } from "../tools/paths.mjs";
 import { type OwnProcess, ownProcesses } from "./ownProcesses";
 import { type Ended, runInShell } from "./runInShell";
+import { runInTerminal } from "./runInTerminal";
+import { model, startServers } from "./servers";
 import { toolFolder } from "./toolVersions.mjs";
-
-export const answer = "The lighthouse is painted green.";
-export const question = "Which color has the lighthouse";
-
-/** No tool has heard of it. */
-export const model = "acme/unheard-of-1.5";
 
 /** A real tool with a home folder and a project of its own, our fake OpenRouter, and a server that must get nothing. */
 export interface Sandbox {
@@ -33,6 +28,8 @@ export interface Sandbox {
   clear(folder: Folder): void;
   /** Runs a command in a shell, with the variables of our table, and others of the user's own. */
   run(command: string, environment?: Readonly<Record<string, string>>, shell?: string): Promise<Ended>;
+  /** Runs a command in a terminal, as far as it has to go. */
+  show(command: string, isDone: () => boolean): Promise<void>;
   /** What the tool left running. */
   left(): OwnProcess[];
   close(): Promise<void>;
@@ -49,14 +46,22 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
   const [home, project] = [join(path, "home"), join(path, "project")];
   const temporary = join(path, "tmp");
   for (const folder of [home, project, temporary]) mkdirSync(folder);
-  const [fakeOpenRouter, otherServer] = [await startFakeOpenRouter(options), await startFakeOpenRouter()];
-  // At once, instead of a failure that is tried again.
-  otherServer.misbehave({ all: { answer: { status: 400 } } });
-  fakeOpenRouter.answer({ parts: [answer] });
-  const large = { context_length: 1_000_000, max_completion_tokens: 128_000, is_moderated: false };
-  fakeOpenRouter.models = [model, ...claudes].map((id) => createModel({ id, top_provider: large }));
+  const { fakeOpenRouter, otherServer } = await startServers(options);
   const access = { key: fakeOpenRouter.addKey().key, baseUrl: fakeOpenRouter.url, model };
   const programs = join(downloads, toolFolder(id), "node_modules/.bin");
+
+  const environment = (others: Readonly<Record<string, string>> = {}) => ({
+    HOME: home,
+    TMPDIR: temporary,
+    PATH: [programs, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
+    LANG: "C.UTF-8",
+    TERM: "xterm-256color",
+    ...staySame,
+    ...others,
+    ...tool.environment(access),
+  });
+
+  const redacted = (text: string) => text.replaceAll(access.key, "<our key>");
 
   return {
     tool,
@@ -75,22 +80,15 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
       rmSync(join(path, folder), { recursive: true });
       mkdirSync(join(path, folder));
     },
-    run: (command, environment = {}, shell = "sh") =>
-      runInShell({
-        shell,
-        command,
-        folder: project,
-        output: join(path, "output.txt"),
-        environment: {
-          HOME: home,
-          TMPDIR: temporary,
-          PATH: [programs, dirname(process.execPath), "/usr/bin", "/bin"].join(":"),
-          LANG: "C.UTF-8",
-          TERM: "dumb",
-          ...staySame,
-          ...environment,
-          ...tool.environment(access),
-        },
+    async run(command, others = {}, shell = "sh") {
+      const output = join(path, "output.txt");
+      const run = { shell, command, folder: project, output, environment: environment(others) };
+      const { end, text } = await runInShell(run);
+      return { end, text: redacted(text) };
+    },
+    show: (command, isDone) =>
+      runInTerminal({ command, folder: project, environment: environment() }, isDone).catch((error) => {
+        throw new Error(redacted(String(error)));
       }),
     left: () => ownProcesses(home),
     async close() {
@@ -100,9 +98,6 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
     },
   };
 }
-
-/** Claude Code asks for these when no model is chosen. */
-const claudes = ["opus-5.5", "sonnet-5", "haiku-4.5"].map((name) => `anthropic/claude-${name}`);
 
 /** So that no tool replaces itself by a newer one. */
 const staySame = {
