@@ -4,9 +4,8 @@ import { askedModels, askInWindow, expectOnlyOurs, headersOf, secretOfUser } fro
 import { hasTerminal } from "./runInTerminal";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { question } from "./servers";
-import { skipped } from "./skipped";
 
-describe("Claude Code", { skip: skipped("claudeCode") }, () => {
+describe("Claude Code", () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await openSandbox("claudeCode");

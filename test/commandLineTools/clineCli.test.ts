@@ -4,14 +4,13 @@ import { askedModels, expectNothingAt, expectOnlyOurs, headersOf } from "./expec
 import { canFindProcesses } from "./ownProcesses";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
-import { skipped } from "./skipped";
 
 /** Where Cline keeps its settings, below the home folder. */
 const settingsFile = ".cline/data/settings/providers.json";
 /** The command without the mode of our table. */
 const withoutMode = "unset CLINE_SESSION_BACKEND_MODE";
 
-describe("Cline CLI", { skip: skipped("clineCli") }, () => {
+describe("Cline CLI", () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await openSandbox("clineCli");

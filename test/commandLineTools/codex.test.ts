@@ -5,14 +5,13 @@ import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expect
 import { hasTerminal } from "./runInTerminal";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
-import { skipped } from "./skipped";
 
 const exec = `exec --skip-git-repo-check "${question}"`;
 const shells = ["sh", "bash", "zsh", "fish"].filter((name) =>
   ["/bin", "/usr/bin"].some((folder) => existsSync(`${folder}/${name}`)),
 );
 
-describe("Codex", { skip: skipped("codex") }, () => {
+describe("Codex", () => {
   let sandbox: Sandbox;
   afterEach(() => sandbox.close());
 

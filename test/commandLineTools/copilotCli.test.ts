@@ -4,9 +4,8 @@ import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expect
 import { hasTerminal } from "./runInTerminal";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
-import { skipped } from "./skipped";
 
-describe("GitHub Copilot CLI", { skip: skipped("copilotCli") }, () => {
+describe("GitHub Copilot CLI", () => {
   let sandbox: Sandbox;
   beforeEach(async () => {
     sandbox = await openSandbox("copilotCli");

@@ -12,6 +12,16 @@ import { testedPlatform, toolFolder, toolVersions } from "./toolVersions.mjs";
  */
 export async function installTool(id) {
   if (process.platform === "win32") return "its command is tested in the shells of Unix";
+  try {
+    await installAndStart(id);
+  } catch (error) {
+    if (`${process.platform}-${process.arch}` === testedPlatform) throw error;
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/** @param {string} id */
+async function installAndStart(id) {
   const { package: name, version } = toolVersions[id] ?? { package: "", version: "" };
   const folder = await installOnce(toolFolder(id), [`${name}@${version}`], import.meta.url, (unfinished) =>
     // They link the program for this platform into place.
@@ -19,13 +29,12 @@ export async function installTool(id) {
   );
   const { bin } = JSON.parse(readFileSync(join(folder, "node_modules", name, "package.json"), "utf8"));
   const program = join(folder, "node_modules/.bin", Object.keys(bin)[0] ?? "");
+  if (!existsSync(program)) throw new Error(`${name} has no program for this platform`);
   const home = temporaryFolder("commandLineTool");
-  const { text, failure } = existsSync(program)
-    ? await commandOutput(program, ["--version"], { env: { ...process.env, HOME: home.path } })
-    : { text: "", failure: `There is no ${program}` };
+  const { text, failure } = await commandOutput(program, ["--version"], {
+    env: { ...process.env, HOME: home.path },
+  });
   home.remove();
-  if (!failure && text.includes(version)) return undefined;
-  const reason = `${failure ?? "Another version"}: ${text.trim().split("\n").at(-1)}`;
-  if (`${process.platform}-${process.arch}` === testedPlatform) throw new Error(reason);
-  return reason;
+  if (failure) throw new Error(`${text.trim()}\n${failure}`);
+  if (!text.includes(version)) throw new Error(`${name} ${version} says that it is ${text.trim()}`);
 }

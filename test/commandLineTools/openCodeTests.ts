@@ -5,11 +5,10 @@ import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expect
 import { hasTerminal } from "./runInTerminal";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
-import { skipped } from "./skipped";
 
 /** The tests of opencode, and of Kilo, which is built on it. `name` is that of its files and folders. */
 export function openCodeTests(id: "opencode" | "kilo", name: string): void {
-  describe(id, { skip: skipped(id) }, () => {
+  describe(id, () => {
     let sandbox: Sandbox;
     beforeEach(async () => {
       sandbox = await openSandbox(id);
