@@ -171,6 +171,7 @@ describe("Anthropic's SDK", () => {
     const ask = () => anthropic().messages.stream(request).finalText();
     fakeOpenRouter.misbehave({ chat: { stream: failsWith(streamErrors.provider_overloaded) } });
     await assert.rejects(ask(), /The provider is temporarily overloaded/);
+    assert.equal(key.usage, 0, "what fails isn't paid");
     for (const stream of [streamFaults.crLf, streamFaults.oneByteAtATime, streamFaults.commentsEverywhere]) {
       fakeOpenRouter.misbehave({ chat: { stream } });
       assert.equal(await ask(), question);

@@ -124,6 +124,11 @@ describe("OpenAI's SDK at /responses", () => {
   test("fails in mid-stream, and reads a stream in an unusual form", async () => {
     const ask = () => openai().responses.stream(request).finalResponse();
     fakeOpenRouter.misbehave({ chat: { stream: failsWith(streamErrors.provider_overloaded) } });
+    const types: string[] = [];
+    for await (const { type } of await openai().responses.create({ ...request, stream: true }))
+      types.push(type);
+    assert.equal(types.at(-1), "response.failed");
+    assert.equal(key.usage, 0, "what fails isn't paid");
     const failed = await ask();
     assert.equal(failed.status, "failed");
     assert.equal(failed.error?.message, "The provider is temporarily overloaded");

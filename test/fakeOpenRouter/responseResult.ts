@@ -3,8 +3,9 @@ import type { AnswerContext } from "./chatEvents";
 
 /** An answer in one piece: OpenAI's `Response`. */
 export async function responseResult(context: AnswerContext): Promise<JsonObject> {
-  const usage = await context.usage();
   const { failed, finishReason } = context.soFar;
+  // What fails isn't paid.
+  const usage = failed ? null : await context.usage();
   const status = failed ? "failed" : finishReason === "length" ? "incomplete" : "completed";
   return {
     ...emptyResponse(context, status),
