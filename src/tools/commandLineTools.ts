@@ -179,12 +179,12 @@ const clineCli: CommandLineTool = {
 
 /** A tool that needs nothing but the variables. */
 const reader = (
-  tool: Pick<CommandLineTool, "id" | "name" | "programs" | "install" | "command">,
+  tool: Pick<CommandLineTool, "id" | "name" | "programs" | "install" | "command"> & Partial<CommandLineTool>,
 ): CommandLineTool => ({
-  ...tool,
   asksForModel: false,
   environment: openRouterVariables,
   projectFiles: [],
+  ...tool,
 });
 
 /** Whatever reads `OPENROUTER_API_KEY`. */
@@ -198,13 +198,14 @@ export const commandLineTools: readonly CommandLineTool[] = [
   openCode,
   kilo,
   clineCli,
-  // aider's docs, "OpenRouter".
+  // aider's docs, "OpenRouter"; "Config with .env" and "YAML config file", which both set variables.
   reader({
     id: "aider",
     name: "aider",
     programs: ["aider"],
     install: "python -m pip install aider-install && aider-install",
     command: () => "aider",
+    projectFiles: [".env", ".aider.conf.yml"],
   }),
   // Zed's docs, "LLM Providers".
   reader({ id: "zed", name: "Zed", programs: ["zed", "zeditor"], command: () => "zed ." }),
