@@ -1,6 +1,6 @@
-/** What can name another server, or another key, in a settings file of a tool. */
+/** What can name another server, another key, or what a tool runs with the key, in a settings file of a tool. */
 const redirections =
-  /base_?url|api_?base|api_?key|auth_?token|_url\b|anthropic_|openrouter|\{env:|\bprovider\b|proxy/i;
+  /base_?url|api_?base|api_?key|auth_?token|_url\b|anthropic_|openrouter|\{env:|\bprovider\b|proxy|command|plugin|mcp/i;
 
 /**
  * Whether a settings file of a tool may send the key somewhere else. Rather too often than never: it may have comments,

@@ -1,4 +1,4 @@
-import { commands, FileType, Uri, window, workspace } from "vscode";
+import { commands, type FileStat, FileType, Uri, window, workspace } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { plainText } from "../../common/plainText";
 import { withTimeLimit } from "../../common/timeLimit";
@@ -6,8 +6,11 @@ import type { CommandLineTool } from "../../tools/commandLineTool";
 import { mayRedirect } from "../../tools/projectFileText";
 import { orIfMissing } from "../files";
 
-/** Milliseconds for reading a file. */
+/** Milliseconds for looking at a file, and for reading it. */
 const timeLimit = 5000;
+
+/** Bytes that are read of a file: a repository may bring one that fills the memory. */
+const sizeLimit = 2 ** 20;
 
 interface ProjectFile {
   readonly uri: Uri;
@@ -26,19 +29,26 @@ export async function projectFilesThatRedirect(
   return found.flat().map((uri) => ({ uri, name: plainText(workspace.asRelativePath(uri)) }));
 }
 
-/** Opens the file in an editor, or shows the folder in the Explorer. */
+/** Opens the file in an editor, or shows in the Explorer what is none. */
 export async function showFile({ uri }: ProjectFile): Promise<void> {
   const { type } = await workspace.fs.stat(uri);
-  if (type & FileType.Directory) await commands.executeCommand(vscodeCommandIds.revealInExplorer, uri);
-  else await window.showTextDocument(uri);
+  if (type & FileType.File) await window.showTextDocument(uri);
+  else await commands.executeCommand(vscodeCommandIds.revealInExplorer, uri);
 }
 
 async function redirects(uri: Uri): Promise<boolean> {
   try {
-    const reading = () => withTimeLimit(workspace.fs.readFile(uri), timeLimit);
-    const bytes = await orIfMissing(reading, undefined);
-    return bytes !== undefined && mayRedirect(new TextDecoder().decode(bytes));
+    const look = () => withTimeLimit(workspace.fs.stat(uri), timeLimit);
+    const file = await orIfMissing(look, undefined);
+    if (!file) return false;
+    if (!isReadable(file)) return true;
+    const bytes = await withTimeLimit(workspace.fs.readFile(uri), timeLimit);
+    return mayRedirect(new TextDecoder().decode(bytes));
   } catch {
     return true; // it's there, and the tool may be able to read it
   }
 }
+
+/** Whether reading it ends: a link may lead to a device, or to a file of the system that says it has no size. */
+const isReadable = ({ type, size }: FileStat) =>
+  (type & FileType.File) !== 0 && size <= sizeLimit && (size > 0 || type === FileType.File);

@@ -1,5 +1,5 @@
 import { deepEqual } from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { commands, Uri, window, workspace } from "vscode";
@@ -47,7 +47,23 @@ describe("Files of a project that may send the key elsewhere", () => {
     deepEqual(await found(), [join(".tool", "plugins")]);
   });
 
-  it("are shown: a file in an editor, a folder in the Explorer", async () => {
+  it("are also those that nobody should read: huge ones, and links to devices, which have no end", async function () {
+    this.timeout(4000); // less than reading gets
+    write("tool.json", "{}");
+    truncateSync(join(folder, "tool.json"), 2 ** 21);
+    if (process.platform !== "win32") {
+      mkdirSync(join(folder, ".tool"));
+      symlinkSync("/dev/zero", join(folder, ".tool", "tool.json"));
+      symlinkSync("/proc/self/pagemap", join(folder, ".tool", "plugins"));
+    }
+    const links = process.platform === "linux" ? [join(".tool", "tool.json"), join(".tool", "plugins")] : [];
+    deepEqual(
+      (await found()).filter((path) => path === "tool.json" || links.includes(path)),
+      ["tool.json", ...links],
+    );
+  });
+
+  it("are shown: a file in an editor, a folder or a device in the Explorer", async () => {
     const did: unknown[] = [];
     Object.assign(window, { showTextDocument: async (uri: Uri) => void did.push(uri.fsPath) });
     Object.assign(commands, {
@@ -55,7 +71,12 @@ describe("Files of a project that may send the key elsewhere", () => {
     });
     write("tool.json", '{ "baseURL": "" }');
     mkdirSync(join(folder, ".tool", "plugins"), { recursive: true });
+    const shown = [join(folder, "tool.json"), ["revealInExplorer", join(folder, ".tool", "plugins")]];
+    if (process.platform !== "win32") {
+      symlinkSync("/dev/zero", join(folder, ".tool", "tool.json"));
+      shown.splice(1, 0, ["revealInExplorer", join(folder, ".tool", "tool.json")]);
+    }
     for (const file of await projectFilesThatRedirect(tool)) await showFile(file);
-    deepEqual(did, [join(folder, "tool.json"), ["revealInExplorer", join(folder, ".tool", "plugins")]]);
+    deepEqual(did, shown);
   });
 });
