@@ -110,13 +110,13 @@ export function createServices(
       extensionHost: signInHost.environment.extensionHost,
       state,
       activeSession: () => creditsMenu.activeSession(),
-      sessions: () => store.current(),
+      sessions: () => store.complete(),
       ownKey: { log, settings: readOwnKeySettings, page: toolKeyPage },
       pickModel: (title: string) => models.get().pickModel(title),
     }),
   );
   const checkBackground = () => {
-    if (hasKeysInTerminals(state)) void tools.get().checkBackground();
+    if (hasKeysInTerminals(state) || tools.loaded) void tools.get().checkBackground();
   };
   const provider = new OpenRouterAuthenticationProvider(
     store,

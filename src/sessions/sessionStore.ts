@@ -54,6 +54,15 @@ export class SessionStore {
     return this.#reader.current();
   }
 
+  /**
+   * As `current`, for who concludes something from a key that isn't there. Throws `SecretStorageError` as well where
+   * another window stored a session that this one can't see.
+   */
+  async complete(): Promise<Session[]> {
+    await this.assertWritable();
+    return this.current();
+  }
+
   /** Whether another window asks the user what to do with the key of this sign-in. */
   async isHeld(signInId: string): Promise<boolean> {
     await this.list();

@@ -23,6 +23,9 @@ export const hasKeysInTerminals = (state: Pick<Memento, "get">) => state.get(rec
  * user is told how to end that, once, in the window with the focus.
  */
 export class BackgroundKeys {
+  /** What this window has told the user of, who may put the key back. */
+  readonly #told = new Map<string, readonly string[]>();
+
   constructor(
     private readonly state: Pick<Memento, "get" | "update">,
     private readonly host: Host,
@@ -31,20 +34,31 @@ export class BackgroundKeys {
   /** Called with a key that a tool's terminal gets. */
   async handedOver(key: string, toolId: string): Promise<void> {
     const hash = await sha256Hex(key);
-    const records = this.#records();
-    const tools = new Set([...(records[hash] ?? []), toolId]);
-    await this.state.update(recordKey, { ...records, [hash]: [...tools] });
+    await this.#write([...Object.entries(this.#records()), [hash, [toolId]]]);
   }
 
   /** To be called when keys change, and when the window gets the focus. Throws `SecretStorageError`. */
   async check(): Promise<void> {
-    if (!this.host.isFocused() || !hasKeysInTerminals(this.state)) return;
+    // Before the keys: one that is connected and handed over meanwhile isn't among them.
+    const known = Object.keys(this.#records());
+    if (!this.host.isFocused() || known.length + this.#told.size === 0) return;
     const hashes = new Set(await Promise.all((await this.host.keys()).map(sha256Hex)));
+    const back = [...this.#told].filter(([hash]) => hashes.has(hash));
+    for (const [hash] of back) this.#told.delete(hash);
     const records = Object.entries(this.#records());
-    const kept = records.filter(([hash]) => hashes.has(hash));
-    if (kept.length === records.length) return;
-    await this.state.update(recordKey, kept.length > 0 ? Object.fromEntries(kept) : undefined);
-    this.host.show([...new Set(records.flatMap(([hash, tools]) => (hashes.has(hash) ? [] : tools)))]);
+    const removed = records.filter(([hash]) => known.includes(hash) && !hashes.has(hash));
+    if (back.length + removed.length === 0) return;
+    for (const [hash, tools] of removed) this.#told.set(hash, tools);
+    await this.#write([...back, ...records.filter((record) => !removed.includes(record))]);
+    if (removed.length > 0) this.host.show([...new Set(removed.flatMap(([, tools]) => tools))]);
+  }
+
+  /** Stores these, where a key may be there twice. */
+  async #write(entries: readonly [string, readonly string[]][]): Promise<void> {
+    const tools = new Map<string, ReadonlySet<string>>();
+    for (const [hash, ids] of entries) tools.set(hash, new Set([...(tools.get(hash) ?? []), ...ids]));
+    const records = Object.fromEntries([...tools].map(([hash, ids]) => [hash, [...ids]]));
+    await this.state.update(recordKey, tools.size > 0 ? records : undefined);
   }
 
   #records(): Records {

@@ -9,7 +9,7 @@ export interface ToolServices {
   readonly state: Pick<Memento, "get" | "update">;
   /** The session in use. Where there is none, says how to connect, or throws `SecretStorageError`. */
   activeSession(): Promise<Session | undefined>;
-  /** All sessions. Throws `SecretStorageError`. */
+  /** All sessions. Throws `SecretStorageError`, also where this window may not see all of them. */
   sessions(): Promise<readonly Session[]>;
   /** What a tool's own key takes. */
   readonly ownKey: OwnKeyDependencies;

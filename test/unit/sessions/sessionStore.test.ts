@@ -395,6 +395,17 @@ test("in a browser, a session removed by one window is reported as removed by th
   await here.store.discardHiddenSessions();
 });
 
+test("in a browser, a window whose secrets are stale doesn't take a key that it can't see for removed", async () => {
+  const browser = new FakeBrowser();
+  const [here, there] = [openInBrowser(browser).store, openInBrowser(browser).store];
+  await Promise.all([here.list(), there.list()]);
+  await there.put(session("a"));
+  assert.deepEqual(await there.complete(), [session("a")]);
+  await assert.rejects(here.complete(), isStale);
+  await there.remove("a");
+  assert.deepEqual(await here.complete(), []);
+});
+
 test("in a browser, a window that still has a replaced key is stale too", async () => {
   const browser = new FakeBrowser();
   await openInBrowser(browser).store.put(session("a", "old", 1));

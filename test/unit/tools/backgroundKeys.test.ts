@@ -45,6 +45,40 @@ test("says once which tools got a key that is removed or replaced", async () => 
   assert.ok(!hasKeysInTerminals(state), "so that the tools needn't be loaded");
 });
 
+test("says it again when a key was put back after it was removed, and is removed again", async () => {
+  const { state, shown, window, keys } = setUp();
+  await keys.handedOver("key 1", "codex");
+  window.keys = [];
+  await keys.check();
+  window.keys = ["key 1"];
+  await keys.check();
+  assert.ok(hasKeysInTerminals(state), "also after a restart");
+  window.keys = [];
+  await keys.check();
+  await keys.check();
+  assert.deepEqual(shown, [["codex"], ["codex"]]);
+});
+
+test("doesn't take a key for removed that was connected while the keys were read", async () => {
+  const { state, shown, window } = setUp();
+  const keys = new BackgroundKeys(state, {
+    async keys() {
+      const read = window.keys;
+      window.keys = [...read, "key 3"];
+      await keys.handedOver("key 3", "codex");
+      return read;
+    },
+    isFocused: () => true,
+    show: (tools) => shown.push(tools),
+  });
+  await keys.handedOver("key 1", "codex");
+  await keys.check();
+  assert.deepEqual(shown, []);
+  window.keys = [];
+  await keys.check();
+  assert.deepEqual(shown, [["codex"]]);
+});
+
 test("waits for a window with the focus, also after a restart", async () => {
   const { state, shown, window, keys } = setUp();
   await keys.handedOver("key 1", "codex");
