@@ -30,5 +30,8 @@ export function modelIdParts(id: string): ModelIdParts {
   };
 }
 
-/** Whether an id has only the characters that OpenRouter's have, as in the setting `connectOpenRouter.models`. */
-export const isPlainModelId = (id: string) => /^[\w.:/@~+-]+$/.test(id);
+/**
+ * Whether an id has only the characters that OpenRouter's have, as in the setting `connectOpenRouter.models`, and is no
+ * option of a command.
+ */
+export const isPlainModelId = (id: string) => /^(?!-)[\w.:/@~+-]+$/.test(id);

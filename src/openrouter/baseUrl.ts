@@ -15,7 +15,8 @@ export function parseBaseUrl(text: string): string | undefined {
   const url = new URL(text);
   const safe = url.protocol === "https:" || (url.protocol === "http:" && isLoopback(url.hostname));
   if (!safe || url.username || url.password || url.search || url.hash) return undefined;
-  return url.origin + url.pathname.replace(/(\/+api(\/+v1)?)?\/*$/, "");
+  // A quote is the only character of a path that no quotes make plain in every shell: it has a part in commands.
+  return url.origin + url.pathname.replace(/(\/+api(\/+v1)?)?\/*$/, "").replaceAll("'", "%27");
 }
 
 /** The URL of the API with its version, as tools and SDKs expect it in their settings. */

@@ -77,7 +77,7 @@ describe("Pick a model", () => {
   });
 
   it("offers no model whose id could be more than an id in a command", async () => {
-    const hostile = ["a/b; echo c", "a/b\nc", "a/'b'", "a/$(b)"].map((id) => model(id));
+    const hostile = ["a/b; echo c", "a/b\nc", "a/'b'", "a/$(b)", "--b/a"].map((id) => model(id));
     const picked = pickModel(
       { get: async () => ({ models: [...hostile, model("a/one")], popular: ["a/b\nc"] }) },
       "",

@@ -29,6 +29,7 @@ for (const [text, expected] of [
   ["https://gateway.example/api/v2", "https://gateway.example/api/v2"],
   ["https://gateway.example/myapi", "https://gateway.example/myapi"],
   ["https://gateway.example/api/v1/x", "https://gateway.example/api/v1/x"],
+  ["https://gateway.example/';run;'/\"`", "https://gateway.example/%27;run;%27/%22%60"], // a part of commands
   ["http://localhost:3000", "http://localhost:3000"],
   ["http://127.0.0.2:8080/", "http://127.0.0.2:8080"],
   ["http://127.10.20.30", "http://127.10.20.30"],
