@@ -26,6 +26,7 @@ declare module "node:fs" {
 declare module "node:fs/promises" {
   export const constants: { readonly X_OK: number };
   export function access(path: string, mode: number): Promise<void>;
+  export function stat(path: string): Promise<{ isDirectory(): boolean }>;
   export function mkdtemp(prefix: string): Promise<string>;
   export function writeFile(path: string, text: string, options: { mode: number }): Promise<void>;
 }

@@ -10,5 +10,5 @@ export async function toolsHere(
 ): Promise<(tool: CommandLineTool) => boolean | undefined> {
   if (terminalsAreElsewhere(services)) return () => undefined;
   const found = await findPrograms(commandLineTools.flatMap(({ programs }) => programs));
-  return ({ programs }) => programs.some((name) => found.has(name));
+  return ({ programs }) => found && programs.some((name) => found.has(name));
 }
