@@ -19,6 +19,14 @@ export function commandHandlers(
 ): Record<CommandId, (argument: unknown) => unknown> {
   const shown = () => {}; // the sign-in has shown how it ended
   const report = (error: unknown) => reportError(error, log);
+  /** With a bundle that may fail to load. */
+  const reported = async (run: () => Promise<unknown>) => {
+    try {
+      await run();
+    } catch (error) {
+      report(error);
+    }
+  };
   return {
     [commandIds.connect]: (replaces) =>
       signInUi.connect({ replaces: typeof replaces === "string" ? replaces : undefined }).catch(shown),
@@ -29,14 +37,14 @@ export function commandHandlers(
     [commandIds.addApiKey]: () => keys.addApiKey().catch(report),
     [commandIds.copyApiKey]: () => keys.copyApiKey().catch(report),
     [commandIds.showCredits]: () => credits.show().catch(report),
-    [commandIds.openTerminal]: (toolId) => tools.get().openTerminal(toolId).catch(report),
-    [commandIds.setUpTool]: () => tools.get().setUpTool().catch(report),
-    [commandIds.chooseModels]: () => models.get().chooseModels().catch(report),
-    [commandIds.manageModelAccess]: () => models.get().manageAccess().catch(report),
-    [commandIds.chatWithModels]: () => models.get().chat().catch(report),
-    [commandIds.showSpending]: () => models.get().showSpending().catch(report),
-    [commandIds.exportSpending]: () => models.get().exportSpending().catch(report),
-    [commandIds.clearSpendingHistory]: () => models.get().clearSpendingHistory().catch(report),
+    [commandIds.openTerminal]: (toolId) => reported(() => tools.get().openTerminal(toolId)),
+    [commandIds.setUpTool]: () => reported(() => tools.get().setUpTool()),
+    [commandIds.chooseModels]: () => reported(() => models.get().chooseModels()),
+    [commandIds.manageModelAccess]: () => reported(() => models.get().manageAccess()),
+    [commandIds.chatWithModels]: () => reported(() => models.get().chat()),
+    [commandIds.showSpending]: () => reported(() => models.get().showSpending()),
+    [commandIds.exportSpending]: () => reported(() => models.get().exportSpending()),
+    [commandIds.clearSpendingHistory]: () => reported(() => models.get().clearSpendingHistory()),
     [commandIds.showLog]: () => log.show(),
   };
 }

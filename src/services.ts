@@ -31,10 +31,12 @@ import { modelServicesHost } from "./vscode/models/modelServicesHost";
 import { ProviderGroup } from "./vscode/models/providerGroup";
 import { parseSettingLink } from "./vscode/settingLink";
 import { onDidChangeKeySettings, readOwnKeySettings } from "./vscode/settings";
+import { reportError } from "./vscode/showError";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
+import { terminalProfile } from "./vscode/tools/terminalProfile";
 
 /** The entry points for what start-up registers. */
 export interface Services {
@@ -109,6 +111,7 @@ export function createServices(
       context,
       extensionHost: signInHost.environment.extensionHost,
       state,
+      report: (error: unknown) => reportError(error, log),
       activeSession: () => creditsMenu.activeSession(),
       sessions: () => store.complete(),
       ownKey: { log, settings: readOwnKeySettings, page: toolKeyPage },
@@ -165,5 +168,8 @@ export function createServices(
     if (setting) await commands.executeCommand(vscodeCommandIds.openSettings, setting);
     else await signInUi.handleUri(uri);
   };
-  return { provider, handleUri, models, terminalProfile: () => tools.get().terminalProfile(), run };
+  return {
+    ...{ provider, handleUri, models, run },
+    terminalProfile: () => terminalProfile(() => tools.get().terminalProfile(), log),
+  };
 }

@@ -14,8 +14,8 @@ export interface Tools {
   setUpTool(): Promise<void>;
   /** @param toolId one of the table's; whoever asks with another is asked what the terminal is for */
   openTerminal(toolId: unknown): Promise<void>;
-  /** Called by VS Code for the terminal profile. Throws if the user says no. */
-  terminalProfile(): Promise<TerminalProfile>;
+  /** The terminal profile; undefined if the user says no. */
+  terminalProfile(): Promise<TerminalProfile | undefined>;
   /** To be called when keys change, and when the window gets the focus. */
   checkBackground(): Promise<void>;
   dispose(): void;
@@ -29,7 +29,10 @@ export function createTools(services: ToolServices): Tools {
   const background = new BackgroundKeys(services.state, {
     keys: async () => (await services.sessions()).map(({ key }) => key),
     isFocused: () => window.state.focused,
-    show: (toolIds) => void toolsHere(services).then((isHere) => showBackgroundKeys(toolIds, isHere)),
+    show: (toolIds) =>
+      void toolsHere(services)
+        .then((isHere) => showBackgroundKeys(toolIds, isHere))
+        .catch(services.report),
   });
   const terminals = new KeyTerminals(services, ({ key }, { id }) => void background.handedOver(key, id));
   const forTerminal = async (tool: CommandLineTool | undefined) => {
@@ -48,9 +51,7 @@ export function createTools(services: ToolServices): Tools {
     async terminalProfile() {
       const choice = await forTerminal(undefined);
       const options = choice && (await terminals.options(choice.session, choice.tool));
-      // VS Code shows an error for no profile, and none for an error that says nothing.
-      if (!options) throw new Error("");
-      return new TerminalProfile(options);
+      return options && new TerminalProfile(options);
     },
     checkBackground: () => background.check().catch(() => {}), // whoever reads the store reports why
     dispose: () => terminals.dispose(),

@@ -7,6 +7,8 @@ export interface ToolServices {
   readonly context: Pick<ExtensionContext, "extension" | "extensionUri">;
   readonly extensionHost: "node" | "webWorker";
   readonly state: Pick<Memento, "get" | "update">;
+  /** Logs and shows why something failed that nobody waits for. */
+  report(error: unknown): void;
   /** The session in use. Where there is none, says how to connect, or throws `SecretStorageError`. */
   activeSession(): Promise<Session | undefined>;
   /** All sessions. Throws `SecretStorageError`, also where this window may not see all of them. */
