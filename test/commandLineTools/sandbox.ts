@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import type { CommandLineTool, ToolAccess } from "../../src/tools/commandLineTool";
+import type { CommandLineTool, ToolAccess, ToolStart } from "../../src/tools/commandLineTool";
 import { commandLineTools } from "../../src/tools/commandLineTools";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { temporaryFolder } from "../tools/lifetime.mjs";
@@ -15,7 +15,7 @@ import { toolFolder } from "./toolVersions.mjs";
 /** A real tool with a home folder and a project of its own, our fake OpenRouter, and a server that must get nothing. */
 export interface Sandbox {
   readonly tool: CommandLineTool;
-  readonly access: ToolAccess;
+  readonly access: ToolAccess & ToolStart;
   readonly fakeOpenRouter: FakeOpenRouter;
   readonly otherServer: FakeOpenRouter;
   /** Absolute paths. */
@@ -47,7 +47,13 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
   const temporary = join(path, "tmp");
   for (const folder of [home, project, temporary]) mkdirSync(folder);
   const { fakeOpenRouter, otherServer } = await startServers(options);
-  const access = { key: fakeOpenRouter.addKey().key, baseUrl: fakeOpenRouter.url, model };
+  const access = {
+    key: fakeOpenRouter.addKey().key,
+    baseUrl: fakeOpenRouter.url,
+    model,
+    prompt: "…",
+    instructions: "",
+  };
   const programs = join(downloads, toolFolder(id), "node_modules/.bin");
 
   const environment = (others: Readonly<Record<string, string>> = {}) => ({

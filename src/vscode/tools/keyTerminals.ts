@@ -10,6 +10,7 @@ import { shellThatFetches } from "./shellThatFetches";
 import { logsTerminalOptions, terminalsAreElsewhere } from "./terminalPlace";
 import { askForTerminal } from "./terminalQuestion";
 import type { ToolServices } from "./toolServices";
+import { toolStart } from "./toolTexts";
 
 type Services = Pick<ToolServices, "context" | "extensionHost" | "pickModel">;
 
@@ -51,11 +52,12 @@ export class KeyTerminals {
     const title = l10n.t("Select a model for {0}", tool.name);
     const model = tool.asksForModel ? await this.services.pickModel(title) : "";
     if (model === undefined) return undefined;
-    const access = { key: session.key, baseUrl: session.baseUrl, model };
-    const environment = tool.environment(access);
-    if (!(await askForTerminal(session, tool, { model, isExposed }))) return undefined;
+    const { key, baseUrl } = session;
+    const environment = tool.environment({ key, baseUrl, model });
+    const start = toolStart({ baseUrl, model });
+    if (!(await askForTerminal(session, tool, { start, isExposed }))) return undefined;
     this.handedOver(session, tool);
-    const command = tool.command?.(access);
+    const command = tool.command?.(start);
     const note = [
       l10n.t(
         "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",

@@ -1,6 +1,8 @@
 import { env, l10n, window } from "vscode";
+import { plainText } from "../../common/plainText";
+import { isDefaultBaseUrl } from "../../openrouter/baseUrl";
 import type { Session } from "../../sessions/session";
-import type { CommandLineTool } from "../../tools/commandLineTool";
+import type { CommandLineTool, ToolStart } from "../../tools/commandLineTool";
 import { anyTool } from "../../tools/commandLineTools";
 import { deliberate } from "../deliberate";
 import { keyName } from "../keys/keyName";
@@ -14,7 +16,7 @@ import { afterTheTerminal, whatWins } from "./toolTexts";
 export async function askForTerminal(
   session: Session,
   tool: CommandLineTool,
-  { model, isExposed }: { readonly model: string; readonly isExposed: boolean },
+  { start, isExposed }: { readonly start: ToolStart; readonly isExposed: boolean },
 ): Promise<boolean> {
   const question =
     tool === anyTool
@@ -22,6 +24,9 @@ export async function askForTerminal(
       : l10n.t("Open a terminal for {0} with API key {1}?", tool.name, keyName(session));
   const files = await projectFilesThatRedirect(tool);
   const detail = [
+    ...(tool.ignoresBaseUrl && !isDefaultBaseUrl(session.baseUrl)
+      ? [l10n.t("⚠ {0} sends the key to openrouter.ai, not to {1}.", tool.name, plainText(session.baseUrl))]
+      : []),
     ...files.map(({ name }) =>
       l10n.t(
         "⚠ {0} in this workspace may send the key to another server. Check it before you start {1}.",
@@ -47,7 +52,7 @@ export async function askForTerminal(
   );
   if (answer === show && files[0]) await showFile(files[0]);
   if (answer === copy && tool.settingsLines) {
-    await env.clipboard.writeText(tool.settingsLines({ baseUrl: session.baseUrl, model }));
+    await env.clipboard.writeText(tool.settingsLines(start));
     void window.showInformationMessage(
       l10n.t("The lines for {0} are on the clipboard. They contain no key.", tool.name),
     );

@@ -1,11 +1,18 @@
 import { l10n } from "vscode";
-import type { CommandLineTool } from "../../tools/commandLineTool";
+import type { CommandLineTool, ToolAccess, ToolStart } from "../../tools/commandLineTool";
+
+/** What starts a tool, in the language of the window. */
+export const toolStart = (access: Omit<ToolAccess, "key">): ToolStart => ({
+  ...access,
+  prompt: l10n.t("Explain this project"),
+  instructions: l10n.t('In VS Code, run "OpenRouter: Open Terminal with API Key".'),
+});
 
 /** What the tool prefers to the key of its terminal. */
 export function whatWins({ id, name }: CommandLineTool): string | undefined {
   if (id === "claudeCode")
     return l10n.t(
-      "{0}'s own settings files take precedence over this terminal. If one sets ANTHROPIC_BASE_URL, the key goes there. A Claude login isn't used in this terminal.",
+      "In this terminal, {0} doesn't use your Claude login, nor what its settings files say about servers and keys.",
       name,
     );
   if (id === "clineCli")
@@ -24,7 +31,7 @@ export function afterTheTerminal({ id, name, endBackground }: CommandLineTool): 
     );
   if (!endBackground) return undefined;
   return l10n.t(
-    "Start {0} with the command that this terminal shows. Otherwise it keeps the key in a background process and uses it in other terminals, also after you disconnect. “{1}” ends that.",
+    "Start {0} with the command that this terminal shows. Otherwise a background process keeps the key and uses it in other terminals, also after you disconnect, until you run: {1}",
     name,
     endBackground,
   );

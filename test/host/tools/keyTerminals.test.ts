@@ -13,9 +13,11 @@ import {
   window,
   workspace,
 } from "vscode";
+import type { Session } from "../../../src/sessions/session";
 import { anyTool, commandLineTools } from "../../../src/tools/commandLineTools";
 import { KeyTerminals } from "../../../src/vscode/tools/keyTerminals";
 import type { ToolServices } from "../../../src/vscode/tools/toolServices";
+import { toolStart } from "../../../src/vscode/tools/toolTexts";
 import { readSlowly } from "../../fakes/slowReader";
 
 const session = {
@@ -73,13 +75,17 @@ describe("A terminal with the key", () => {
       Object.defineProperty(env, name, { configurable: true, get: () => value });
     }
   };
-  const open = async ({ extensionHost, extensionKind, remoteName }: Place, tool = anyTool) => {
+  const open = async (
+    { extensionHost, extensionKind, remoteName }: Place,
+    tool = anyTool,
+    of: Session = session,
+  ) => {
     changeEnv({ uiKind: UIKind.Desktop, remoteName });
     const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
     const context = { extension: { extensionKind }, extensionUri: extension?.extensionUri };
     const services = { context, extensionHost, pickModel: async () => model };
     terminals = new KeyTerminals(services as unknown as ToolServices, (_, { id }) => handedOver.push(id));
-    await terminals.open(session, tool);
+    await terminals.open(of, tool);
   };
 
   beforeEach(() => {
@@ -200,10 +206,23 @@ describe("A terminal with the key", () => {
       if (tool !== anyTool) ok(question.includes(tool.name), question);
       if (tool.endBackground) ok(options?.detail?.includes(tool.endBackground), "how to end what goes on");
       doesNotMatch(JSON.stringify([asked, opened[0]?.message]), /0123456789/);
-      const command = tool.command?.({ ...session, model: "vendor/model" });
+      const command = tool.command?.(toolStart({ ...session, model: "vendor/model" }));
       if (command) ok(opened[0]?.message?.includes(command), "how to start it");
     });
   }
+
+  it("says where a tool sends the key to another server than the user's", async () => {
+    const gateway = { ...session, baseUrl: "https://gateway.example" };
+    for (const tool of commandLineTools) {
+      asked = [];
+      await open(notExposed["the desktop"] as Place, tool, gateway);
+      const detail = asked[0]?.[1].detail ?? "";
+      equal(detail.includes("openrouter.ai, not to https://gateway.example"), tool.ignoresBaseUrl === true);
+      asked = [];
+      await open(notExposed["the desktop"] as Place, tool);
+      doesNotMatch(asked[0]?.[1].detail ?? "", /openrouter\.ai, not/);
+    }
+  });
 
   it("isn't opened without a model, where the tool needs one", async () => {
     model = undefined;

@@ -8,7 +8,13 @@ import { openCodeConfiguration } from "../../../src/tools/openCodeConfiguration"
 import { anyText, url } from "../arbitraries";
 import { shellWords } from "./shellWords";
 
-const access = { key: "sk-or-v1-secret", baseUrl: "https://openrouter.ai", model: "deepseek/deepseek-v3.2" };
+const access = {
+  key: "sk-or-v1-secret",
+  baseUrl: "https://openrouter.ai",
+  model: "deepseek/deepseek-v3.2",
+  prompt: "…",
+  instructions: "Ask.",
+};
 const openRouter = {
   OPENROUTER_API_KEY: "sk-or-v1-secret",
   OPENROUTER_BASE_URL: "https://openrouter.ai/api/v1",
@@ -79,6 +85,8 @@ const accesses = fc.record({
   key: fc.stringMatching(/^sk-or-v1-[0-9a-f]{64}$/),
   baseUrl: url("https"),
   model: anyText({ minLength: 1 }),
+  prompt: fc.constant("…"),
+  instructions: anyText(),
 });
 
 test("each tool gets exactly these variables", () => {
