@@ -19,6 +19,14 @@ test.use({
   },
 });
 
+/** What opencode and Kilo get beside the key, which has many characters that shells read. */
+const configuration = (url: string) => {
+  const options = { apiKey: "{env:OPENROUTER_API_KEY}", baseURL: `${url}/api/v1` };
+  const openrouter = { options, models: { [model]: {} } };
+  const id = `openrouter/${model}`;
+  return JSON.stringify({ model: id, small_model: id, provider: { openrouter } });
+};
+
 /** Each tool, with what it must get. The real tools' side of it is in test/commandLineTools. */
 const tools = [
   {
@@ -65,21 +73,27 @@ const tools = [
     program: "opencode",
     hasModel: true,
     args: () => "",
-    variables: (key: string) => ({ OPENROUTER_API_KEY: key }),
+    variables: (key: string, url: string) => ({
+      OPENROUTER_API_KEY: key,
+      OPENCODE_CONFIG_CONTENT: configuration(url),
+    }),
   },
   {
     name: "Kilo CLI",
     program: "kilo",
     hasModel: true,
     args: () => "",
-    variables: (key: string) => ({ OPENROUTER_API_KEY: key }),
+    variables: (key: string, url: string) => ({
+      OPENROUTER_API_KEY: key,
+      KILO_CONFIG_CONTENT: configuration(url),
+    }),
   },
   {
     name: "Cline CLI",
     program: "cline",
     hasModel: true,
     args: () => `-P openrouter -m ${model} Explain this project`,
-    variables: (key: string) => ({ OPENROUTER_API_KEY: key }),
+    variables: (key: string) => ({ OPENROUTER_API_KEY: key, CLINE_SESSION_BACKEND_MODE: "local" }),
   },
 ];
 
