@@ -12,7 +12,7 @@ import { askForTerminal } from "./terminalQuestion";
 import type { ToolServices } from "./toolServices";
 import { toolStart } from "./toolTexts";
 
-type Services = Pick<ToolServices, "context" | "extensionHost" | "pickModel">;
+type Services = Pick<ToolServices, "activeSession" | "context" | "extensionHost" | "pickModel">;
 
 /** Makes terminals with a key in their environment. */
 export class KeyTerminals {
@@ -56,6 +56,9 @@ export class KeyTerminals {
     const environment = tool.environment({ key, baseUrl, model });
     const start = toolStart({ baseUrl, model });
     if (!(await askForTerminal(session, tool, { start, isExposed }))) return undefined;
+    // It may have been removed or replaced meanwhile: then the user is asked again, about its successor.
+    const current = await this.services.activeSession();
+    if (current?.key !== key) return current && this.options(current, tool);
     this.handedOver(session, tool);
     const command = tool.command?.(start);
     const note = [

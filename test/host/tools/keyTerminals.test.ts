@@ -67,6 +67,8 @@ describe("A terminal with the key", () => {
   let asked: [string, MessageOptions][];
   let answer: string | undefined;
   let model: string | undefined;
+  /** What is in use after the question. */
+  let current: typeof session | undefined;
   let handedOver: string[];
   let endReading: () => void;
 
@@ -83,7 +85,11 @@ describe("A terminal with the key", () => {
     changeEnv({ uiKind: UIKind.Desktop, remoteName });
     const extension = extensions.getExtension("connect-openrouter.connect-openrouter");
     const context = { extension: { extensionKind }, extensionUri: extension?.extensionUri };
-    const services = { context, extensionHost, pickModel: async () => model };
+    const services = {
+      ...{ context, extensionHost },
+      pickModel: async () => model,
+      activeSession: async () => current,
+    };
     terminals = new KeyTerminals(services as unknown as ToolServices, (_, { id }) => handedOver.push(id));
     await terminals.open(of, tool);
   };
@@ -93,6 +99,7 @@ describe("A terminal with the key", () => {
     asked = [];
     answer = "Open Terminal";
     model = "vendor/model";
+    current = session;
     handedOver = [];
     endReading = readSlowly();
     const ask = async (message: string, options: MessageOptions) => {
@@ -114,6 +121,18 @@ describe("A terminal with the key", () => {
     endReading();
     Object.defineProperties(env, original);
     Object.assign(window, { createTerminal, showWarningMessage, showInformationMessage });
+  });
+
+  it("doesn't get a key that was removed or replaced while the question was open", async () => {
+    const place = exposed["the desktop with a remote"] as Place;
+    current = undefined;
+    await open(place);
+    deepEqual([asked.length, opened.length, handedOver.length], [1, 0, 0]);
+    const successor = { ...session, key: session.key.replace("cdef", "0000") };
+    current = successor as typeof session;
+    await open(place);
+    equal(asked.length, 3, "asks about its successor");
+    equal(opened[0]?.env?.OPENROUTER_API_KEY, successor.key);
   });
 
   it("isn't opened by an answer that was typed for something else", async () => {
