@@ -52,7 +52,7 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
     baseUrl: fakeOpenRouter.url,
     model,
     prompt: "…",
-    instructions: "",
+    instructions: "Ask VS Code for a terminal.",
   };
   const programs = join(downloads, toolFolder(id), "node_modules/.bin");
 
