@@ -96,5 +96,6 @@ Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerpri
 Then the Accounts menu at the bottom left, to see which extensions may use the key, and to sign out.
 ${chat}
 Then F1 "Consumer: Ask A Model", where you say what it may spend, and F1 "OpenRouter: Show Spending".
+Then F1 "OpenRouter: Set Up a Tool…", for the command-line tools that you have.
 `);
 }

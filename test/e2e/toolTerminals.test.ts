@@ -182,7 +182,7 @@ test.describe("in a folder whose settings send the key elsewhere", () => {
     await window.pick("Claude Code");
     const question = window.dialog("Open a terminal for Claude Code");
     await expect(question).toContainText(
-      ".claude/settings.json in this workspace may send the key to another server",
+      "In this workspace, .claude/settings.json may send the key to another server",
     );
     await window.screenshot("warning");
     await window.answer(question, "Show File");

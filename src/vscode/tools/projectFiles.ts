@@ -12,7 +12,7 @@ const timeLimit = 5000;
 /** Bytes that are read of a file: a repository may bring one that fills the memory. */
 const sizeLimit = 2 ** 20;
 
-interface ProjectFile {
+export interface ProjectFile {
   readonly uri: Uri;
   /** Its path within the workspace. */
   readonly name: string;

@@ -6,7 +6,7 @@ import type { CommandLineTool, ToolStart } from "../../tools/commandLineTool";
 import { anyTool } from "../../tools/commandLineTools";
 import { deliberate } from "../deliberate";
 import { keyName } from "../keys/keyName";
-import { projectFilesThatRedirect, showFile } from "./projectFiles";
+import { type ProjectFile, projectFilesThatRedirect, showFile } from "./projectFiles";
 import { afterTheTerminal, whatWins } from "./toolTexts";
 
 /**
@@ -27,13 +27,7 @@ export async function askForTerminal(
     ...(tool.ignoresBaseUrl && !isDefaultBaseUrl(session.baseUrl)
       ? [l10n.t("⚠ {0} sends the key to openrouter.ai, not to {1}.", tool.name, plainText(session.baseUrl))]
       : []),
-    ...files.map(({ name }) =>
-      l10n.t(
-        "⚠ {0} in this workspace may send the key to another server. Check it before you start {1}.",
-        name,
-        tool.name,
-      ),
-    ),
+    ...(files.length > 0 ? [mayRedirectText(files, tool)] : []),
     isExposed
       ? l10n.t(
           "Everything that runs in the terminal can read the key and spend its credits. In this window, so can every installed extension, because VS Code shows it to them.",
@@ -59,3 +53,10 @@ export async function askForTerminal(
   }
   return answer === open;
 }
+
+const mayRedirectText = (files: readonly ProjectFile[], { name }: CommandLineTool) =>
+  l10n.t(
+    "⚠ In this workspace, {0} may send the key to another server. Check that before you start {1}.",
+    new Intl.ListFormat(env.language, { type: "conjunction" }).format(files.map((file) => file.name)),
+    name,
+  );
