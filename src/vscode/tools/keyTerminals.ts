@@ -64,7 +64,7 @@ export class KeyTerminals {
     const note = [
       l10n.t(
         "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",
-        namesOfSet(environment),
+        Object.keys(environment).join(", "),
         maskApiKey(session.key),
       ),
       ...(command ? [l10n.t("Start {0} with: {1}", tool.name, command)] : []),
@@ -82,12 +82,6 @@ export class KeyTerminals {
     return options;
   }
 }
-
-/** The names of those that have a value: the others are many, and for the tool only. */
-const namesOfSet = (environment: Readonly<Record<string, string>>) =>
-  Object.keys(environment)
-    .filter((name) => environment[name] !== "")
-    .join(", ");
 
 async function offerToCopy(): Promise<void> {
   const copy = l10n.t("Copy API Key");

@@ -221,6 +221,8 @@ describe("A terminal with the key", () => {
       await open(exposed["the desktop with a remote"] as Place, tool);
       deepEqual(opened[0]?.env, tool.environment({ ...session, model: "vendor/model" }));
       deepEqual(handedOver, [tool.id]);
+      // Also those that are empty: the user's own Anthropic key, from a start-up file, would go to OpenRouter.
+      for (const name of Object.keys(opened[0]?.env ?? {})) match(opened[0]?.message ?? "", new RegExp(name));
       const [[question = "", options] = ["", undefined]] = asked;
       if (tool !== anyTool) ok(question.includes(tool.name), question);
       if (tool.endBackground) ok(options?.detail?.includes(tool.endBackground), "how to end what goes on");
