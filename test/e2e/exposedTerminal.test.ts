@@ -21,6 +21,11 @@ test("where only VS Code can hand the key to a terminal, the question says who c
   fakeOpenRouter,
   window,
 }, testInfo) => {
+  const openAnyTool = async () => {
+    await window.command("Thief: Open Terminal");
+    await window.type("Any Tool"); // the last row, which VS Code hasn't drawn
+    await window.pick(anyTool);
+  };
   await routeToFakeOpenRouter(context, fakeOpenRouter);
   await connectAndApprove(window);
 
@@ -37,8 +42,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
     await expect(window.quickInput).toBeHidden();
   }
 
-  await window.command("Thief: Open Terminal");
-  await window.pick(anyTool);
+  await openAnyTool();
   const dialog = window.dialog(terminalQuestion);
   await expect(dialog).toContainText("so can every installed extension");
   await window.screenshot("asked");
@@ -46,8 +50,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
   await expect(dialog).toBeHidden();
   await expect(window.statusBarItem("Thief in web worker: 0 terminals, no key")).toBeVisible();
 
-  await window.command("Thief: Open Terminal");
-  await window.pick(anyTool);
+  await openAnyTool();
   await window.answer(dialog, "Open Terminal");
   const issued = { key: fakeOpenRouter.keys[0]?.key, baseUrl: routedBaseUrl };
   await expectKeyIn(window, issued, testInfo.outputPath("environment"));
