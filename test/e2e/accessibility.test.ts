@@ -65,12 +65,13 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
   const names = [...(await window.quickInput.ariaSnapshot()).matchAll(/option "([^"]+)"/g)].map(
     ([, name]) => name,
   );
-  expect(names.slice(0, 11)).toEqual([
+  expect(names.slice(0, 12)).toEqual([
     "Refresh",
     "Open Key Page",
     "Open Activity",
     "Show Spending",
     "Add Credits",
+    "Set Up a Tool…",
     "Open Terminal with API Key",
     "Disconnect",
     "Settings",

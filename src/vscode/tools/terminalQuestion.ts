@@ -24,6 +24,8 @@ export async function askForTerminal(
       : l10n.t("Open a terminal for {0} with API key {1}?", tool.name, keyName(session));
   const files = await projectFilesThatRedirect(tool);
   const detail = [
+    // It costs money, and whoever ran the command may have chosen it.
+    ...(start.model ? [l10n.t("Model: {0}", plainText(start.model))] : []),
     ...(tool.ignoresBaseUrl && !isDefaultBaseUrl(session.baseUrl)
       ? [l10n.t("⚠ {0} sends the key to openrouter.ai, not to {1}.", tool.name, plainText(session.baseUrl))]
       : []),

@@ -225,6 +225,7 @@ describe("A terminal with the key", () => {
       for (const name of Object.keys(opened[0]?.env ?? {})) match(opened[0]?.message ?? "", new RegExp(name));
       const [[question = "", options] = ["", undefined]] = asked;
       if (tool !== anyTool) ok(question.includes(tool.name), question);
+      equal(options?.detail?.includes("Model: vendor/model"), tool.asksForModel);
       if (tool.endBackground) ok(options?.detail?.includes(tool.endBackground), "how to end what goes on");
       doesNotMatch(JSON.stringify([asked, opened[0]?.message]), /0123456789/);
       const command = tool.command?.(toolStart({ ...session, model: "vendor/model" }));
