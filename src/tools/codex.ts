@@ -20,6 +20,8 @@ export const codex: CommandLineTool = {
         "model_providers.openrouter.name": "OpenRouter",
         "model_providers.openrouter.base_url": apiUrl(baseUrl),
         "model_providers.openrouter.env_key": "OPENROUTER_API_KEY",
+        // Otherwise it writes its environment, and so the key, to a file.
+        "features.shell_snapshot": "false",
       }).flatMap(([name, value]) => ["-c", wordForShell(`${name}=${value}`)]),
       "-m",
       wordForShell(model),
@@ -37,6 +39,7 @@ env_key_instructions = ${JSON.stringify(instructions)}
 
 [features]
 daemon_auto_start = false
+shell_snapshot = false
 `,
   endBackground: "codex app-server daemon stop",
   projectFiles: [],

@@ -13,6 +13,7 @@ export function expectOnlyOurs(sandbox: Sandbox, { end, text }: Ended): void {
   assert.ok(fakeOpenRouter.chats.length > 0);
   expectOurKey(sandbox);
   expectNothingAt(otherServer);
+  expectNoFileWithKey(sandbox);
   if (canFindProcesses) assert.deepEqual(sandbox.left(), []);
 }
 
@@ -23,7 +24,11 @@ export async function askInWindow(sandbox: Sandbox, command: string): Promise<vo
   await sandbox.show(command, () => chats.length > before);
   expectOurKey(sandbox);
   expectNothingAt(sandbox.otherServer);
+  expectNoFileWithKey(sandbox);
 }
+
+/** No tool has written our key down. */
+const expectNoFileWithKey = (sandbox: Sandbox) => assert.deepEqual(sandbox.filesWithKey(), []);
 
 /** All that asked a model had our key, and nothing of the user's own. */
 function expectOurKey({ access, fakeOpenRouter }: Sandbox): void {

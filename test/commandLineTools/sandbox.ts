@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
 import type { CommandLineTool, ToolAccess, ToolStart } from "../../src/tools/commandLineTool";
 import { commandLineTools } from "../../src/tools/commandLineTools";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
@@ -24,6 +24,8 @@ export interface Sandbox {
   /** Writes a file below one of its folders. */
   write(folder: Folder, path: string, content: string | object): void;
   read(folder: Folder, path: string): string;
+  /** The paths of the files that have our key in them. */
+  filesWithKey(): string[];
   /** Deletes all that is in a folder. */
   clear(folder: Folder): void;
   /** Runs a command in a shell, with the variables of our table, and others of the user's own. */
@@ -82,6 +84,12 @@ export async function openSandbox(id: string, options: { path?: string } = {}): 
       writeFileSync(file, typeof content === "string" ? content : JSON.stringify(content));
     },
     read: (folder, name) => readFileSync(join(path, folder, name), "utf8"),
+    filesWithKey: () =>
+      readdirSync(path, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((file) => readFileSync(file).includes(access.key))
+        .map((file) => relative(path, file)),
     clear(folder) {
       rmSync(join(path, folder), { recursive: true });
       mkdirSync(join(path, folder));

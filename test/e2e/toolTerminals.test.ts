@@ -50,6 +50,7 @@ const tools = [
         "-c model_providers.openrouter.name=OpenRouter",
         `-c model_providers.openrouter.base_url=${url}/api/v1`,
         "-c model_providers.openrouter.env_key=OPENROUTER_API_KEY",
+        "-c features.shell_snapshot=false",
         `-m ${model}`,
       ].join(" "),
     variables: (key: string, url: string) => ({

@@ -66,7 +66,8 @@ const commands: Record<string, string | undefined> = {
   codex:
     "codex -c model_provider=openrouter -c model_providers.openrouter.name=OpenRouter" +
     " -c model_providers.openrouter.base_url=https://openrouter.ai/api/v1" +
-    " -c model_providers.openrouter.env_key=OPENROUTER_API_KEY -m deepseek/deepseek-v3.2",
+    " -c model_providers.openrouter.env_key=OPENROUTER_API_KEY -c features.shell_snapshot=false" +
+    " -m deepseek/deepseek-v3.2",
   copilotCli: "copilot",
   opencode: "opencode",
   kilo: "kilo",
@@ -127,7 +128,7 @@ test("whatever is in an address or a model is one word of the command, and the s
     fc.property(accesses, (access) => {
       const codex = shellWords(toolOf("codex").command?.(access) ?? "");
       assert.equal(codex[6], `model_providers.openrouter.base_url=${access.baseUrl}/api/v1`);
-      assert.deepEqual(codex.slice(9), ["-m", access.model]);
+      assert.deepEqual(codex.slice(11), ["-m", access.model]);
       const cline = toolOf("clineCli").command?.(access) ?? "";
       assert.match(cline, / "…"$/);
       assert.deepEqual(shellWords(cline.slice(0, -4)), ["cline", "-P", "openrouter", "-m", access.model]);
