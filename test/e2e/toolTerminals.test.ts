@@ -162,7 +162,9 @@ test("VS Code's terminal menu opens one as well, and canceling is silent; Discon
   await window.pick("Claude Sonnet 4.5");
   await expect(window.page.locator(".notification-toast")).toHaveCount(0);
   await window.answer(window.dialog("for Codex"), "Open Terminal");
-  await expect(window.page.locator(".terminal-wrapper.active .xterm-rows").getByText("codex")).toBeVisible();
+  await expect(
+    window.page.locator(".terminal-wrapper.active .xterm-rows").getByText("codex").first(),
+  ).toBeVisible();
   await window.screenshot("terminal of the profile");
   await terminalOf(window).focus();
   await window.page.keyboard.press("Enter");
