@@ -3,6 +3,7 @@ import { BackgroundKeys } from "./tools/backgroundKeys";
 import type { CommandLineTool } from "./tools/commandLineTool";
 import { commandLineTools } from "./tools/commandLineTools";
 import { showBackgroundKeys } from "./vscode/tools/backgroundNotification";
+import { offerToInstall } from "./vscode/tools/installOffer";
 import { KeyTerminals } from "./vscode/tools/keyTerminals";
 import { pickTool } from "./vscode/tools/pickTool";
 import { setUpTool } from "./vscode/tools/setUpTool";
@@ -38,8 +39,12 @@ export function createTools(services: ToolServices): Tools {
   const forTerminal = async (tool: CommandLineTool | undefined) => {
     if (!(await terminals.arePossible())) return undefined;
     const session = await services.activeSession();
-    const chosen = session && (tool ?? (await pickTool(await toolsHere(services))));
-    return chosen && { session, tool: chosen };
+    if (!session || tool) return session && tool && { session, tool };
+    const picked = await pickTool(toolsHere(services));
+    if (!picked?.isMissing) return picked && { session, tool: picked.tool };
+    // Whoever asked doesn't wait for the answer.
+    void offerToInstall(picked.tool, openTerminal).catch(services.report);
+    return undefined;
   };
   const openTerminal = async (tool: CommandLineTool | undefined) => {
     const choice = await forTerminal(tool);

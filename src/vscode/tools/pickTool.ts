@@ -7,29 +7,39 @@ interface ToolItem extends QuickPickItem {
   readonly tool?: CommandLineTool;
 }
 
+/** Whether a tool is installed; undefined where that can't be known. */
+type IsHere = (tool: CommandLineTool) => boolean | undefined;
+
 /**
  * Asks what a terminal is for; undefined if the list is closed.
- * @param isHere whether a tool is installed; undefined where that can't be known
+ * @param looking what is installed. Until that is known, the list shows that it's being looked for
  */
 export async function pickTool(
-  isHere: (tool: CommandLineTool) => boolean | undefined,
-): Promise<CommandLineTool | undefined> {
-  const isMissing = (tool: CommandLineTool) => tool !== anyTool && isHere(tool) === false;
+  looking: Promise<IsHere>,
+): Promise<{ readonly tool: CommandLineTool; readonly isMissing: boolean } | undefined> {
+  const items = looking.then((isHere) => toolItems((tool) => isMissing(tool, isHere)));
+  const chosen = await window.showQuickPick(items, {
+    title: l10n.t("Open Terminal with API Key"),
+    placeHolder: l10n.t("Select what the terminal is for"),
+    matchOnDetail: true,
+  });
+  return chosen?.tool && { tool: chosen.tool, isMissing: isMissing(chosen.tool, await looking) };
+}
+
+/** Whether the list is to say that a tool isn't there. */
+export const isMissing = (tool: CommandLineTool, isHere: IsHere) =>
+  tool !== anyTool && isHere(tool) === false;
+
+function toolItems(isMissing: (tool: CommandLineTool) => boolean): ToolItem[] {
   const group = (label: string, members: readonly CommandLineTool[]): ToolItem[] =>
     members.length > 0 ? [{ label, kind: QuickPickItemKind.Separator }, ...members.map(toolItem)] : [];
-  const items = [
+  return [
     ...group(
       l10n.t("Command-line tools"),
       commandLineTools.filter((tool) => !isMissing(tool)),
     ),
     ...group(l10n.t("Not found"), commandLineTools.filter(isMissing)),
   ];
-  const chosen = await window.showQuickPick(items, {
-    title: l10n.t("Open Terminal with API Key"),
-    placeHolder: l10n.t("Select what the terminal is for"),
-    matchOnDetail: true,
-  });
-  return chosen?.tool;
 }
 
 /** A tool, with what it gets. */

@@ -1,12 +1,12 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, ThemeIcon, window } from "vscode";
 import { commandIds } from "../../commandIds";
 import type { CommandLineTool } from "../../tools/commandLineTool";
-import { anyTool, commandLineTools } from "../../tools/commandLineTools";
+import { commandLineTools } from "../../tools/commandLineTools";
 import { type ToolExtension, toolExtensions } from "../../tools/toolExtensions";
 import { hasTerminals } from "../hasTerminals";
 import { offerToInstall } from "./installOffer";
 import { giveOwnKey } from "./ownKey";
-import { toolItem } from "./pickTool";
+import { isMissing as isMissingTool, toolItem } from "./pickTool";
 import type { ToolServices } from "./toolServices";
 import { toolsHere } from "./toolsHere";
 import { findToolView } from "./toolView";
@@ -28,23 +28,27 @@ export async function setUpTool(
   services: Services,
   openTerminal: (tool: CommandLineTool) => Promise<void>,
 ): Promise<void> {
-  const [extensions, isHere] = await Promise.all([extensionEntries(services), toolsHere(services)]);
-  const tools = (hasTerminals() ? commandLineTools : []).map((tool) => {
-    const isMissing = tool !== anyTool && isHere(tool) === false;
-    const run = () => (isMissing ? offerToInstall(tool, openTerminal) : openTerminal(tool));
-    return { isMissing, entry: { ...toolItem(tool), run } };
-  });
-  const rows = [
-    ...group(l10n.t("In this editor"), [chatEntry(), ...here(extensions), otherExtensionsEntry()]),
-    ...group(l10n.t("Command-line tools"), here(tools)),
-    ...group(l10n.t("Not found"), [...missing(extensions), ...missing(tools)]),
-  ];
-  const chosen = await window.showQuickPick(rows, {
+  // The list is open at once, and shows that they are being looked for.
+  const chosen = await window.showQuickPick(rows(services, openTerminal), {
     title: l10n.t("Set Up a Tool"),
     placeHolder: l10n.t("Select a tool to see what it would get"),
     matchOnDetail: true,
   });
   await chosen?.run?.();
+}
+
+async function rows(services: Services, openTerminal: (tool: CommandLineTool) => Promise<void>) {
+  const [extensions, isHere] = await Promise.all([extensionEntries(services), toolsHere(services)]);
+  const tools = (hasTerminals() ? commandLineTools : []).map((tool) => {
+    const isMissing = isMissingTool(tool, isHere);
+    const run = () => (isMissing ? offerToInstall(tool, openTerminal) : openTerminal(tool));
+    return { isMissing, entry: { ...toolItem(tool), run } };
+  });
+  return [
+    ...group(l10n.t("In this editor"), [chatEntry(), ...here(extensions), otherExtensionsEntry()]),
+    ...group(l10n.t("Command-line tools"), here(tools)),
+    ...group(l10n.t("Not found"), [...missing(extensions), ...missing(tools)]),
+  ];
 }
 
 const here = (all: readonly Found[]) => all.filter(({ isMissing }) => !isMissing).map(({ entry }) => entry);

@@ -1,5 +1,6 @@
 import { deepEqual, equal, ok } from "node:assert/strict";
 import { commands, ExtensionKind, env, type QuickPickItem, QuickPickItemKind, UIKind, window } from "vscode";
+import { createTools } from "../../../src/tools";
 import type { CommandLineTool } from "../../../src/tools/commandLineTool";
 import { anyTool, commandLineTools } from "../../../src/tools/commandLineTools";
 import { toolExtensions } from "../../../src/tools/toolExtensions";
@@ -18,15 +19,18 @@ describe("Set Up a Tool", () => {
   /** The label of the row to choose. */
   let choice: string | undefined;
   let views: string[];
+  let listOpened: () => void;
 
   beforeEach(() => {
+    listOpened = () => {};
     [rows, did, messages, answer, choice, views] = [[], [], [], undefined, undefined, []];
     Object.defineProperty(env, "uiKind", { configurable: true, value: UIKind.Desktop });
     Object.defineProperty(env, "remoteName", { configurable: true, value: undefined });
     Object.assign(window, {
-      showQuickPick: async (items: QuickPickItem[]) => {
-        rows = items;
-        return items.find(({ label }) => label === choice);
+      showQuickPick: async (items: Promise<QuickPickItem[]>) => {
+        listOpened();
+        rows = await items;
+        return rows.find(({ label }) => label === choice);
       },
       showInformationMessage: async (...message: unknown[]) => {
         messages.push(message);
@@ -87,6 +91,23 @@ describe("Set Up a Tool", () => {
     deepEqual(below("Not found"), extensionNames);
   });
 
+  it("opens the list while it still looks for what is here", async () => {
+    let found: (all: string[]) => void = () => {};
+    const looking = new Promise<string[]>((resolve) => {
+      found = resolve;
+    });
+    Object.assign(commands, { getCommands: () => looking });
+    const opened = new Promise<void>((resolve) => {
+      listOpened = resolve;
+    });
+    const done = setUp();
+    await opened;
+    deepEqual(rows, []);
+    found([]);
+    await done;
+    deepEqual(below("Not found"), [...extensionNames, ...names]);
+  });
+
   it("opens the chat, the list of extensions, and terminals", async () => {
     for (const label of ["VS Code's Chat", "Other Extensions", anyLabel]) {
       choice = label;
@@ -120,5 +141,21 @@ describe("Set Up a Tool", () => {
     choice = "Zed";
     await setUp();
     equal(messages.at(-1)?.[0], "Zed wasn't found on this computer. Install it, then try again.");
+  });
+
+  it("says the same to who opens a terminal, and a terminal profile isn't held up by that", async () => {
+    choice = "Codex";
+    const state = { get: () => undefined, update: async () => {} };
+    const context = { extension: { extensionKind: ExtensionKind.Workspace } };
+    const services = { context, extensionHost: "node", state, activeSession: async () => ({}) };
+    const tools = createTools(services as unknown as ToolServices);
+    await tools.openTerminal(undefined);
+    equal(await tools.terminalProfile(), undefined);
+    const about = "Codex wasn't found on this computer. To install it, run: npm install -g @openai/codex";
+    deepEqual(
+      messages.map(([message]) => message),
+      [about, about],
+    );
+    tools.dispose();
   });
 });
