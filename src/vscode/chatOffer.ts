@@ -45,4 +45,5 @@ export class ChatOffer {
   }
 }
 
-const title = () => l10n.t("Chat with OpenRouter's Models");
+/** Short, since VS Code cuts what doesn't fit beside the other buttons of a message. */
+const title = () => l10n.t("Open Chat");

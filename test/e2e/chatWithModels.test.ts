@@ -23,7 +23,7 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
     await page.close();
     await window.page.bringToFront();
     await window.screenshot("connected");
-    await connected.getByRole("button", { name: "Chat with OpenRouter's Models" }).click();
+    await connected.getByRole("button", { name: "Open Chat" }).click();
     const question = window.dialog("Use OpenRouter's models in VS Code's chat?");
     await expect(question).toBeVisible();
     await window.screenshot("the question");

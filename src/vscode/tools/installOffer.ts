@@ -10,8 +10,8 @@ export async function offerToInstall(
   const open = l10n.t("Open Terminal");
   const copy = l10n.t("Copy Install Command");
   const message = install
-    ? l10n.t("{0} wasn't found on this computer. To install it, run: {1}", name, install)
-    : l10n.t("{0} wasn't found on this computer. Install it, then try again.", name);
+    ? l10n.t("{0} wasn't found on the PATH. To install it, run: {1}", name, install)
+    : l10n.t("{0} wasn't found on the PATH. Install it, then try again.", name);
   const chosen = await window.showInformationMessage(message, ...(install ? [copy] : []), open);
   if (chosen === copy && install) await env.clipboard.writeText(install);
   if (chosen === open) await openTerminal(tool);

@@ -1,4 +1,4 @@
-import { commands, l10n, type TerminalOptions, ThemeIcon, window } from "vscode";
+import { commands, env, l10n, type TerminalOptions, ThemeIcon, window } from "vscode";
 import { commandIds, vscodeCommandIds } from "../../commandIds";
 import { maskApiKey } from "../../openrouter/apiKey";
 import type { Session } from "../../sessions/session";
@@ -64,7 +64,7 @@ export class KeyTerminals {
     const note = [
       l10n.t(
         "If a start-up file of your shell sets {0}, this terminal uses that instead of key {1}.",
-        Object.keys(environment).join(", "),
+        new Intl.ListFormat(env.language, { type: "disjunction" }).format(Object.keys(environment)),
         maskApiKey(session.key),
       ),
       ...(command ? [l10n.t("Start {0} with: {1}", tool.name, command)] : []),

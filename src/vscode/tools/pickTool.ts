@@ -45,7 +45,7 @@ function toolItems(isMissing: (tool: CommandLineTool) => boolean): ToolItem[] {
 /** A tool, with what it gets. */
 export const toolItem = (tool: CommandLineTool) => ({
   label: tool === anyTool ? l10n.t("Any Tool That Reads OPENROUTER_API_KEY") : tool.name,
-  detail: l10n.t("Gets the key in the {0} variable of a terminal", keyVariable(tool)),
+  detail: l10n.t("Gets the key in a terminal, as {0}", keyVariable(tool)),
   iconPath: new ThemeIcon("terminal"),
   tool,
 });

@@ -59,14 +59,14 @@ const group = (label: string, entries: readonly Entry[]): (QuickPickItem & Parti
 
 const chatEntry = (): Entry => ({
   label: l10n.t("VS Code's Chat"),
-  detail: l10n.t("Answers with OpenRouter's models. Doesn't get the key"),
+  detail: l10n.t("Answers with OpenRouter's models, without the key"),
   iconPath: new ThemeIcon("comment-discussion"),
   run: () => commands.executeCommand(commandIds.chatWithModels),
 });
 
 const otherExtensionsEntry = (): Entry => ({
   label: l10n.t("Other Extensions"),
-  detail: l10n.t("Use your models through VS Code, once you allow it. They don't get the key"),
+  detail: l10n.t("Use your models without the key, once you allow it"),
   iconPath: new ThemeIcon("extensions"),
   run: () => commands.executeCommand(commandIds.manageModelAccess),
 });

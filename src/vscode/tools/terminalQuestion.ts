@@ -1,4 +1,5 @@
-import { env, l10n, window } from "vscode";
+import { commands, env, l10n, window } from "vscode";
+import { commandIds } from "../../commandIds";
 import { plainText } from "../../common/plainText";
 import { isDefaultBaseUrl } from "../../openrouter/baseUrl";
 import type { Session } from "../../sessions/session";
@@ -49,9 +50,7 @@ export async function askForTerminal(
   if (answer === show && files[0]) await showFile(files[0]);
   if (answer === copy && tool.settingsLines) {
     await env.clipboard.writeText(tool.settingsLines(start));
-    void window.showInformationMessage(
-      l10n.t("The lines for {0} are on the clipboard. They contain no key.", tool.name),
-    );
+    void showCopied(tool);
   }
   return answer === open;
 }
@@ -62,3 +61,15 @@ const mayRedirectText = (files: readonly ProjectFile[], { name }: CommandLineToo
     new Intl.ListFormat(env.language, { type: "conjunction" }).format(files.map((file) => file.name)),
     name,
   );
+
+/** With a button: without one, VS Code cuts a message to one line. */
+async function showCopied({ id, name }: CommandLineTool): Promise<void> {
+  const open = l10n.t("Open Terminal");
+  const message = l10n.t(
+    "The lines for {0} are on the clipboard, without the key. Paste them into its config.toml, then open a terminal with the key, and start it there.",
+    name,
+  );
+  // Asks again: the key may be another one by then.
+  if ((await window.showInformationMessage(message, open)) === open)
+    await commands.executeCommand(commandIds.openTerminal, id);
+}

@@ -8,7 +8,7 @@ import { noLog } from "../../fakes/editor";
 import { session as sessionWith } from "../../fakes/windows";
 
 const session = sessionWith("a");
-const chat = "Chat with OpenRouter's Models";
+const chat = "Open Chat";
 const warnings: Record<string, () => Promise<KeyInfo>> = {
   "isn't what was requested": async () => ({ limit: 50 }) as KeyInfo,
   "couldn't be checked": async () => Promise.reject(new Error("offline")),

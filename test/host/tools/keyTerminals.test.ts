@@ -184,7 +184,10 @@ describe("A terminal with the key", () => {
         OPENROUTER_BASE_URL: "https://openrouter.ai/api/v1",
       });
       equal(opened[0]?.isTransient, true);
-      match(opened[0]?.message ?? "", /start-up file/);
+      match(
+        opened[0]?.message ?? "",
+        /start-up file of your shell sets OPENROUTER_API_KEY or OPENROUTER_BASE_URL,/,
+      );
     });
 
     for (const level of [LogLevel.Debug, LogLevel.Trace]) {
@@ -262,6 +265,9 @@ describe("A terminal with the key", () => {
     match(copied, /^model_provider = "openrouter"$/m);
     doesNotMatch(copied, /0123456789/);
     await env.clipboard.writeText("");
+    const [next, button] = asked[1] ?? [];
+    match(next ?? "", /Paste them into its config.toml/);
+    equal(button, "Open Terminal", "without a button, VS Code cuts the message to one line");
   });
 
   it("isn't offered where there are no terminals", async () => {

@@ -126,7 +126,7 @@ describe("Set Up a Tool", () => {
     const install = "npm install -g @openai/codex";
     deepEqual(messages, [
       [
-        `Codex wasn't found on this computer. To install it, run: ${install}`,
+        `Codex wasn't found on the PATH. To install it, run: ${install}`,
         "Copy Install Command",
         "Open Terminal",
       ],
@@ -140,7 +140,7 @@ describe("Set Up a Tool", () => {
     deepEqual(did, ["codex"]);
     choice = "Zed";
     await setUp();
-    equal(messages.at(-1)?.[0], "Zed wasn't found on this computer. Install it, then try again.");
+    equal(messages.at(-1)?.[0], "Zed wasn't found on the PATH. Install it, then try again.");
   });
 
   it("says the same to who opens a terminal, and a terminal profile isn't held up by that", async () => {
@@ -151,7 +151,7 @@ describe("Set Up a Tool", () => {
     const tools = createTools(services as unknown as ToolServices);
     await tools.openTerminal(undefined);
     equal(await tools.terminalProfile(), undefined);
-    const about = "Codex wasn't found on this computer. To install it, run: npm install -g @openai/codex";
+    const about = "Codex wasn't found on the PATH. To install it, run: npm install -g @openai/codex";
     deepEqual(
       messages.map(([message]) => message),
       [about, about],
