@@ -10,7 +10,7 @@ const settingsCount = Object.keys(contributes.configuration.properties).length;
 
 /** Stays in Latin letters in every language: names, keys and IDs, amounts, and VS Code's own texts. */
 const untranslated =
-  /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|OPENROUTER_API_KEY|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
+  /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|[A-Z]+_[A-Z_]+|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
 /** Times as Intl formats them in a language that it doesn't know: in that of the machine. */
 const times = /\w{3} \d+, \d{4}(, \d+:\d+\s[AP]M)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
 
@@ -116,6 +116,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
 
   const item = window.statusBarItem(pseudoLocalized("{0} left").replace("{0}", "$12.50"));
   await expect(item).toBeVisible();
+  await expectNotCutOff(buttons, "connected");
   await buttons.filter({ hasText: t10n("Show Credits") }).click();
   await expect(window.quickPickRow(t10n("Open Key Page"))).toBeVisible();
   const rows = window.quickInput.locator(".monaco-list-row .label-name, .monaco-list-row .label-description");
@@ -126,6 +127,12 @@ test("a language with longer texts: all of ours are translated, and none is cut 
     "credits menu",
   );
   await window.screenshot("credits menu");
+  await window.pick(t10n("Set Up a Tool…"));
+  await expect(window.quickPickRow("Claude Code")).toBeVisible();
+  const gets = window.quickInput.locator(".quick-input-list-label-meta");
+  await expectTranslated(gets, "what a tool gets");
+  await expectNotCutOff(gets.locator(".monaco-icon-label-container"), "what a tool gets");
+  await window.screenshot("tools");
   await page.keyboard.press("Escape");
   await item.hover();
   await expectTranslated(page.locator(".monaco-hover:visible .hover-contents"), "the tooltip");
