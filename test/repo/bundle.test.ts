@@ -18,8 +18,8 @@ const budgets = [
   },
   { name: "models", files: ["dist/models.js"], minified: 106_200, gzipped: 38_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "the tools", files: ["dist/tools.js"], minified: 29_200, gzipped: 11_600 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 266_600, gzipped: 95_000 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 30_000, gzipped: 11_800 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 267_500, gzipped: 95_300 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
