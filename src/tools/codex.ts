@@ -37,6 +37,7 @@ base_url = ${JSON.stringify(apiUrl(baseUrl))}
 env_key = "OPENROUTER_API_KEY"
 env_key_instructions = ${JSON.stringify(instructions)}
 
+# If there is a [features] already, put these two lines there.
 [features]
 daemon_auto_start = false
 shell_snapshot = false
