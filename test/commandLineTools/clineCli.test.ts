@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test } from "node:test";
-import { askedModels, expectNothingAt, expectOnlyOurs, headersOf } from "./expectations";
+import { askedModels, expectNothingAt, expectOnlyOurs, expectToEnd, headersOf } from "./expectations";
 import { canFindProcesses } from "./ownProcesses";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
@@ -47,7 +47,7 @@ describe("Cline CLI", () => {
     assert.equal(end, 0);
     assert.match(sandbox.left()[0]?.command ?? "", /hub-daemon/);
     await sandbox.run(sandbox.tool.endBackground ?? "");
-    assert.deepEqual(sandbox.left(), []);
+    await expectToEnd(sandbox);
   });
 
   test("takes a stored key before ours", async () => {

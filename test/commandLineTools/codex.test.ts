@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { afterEach, describe, test } from "node:test";
-import { askedModels, askInWindow, expectOnlyOurs, secretOfUser } from "./expectations";
+import { askedModels, askInWindow, expectOnlyOurs, expectToEnd, secretOfUser } from "./expectations";
 import { hasTerminal } from "./runInTerminal";
 import { openSandbox, type Sandbox } from "./sandbox";
 import { model, question } from "./servers";
@@ -86,7 +86,7 @@ bearer_token_env_var = "OPENROUTER_API_KEY"
       const isServer = ({ command }: { command: string }) => command.includes(" app-server --listen ");
       assert.equal((await leftBy("codex", settings)).filter(isServer).length, 1);
       await sandbox.run(sandbox.tool.endBackground ?? "");
-      assert.deepEqual(sandbox.left().filter(isServer), []);
+      await expectToEnd(sandbox, isServer);
     });
   });
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
-import { canFindProcesses } from "./ownProcesses";
+import { canFindProcesses, type OwnProcess } from "./ownProcesses";
 import type { Ended } from "./runInShell";
 import type { Sandbox } from "./sandbox";
 import { answer } from "./servers";
@@ -25,6 +26,17 @@ export async function askInWindow(sandbox: Sandbox, command: string): Promise<vo
   expectOurKey(sandbox);
   expectNothingAt(sandbox.otherServer);
   expectNoFileWithKey(sandbox);
+}
+
+/** What a tool's own command ends may take a moment to do so. */
+export async function expectToEnd(
+  sandbox: Sandbox,
+  isMeant: (process: OwnProcess) => boolean = () => true,
+): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  const left = () => sandbox.left().filter(isMeant);
+  while (left().length > 0 && Date.now() < deadline) await setTimeout(50);
+  assert.deepEqual(left(), []);
 }
 
 /** No tool has written our key down. */
