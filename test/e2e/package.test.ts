@@ -14,6 +14,7 @@ extension/dist/models.js
 extension/dist/services.js
 extension/dist/spendingPage.js
 extension/dist/terminal/launcher.js
+extension/dist/tools.js
 extension/dist/web/extension.js
 extension/l10n/bundle.l10n.de.json
 extension/l10n/bundle.l10n.es.json
@@ -34,7 +35,7 @@ extension/readme.md
 `;
 
 /** In bytes. All bundles are in it twice, and each text in five languages. */
-const largest = 290_000;
+const largest = 305_000;
 
 const vsix = readFileSync(packages.extension);
 
