@@ -12,7 +12,7 @@ export const toolStart = (access: Omit<ToolAccess, "key">): ToolStart => ({
 export function whatWins({ id, name }: CommandLineTool): string | undefined {
   if (id === "claudeCode")
     return l10n.t(
-      "In this terminal, {0} doesn't use your Claude login, nor what its settings files say about servers and keys.",
+      "In this terminal, {0} doesn't use your Claude login. Recent versions ignore what settings files say about servers and keys, too.",
       name,
     );
   if (id === "clineCli")
