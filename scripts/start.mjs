@@ -68,6 +68,12 @@ async function startFakeOpenRouter() {
   const fakeOpenRouter = await startFakeOpenRouter({ port: ports.fakeOpenRouter }).catch(() =>
     startFakeOpenRouter(),
   );
+  const [model] = fakeOpenRouter.models;
+  // Claude Code asks for these when no model is chosen.
+  for (const id of ["opus-5.5", "sonnet-5", "haiku-4.5"].map((name) => `anthropic/claude-${name}`)) {
+    const top_provider = { context_length: 1_000_000, max_completion_tokens: 128_000, is_moderated: false };
+    if (model) fakeOpenRouter.models.push({ ...model, id, canonical_slug: id, name: id, top_provider });
+  }
   const file = join(folder, "keys.json");
   if (existsSync(file)) for (const key of JSON.parse(readFileSync(file, "utf8"))) fakeOpenRouter.addKey(key);
   mkdirSync(folder, { recursive: true });
