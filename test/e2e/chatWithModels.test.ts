@@ -11,6 +11,7 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
   server,
   window,
 }) => {
+  /** Throws while VS Code is writing it. */
   const userFile = (name: string): unknown =>
     JSON.parse(readFileSync(join(server.userData, "User", name), "utf8"));
   const chat = new Chat(window);
@@ -40,9 +41,12 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
     await expect(offer).toBeVisible();
     await window.screenshot("the offer of a cheap model");
     await offer.getByRole("button", { name: "Use It" }).click();
-    await expect
-      .poll(() => userFile("settings.json"))
-      .toHaveProperty(["chat.utilitySmallModel"], "connect-openrouter/nousresearch/hermes-4-70b");
+    await expect(() =>
+      expect(userFile("settings.json")).toHaveProperty(
+        ["chat.utilitySmallModel"],
+        "connect-openrouter/nousresearch/hermes-4-70b",
+      ),
+    ).toPass();
   });
 
   await test.step("a model answers", async () => {
@@ -73,8 +77,10 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
     await window.command("OpenRouter: Disconnect");
     await window.dialog("Disconnect VS Code").getByRole("button", { name: "Disconnect" }).click();
     await expect(window.toast("Disconnected from OpenRouter")).toBeVisible();
-    await expect.poll(() => userFile("chatLanguageModels.json")).toEqual([]);
-    await expect.poll(() => userFile("settings.json")).not.toHaveProperty(["chat.utilitySmallModel"]);
+    await expect(() => expect(userFile("chatLanguageModels.json")).toEqual([])).toPass();
+    await expect(() =>
+      expect(userFile("settings.json")).not.toHaveProperty(["chat.utilitySmallModel"]),
+    ).toPass();
     await window.screenshot("disconnected");
   });
 });
