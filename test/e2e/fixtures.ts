@@ -118,6 +118,7 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
     url.searchParams.set(folder ? "folder" : "ew", folder ?? "true");
     server.resetUserData({
       "connectOpenRouter.baseUrl": fakeOpenRouter.url,
+      "connectOpenRouter.creditLimit": null, // decided: otherwise each test is asked about it
       "chat.disableAIFeatures": !chat,
       ...settings,
     });
