@@ -1,4 +1,4 @@
-import { connectAndApprove } from "../e2e/openRouter";
+import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { Probe } from "./probeServer";
 import type { Measurement } from "./report";
@@ -14,7 +14,7 @@ export async function measureCallbacks(
   for (let run = 0; run < runs; run++) {
     const [sample] = await Promise.all([
       probe.perform<CallbackSample>({ name: "callback" }),
-      connectAndApprove(window),
+      connectAndAuthorize(window),
     ]);
     samples.push(sample);
     await probe.perform({ name: "removeAll" });

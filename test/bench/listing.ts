@@ -1,4 +1,4 @@
-import { connectAndApprove } from "../e2e/openRouter";
+import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import { manyModels } from "../fakeOpenRouter/fakeModel";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
@@ -17,7 +17,7 @@ export async function measureListing(
 ): Promise<Measurement[]> {
   fakeOpenRouter.models = manyModels(count);
   await probe.perform({ name: "removeAll" });
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const samples: ListingSample[] = [];
   // The first one fetches the list.
   for (let run = -1; run < runs; run++) {

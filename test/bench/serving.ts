@@ -1,4 +1,4 @@
-import { connectAndApprove } from "../e2e/openRouter";
+import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { Probe } from "./probeServer";
 import type { Measurement } from "./report";
@@ -6,7 +6,7 @@ import type { ServingSample } from "./tasks";
 
 /** Signs in, and lets another extension request the session. */
 export async function measureServing(window: CodeWindow, probe: Probe, runs: number): Promise<Measurement[]> {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const consent = probe.perform({ name: "consent" });
   await window.dialog("OpenRouter").getByRole("button", { name: "Allow" }).click();
   await window.pick("VS Code");

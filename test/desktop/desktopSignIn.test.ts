@@ -71,7 +71,7 @@ test("desktop: a sign-in, with the callback delivered by the operating system", 
   const [authorizationUrl = ""] = await openedUrls();
   expect(new URL(authorizationUrl).searchParams.get("limit")).toBe("5");
 
-  const callback = await fakeOpenRouter.approve(authorizationUrl);
+  const callback = await fakeOpenRouter.authorize(authorizationUrl);
   expect(callback).toMatch(/^vscode:\/\/connect-openrouter\.connect-openrouter\/callback\?/);
   await openUrl(callback ?? "", executable);
   // … and before it hands a link from outside to an extension.

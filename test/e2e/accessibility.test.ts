@@ -38,7 +38,7 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
 }) => {
   const { keyboard } = window.page;
   const page = await window.pageOpenedBy(() => runByKeyboard(window, "Connect OpenRouter"));
-  await expect(page.locator("#approve")).toBeVisible();
+  await expect(page.locator("#authorize")).toBeVisible();
   await window.page.bringToFront();
   await expect(window.toast("authorize in your browser")).toBeVisible();
   await runByKeyboard(window, "Notifications: Focus Notification Toast");
@@ -50,7 +50,7 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
     window.quickInput.getByRole("option", { name: "Connect with a Code", exact: true }),
   ).toBeVisible();
   await keyboard.press("Escape");
-  await page.locator("#approve").press("Enter");
+  await page.locator("#authorize").press("Enter");
   await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
   await page.close();
   await window.page.bringToFront();
@@ -100,7 +100,7 @@ test("by keyboard: connect, show credits and disconnect, with meaningful accessi
   expect(fakeOpenRouter.keys).toHaveLength(1);
 
   const codePage = await window.pageOpenedBy(() => runByKeyboard(window, "OpenRouter: Connect with a Code"));
-  await expect(codePage.locator("#approve")).toBeVisible();
+  await expect(codePage.locator("#authorize")).toBeVisible();
   await codePage.close();
   await window.page.bringToFront();
   const code = window.quickInput.getByLabel(

@@ -1,6 +1,6 @@
 import { fingerprint } from "./fingerprint";
 import { expect, test } from "./fixtures";
-import { connect, connectAndApprove } from "./openRouter";
+import { connect, connectAndAuthorize } from "./openRouter";
 import type { CodeWindow } from "./window";
 
 /** The other extension's key, and whose it is. */
@@ -15,9 +15,9 @@ const replaceQuestion = (window: CodeWindow) =>
 
 /** Two keys of one user, of which the second is in use. */
 async function connectTwice(window: CodeWindow) {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const page = await connect(window);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await replaceQuestion(window).getByRole("button", { name: "Keep Both" }).click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
   await page.close();
@@ -60,7 +60,7 @@ test("two keys of one user: each is an account, which extensions, Reconnect and 
     await window.pick("VS Code");
     await allow(window);
   });
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(question).toContainText("VS Code (sk-or-v1-");
   await window.screenshot("replace the account's key");
   await question.getByRole("button", { name: "Replace" }).click();
@@ -111,7 +111,7 @@ test("Reconnect replaces the key that OpenRouter rejected, without a question, a
   await expect(window.statusBarItem("Consumer: none")).toBeVisible();
   await window.screenshot("rejected");
   const page = await window.pageOpenedBy(() => rejected.getByRole("button", { name: "Reconnect" }).click());
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
   await expect(replaceQuestion(window)).toHaveCount(0);
   await shows(window, keys[2], "VS Code");
@@ -128,12 +128,12 @@ test("a closed tab: what connects by the command answers the extension that wait
 }) => {
   await window.command("Consumer: Ask");
   const abandoned = await window.pageOpenedBy(() => allow(window));
-  await expect(abandoned.locator("#approve")).toBeVisible();
+  await expect(abandoned.locator("#authorize")).toBeVisible();
   await abandoned.close();
   await window.page.bringToFront();
   const page = await connect(window);
   await window.screenshot("two sign-ins");
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect.poll(() => fakeOpenRouter.keys.length).toBe(1);
   await shows(window, fakeOpenRouter.keys[0], "VS Code");
   await expect(window.toast("authorize in your browser")).toHaveCount(0);

@@ -8,7 +8,7 @@ import { changeSettings } from "../tools/settings.mjs";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { fingerprint } from "./fingerprint";
 import { test as base, expect } from "./fixtures";
-import { connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
+import { connectAndAuthorize, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
 import type { CodeWindow } from "./window";
 
 const test = base.extend<{ gateway: FakeOpenRouter }>({
@@ -62,9 +62,9 @@ async function changeBaseUrl(window: CodeWindow, { userData }: WorkbenchServer, 
 }
 
 /** Authorizes on the page that the action opens. */
-async function approve(window: CodeWindow, action: () => Promise<void>): Promise<void> {
+async function authorize(window: CodeWindow, action: () => Promise<void>): Promise<void> {
   const page = await window.pageOpenedBy(action);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
   await page.close();
   await window.page.bringToFront();
@@ -91,7 +91,7 @@ test.describe("behind a gateway", () => {
     await window.clearToasts();
 
     await window.command(title);
-    await approve(window, () => allow(window));
+    await authorize(window, () => allow(window));
     await expect(window.toast("Spent so far: $0")).toBeVisible();
     await window.screenshot("spent nothing");
     await window.clearToasts();
@@ -133,9 +133,9 @@ test("the guide's extension with several accounts: each key goes to its own serv
   server,
   window,
 }) => {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   await changeBaseUrl(window, server, gateway.url, ["openrouter"]);
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   spend(onlyKey(fakeOpenRouter), 2);
   spend(onlyKey(gateway), 3);
   for (const [label, spent] of Object.entries({ "VS Code": 2, "VS Code (2)": 3 })) {
@@ -171,7 +171,7 @@ test.describe("in a web worker", () => {
   test("the guide's extension runs unchanged", async ({ context, fakeOpenRouter, window }) => {
     await routeToFakeOpenRouter(context, fakeOpenRouter);
     await window.command(title);
-    await approve(window, () => allow(window));
+    await authorize(window, () => allow(window));
     await expect(window.toast("Spent so far: $0")).toBeVisible();
     // Only a browser sends the origin.
     const { origin } = new URL(window.page.url());

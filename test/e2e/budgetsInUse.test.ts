@@ -1,6 +1,6 @@
 import { Chat } from "./chat";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 
 test.use({
   builtIns: "fewAndChat",
@@ -13,7 +13,7 @@ test("budgets: allowed up to nothing, raised after a dialog, and a chat that say
 }) => {
   const { chats } = fakeOpenRouter;
   const box = window.quickInput.filter({ hasText: "Budget of 'Consumer'" });
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   await test.step("an extension is allowed up to an amount, which is named once more", async () => {
     const question = window.dialog(

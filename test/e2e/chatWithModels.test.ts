@@ -18,7 +18,7 @@ test("chat with OpenRouter's models: the offer after connecting, one question, a
 
   await test.step("the chat is set up when the user says so", async () => {
     const page = await connect(window);
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     const connected = window.toast("Connected to OpenRouter");
     await expect(connected).toBeVisible();
     await page.close();

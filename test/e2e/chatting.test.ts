@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { temporaryFolder } from "../tools/lifetime.mjs";
 import { Chat } from "./chat";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 
 const workspace = temporaryFolder("chat-workspace");
 test.use({
@@ -31,7 +31,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
 }) => {
   const file = join(workspace.path, "greeting.txt");
   writeFileSync(file, "Hello, world!\n");
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const chat = new Chat(window);
 
   await test.step("a model is chosen, and answers", async () => {
@@ -121,7 +121,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
     await expect(answer).toContainText("OpenRouter rejected your key VS Code (sk-or-v1-");
     await window.screenshot("refused key");
     const page = await window.pageOpenedBy(() => answer.getByText("Reconnect", { exact: true }).click());
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     await window.dialog("Replace its key?").getByRole("button", { name: "Replace" }).click();
     await expect(window.toast("Connected to OpenRouter")).toBeVisible();
     await page.close();

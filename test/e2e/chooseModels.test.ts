@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { manyModels } from "../fakeOpenRouter/fakeModel";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 import type { CodeWindow } from "./window";
 
 test.use({ builtIns: "fewAndChat" });
@@ -33,7 +33,7 @@ test("models are chosen with the keyboard alone, and the model picker shows them
   server,
 }) => {
   fakeOpenRouter.models.push(...manyModels(500));
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const { keyboard } = window.page;
 
   await test.step("closing it changes nothing", async () => {

@@ -1,10 +1,10 @@
 import type { Page } from "@playwright/test";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 import type { CodeWindow } from "./window";
 
 async function copyKey(window: CodeWindow): Promise<void> {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   await window.clearToasts();
   await window.command("OpenRouter: Copy API Key");
   const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");

@@ -21,7 +21,7 @@ test.describe(() => {
 
     const page = await connect(window, title);
     expect(new URL(page.url()).searchParams.get("callback_url")).toBe(null);
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     const code = await page.locator("#code").textContent();
     await window.screenshot("the code on screen", page);
     await window.page.bringToFront();
@@ -51,7 +51,7 @@ test("having trouble: another flow can be started while the first still waits fo
   await expect(window.quickPickRow("Connect with a Code")).toBeVisible();
   await window.screenshot("other flows");
   const page = await window.pageOpenedBy(() => window.pick("Connect with a Code"));
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   const code = await page.locator("#code").textContent();
   await window.page.bringToFront();
   await window.enter(code ?? "");
@@ -71,7 +71,7 @@ test.describe(() => {
     const page = await connect(window);
     await window.page.bringToFront();
     await window.reload();
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     await expect(page).toHaveURL(/[?&]code=/);
     const browserUrl = page.url();
 
@@ -94,7 +94,7 @@ test.describe(() => {
   }) => {
     const page = await connect(window);
     expect(new URL(page.url()).searchParams.get("callback_url")).toBe(null);
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     const code = await page.locator("#code").textContent();
     await window.page.bringToFront();
     await expect(window.quickInput.getByText("OpenRouter can't redirect to this editor")).toBeVisible();

@@ -28,7 +28,7 @@ test.describe(() => {
     // The SDK doesn't support the label yet, so it comes last.
     expect(fakeOpenRouter.url + requestUrl).toBe(`${sdkUrl}&key_label=VS+Code`);
 
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     await expect(window.toast("Connected to OpenRouter. Credit limit: $12.50 total.")).toBeVisible();
     await window.screenshot("connected");
     expect(fakeOpenRouter.keys).toHaveLength(1);
@@ -61,7 +61,7 @@ test("deny: one message, and Try Again connects", async ({ fakeOpenRouter, windo
   expect(fakeOpenRouter.keys).toHaveLength(0);
 
   const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
-  await again.locator("#approve").click();
+  await again.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter. The key has no credit limit.")).toBeVisible();
   expect(fakeOpenRouter.keys).toHaveLength(1);
 });
@@ -77,7 +77,7 @@ test("cancel: no message, and authorizing afterwards says that the sign-in was c
   await expect(window.toasts).toHaveCount(0);
   await window.screenshot("canceled");
 
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("This sign-in was canceled")).toBeVisible();
   await window.screenshot("authorized too late");
   expect(fakeOpenRouter.keys).toHaveLength(0);
@@ -92,7 +92,7 @@ test("a failed code exchange: one message with a button to the log, and trying a
     signIn: { codes: "needsEscaping" },
   });
   const page = await connect(window);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   const toast = window.toast("OpenRouter is having problems (status 500)");
   await expect(toast).toBeVisible();
   await expect(toast.getByRole("button", { name: "Connect with a Code" })).toBeVisible(); // the next flow, by name
@@ -113,11 +113,11 @@ test("a failed code exchange: one message with a button to the log, and trying a
   await window.screenshot("the log");
 
   const second = await connect(window);
-  await second.locator("#approve").click();
+  await second.locator("#authorize").click();
   await expect(toast).toBeVisible();
 
   // A code full of characters that need escaping arrives intact through the browser's URI handler.
   const again = await window.pageOpenedBy(() => toast.getByRole("button", { name: "Try Again" }).click());
-  await again.locator("#approve").click();
+  await again.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
 });

@@ -13,7 +13,7 @@ const theme = (name: string) => ({
 
 async function connect(window: CodeWindow): Promise<void> {
   const page = await window.pageOpenedBy(() => window.command("Connect OpenRouter"));
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
   await leave(page, window);
 }
@@ -185,7 +185,7 @@ test.describe(() => {
     fakeOpenRouter.behave();
     fakeOpenRouter.userId = "user_another";
     const page = await window.pageOpenedBy(() => offer.getByRole("button", { name: "Reconnect" }).click());
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     await expect(window.statusBarItem("$125.00 left")).toBeVisible();
     await leave(page, window);
     const [, second] = fakeOpenRouter.keys;

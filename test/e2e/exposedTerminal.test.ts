@@ -1,6 +1,6 @@
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
-import { connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
+import { connectAndAuthorize, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
 import { anyTool, expectKeyIn, terminalOf, terminalQuestion } from "./terminal";
 
 // A server of its own, since it keeps the log level that this test sets.
@@ -27,7 +27,7 @@ test("where only VS Code can hand the key to a terminal, the question says who c
     await window.pick(anyTool);
   };
   await routeToFakeOpenRouter(context, fakeOpenRouter);
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   // These tests run VS Code at log level Trace.
   for (const next of ["Debug", "Info"]) {

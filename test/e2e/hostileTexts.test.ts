@@ -19,7 +19,7 @@ test("a malicious server: its texts are shown as they are, without a link, an ic
     key: { answer: { fields: { label: hostile, limit_reset: hostile, creator_user_id: hostile } } },
   });
   const page = await connect(window);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   const toast = window.toast("Connected to OpenRouter, but the key isn't what you requested.");
   await expect(toast).toContainText(shown);
   await expect(toast.locator("a[href], .codicon-zap")).toHaveCount(0);

@@ -1,7 +1,7 @@
 import { hashOf } from "../fakeOpenRouter/keys";
 import { fingerprint } from "./fingerprint";
 import { expect, test } from "./fixtures";
-import { connect, connectAndApprove } from "./openRouter";
+import { connect, connectAndAuthorize } from "./openRouter";
 import type { CodeWindow } from "./window";
 
 /** VS Code asks for consent, and then which account to use. */
@@ -22,7 +22,7 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   await expect(consent).toBeVisible();
   await window.screenshot("asked for consent");
   const firstPage = await window.pageOpenedBy(() => consent.getByRole("button", { name: "Allow" }).click());
-  await firstPage.locator("#approve").click();
+  await firstPage.locator("#authorize").click();
   await expect(window.statusBarItem(/Consumer: [0-9a-f]{12}/)).toBeVisible();
   await expect(window.statusBarItem(`Consumer: ${fingerprint(fakeOpenRouter.keys[0])}`)).toBeVisible();
   await firstPage.close();
@@ -30,7 +30,7 @@ test("another extension: consent, replaced key, revoked consent, disconnect", as
   await window.screenshot("the other extension has the key");
 
   const page = await connect(window);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   const question = window.dialog("You're already connected to this OpenRouter account");
   await expect(question).toBeVisible();
   await page.close();
@@ -90,7 +90,7 @@ test("several keys: add, copy and disconnect", async ({ fakeOpenRouter, window }
   await expect(window.quickInput.getByText("This key is already connected")).toBeVisible();
   await window.page.keyboard.press("Escape");
 
-  await connectAndApprove(window); // another account, so no question
+  await connectAndAuthorize(window); // another account, so no question
   await window.command("OpenRouter: Copy API Key");
   await window.quickInput.getByText(`sk-or-v1-${existing.key.slice(9, 12)}...`).click();
   const dialog = window.dialog("Copy API key VS Code (sk-or-v1-");

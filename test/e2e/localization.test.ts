@@ -97,7 +97,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await window.screenshot("settings");
 
   const connecting = await window.pageOpenedBy(() => window.command(title("command.connect")));
-  await expect(connecting.locator("#approve")).toBeVisible();
+  await expect(connecting.locator("#authorize")).toBeVisible();
   await page.bringToFront();
   await toastIs("Connecting to OpenRouter", "waiting");
   await page.getByRole("link", { name: t10n("Having trouble?") }).click();
@@ -105,7 +105,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await expectTranslated(window.quickInput.locator(".quick-input-title, .label-name"), "the other flows");
   await window.screenshot("other flows");
   await page.keyboard.press("Escape");
-  await connecting.locator("#approve").click();
+  await connecting.locator("#authorize").click();
   await expect(window.toast(t10n("Show Credits"))).toBeVisible();
   await connecting.close();
   await page.bringToFront();
@@ -169,7 +169,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
 
   fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
   const failing = await window.pageOpenedBy(() => window.statusBarItem(t10n("Connect OpenRouter")).click());
-  await failing.locator("#approve").click();
+  await failing.locator("#authorize").click();
   await expect(window.toast("500")).toBeVisible();
   await failing.close();
   await page.bringToFront();

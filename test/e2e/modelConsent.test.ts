@@ -1,6 +1,6 @@
 import { streamErrors } from "../fakeOpenRouter/streamErrors";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 
 test("another extension uses the models: refused, asked again, allowed also after a reload, and revoked", async ({
   fakeOpenRouter,
@@ -12,7 +12,7 @@ test("another extension uses the models: refused, asked again, allowed also afte
   );
   const refused = window.statusBarItem(/Consumer: NoPermissions: 'Consumer' .* isn't allowed to use/);
   const access = window.quickInput.getByRole("checkbox", { name: "Consumer", exact: true });
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   await test.step("a refusal: nothing is sent, and nothing asked again", async () => {
     await window.command("Consumer: Ask A Model");

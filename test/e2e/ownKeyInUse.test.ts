@@ -28,7 +28,7 @@ async function openPage(window: CodeWindow): Promise<Page> {
   await expect(window.quickPickRow(resetRow)).toBeVisible();
   await window.page.keyboard.press("Enter");
   const page = await window.pageOpenedBy(() => window.answer(question(window), "Open OpenRouter's Page"));
-  await expect(page.locator("#approve")).toBeVisible();
+  await expect(page.locator("#authorize")).toBeVisible();
   return page;
 }
 
@@ -61,7 +61,7 @@ test("Cline gets a key of its own with the limit that was entered, and nothing o
   await window.screenshot("the browser is open");
 
   await page.bringToFront();
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect.poll(() => fakeOpenRouter.keys.length).toBe(1);
   const [key] = fakeOpenRouter.keys;
   expect(key).toMatchObject({ label: "Cline", limit: 5, limitReset: "weekly", expiresAt: null });
@@ -100,7 +100,7 @@ test.describe("in another extension host than Cline's", () => {
       whatComesNext(window).getByRole("button", { name: "Try Again" }).click(),
     );
     await expect(again.getByText("$5.00 credit limit, resets weekly")).toBeVisible();
-    await again.locator("#approve").click();
+    await again.locator("#authorize").click();
     await expect.poll(() => fakeOpenRouter.keys.length).toBe(1);
     await window.page.bringToFront();
     await expect(window.statusBarItem(`Cline: key ${fingerprint(fakeOpenRouter.keys[0])}`)).toBeVisible();

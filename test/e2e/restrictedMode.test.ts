@@ -16,7 +16,7 @@ test("Restricted Mode, in a hostile folder: connects to the base URL of the user
   await window.screenshot("restricted");
   const page = await connect(window);
   expect(new URL(page.url()).origin).toBe(fakeOpenRouter.url);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
   await window.page.bringToFront();
   await expect(window.statusBarItem("$5.00")).toBeVisible();

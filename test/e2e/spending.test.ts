@@ -1,6 +1,6 @@
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 import { spendingPage } from "./spendingPage";
 
 test.use({
@@ -14,7 +14,7 @@ test("spending: two extensions, of which one reaches its budget, and the page wi
 }) => {
   const { keyboard } = window.page;
   const page = spendingPage(window);
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   await test.step("an extension is warned about at 80 percent, and refused at its budget", async () => {
     fakeOpenRouter.answer({ parts: ["one"], cost: 0.0412 });

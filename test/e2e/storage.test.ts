@@ -1,13 +1,13 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "./fixtures";
-import { connect, connectAndApprove } from "./openRouter";
+import { connect, connectAndAuthorize } from "./openRouter";
 
 test("a browser whose site data was cleared: the window says that the key is gone, and connects again", async ({
   fakeOpenRouter,
   window,
 }) => {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const toast = window.toast("An OpenRouter key is gone from this browser");
   await window.page.evaluate(() => localStorage.clear());
   // A key stored seconds ago could be another window's.
@@ -18,7 +18,7 @@ test("a browser whose site data was cleared: the window says that the key is gon
   const page = await window.pageOpenedBy(() =>
     toast.getByRole("button", { name: "Connect OpenRouter" }).click(),
   );
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter")).toBeVisible();
   expect(fakeOpenRouter.keys).toHaveLength(2);
   await window.account(/^VS Code \(OpenRouter\)/);
@@ -38,7 +38,7 @@ test("a second profile shares the key, and shows its credits", async ({ server, 
   }));
   writeFileSync(list, JSON.stringify(everywhere));
 
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   await window.stored("openrouter");
   await window.command("Preferences: Open Profiles (UI)");
   const editor = window.page.locator(".profiles-editor");

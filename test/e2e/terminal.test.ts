@@ -1,6 +1,6 @@
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 import {
   anyTool,
   bashWithAnotherKey,
@@ -27,7 +27,7 @@ for (const [thiefHost, extensionKind] of [
       fakeOpenRouter,
       window,
     }, testInfo) => {
-      await connectAndApprove(window);
+      await connectAndAuthorize(window);
       await expect(window.statusBarItem(`Thief in ${thiefHost}: 0 terminals, no key`)).toBeVisible();
       await window.command("Thief: Open Terminal");
       await window.pick(anyTool);
@@ -55,7 +55,7 @@ test("a terminal gets the key at any log level, whatever its start-up files set,
   await window.command(title);
   await expect(window.toast("You're not connected to OpenRouter.")).toBeVisible();
   await window.clearToasts();
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   // These tests run VS Code at log level Trace, which logs the options of terminals. The audit searches the logs.
   await window.command(title);

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { packages } from "../tools/package.mjs";
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 import { Programs, sha256 } from "./programs";
 import { bashWithAnotherKey, terminalOf } from "./terminal";
 import type { CodeWindow } from "./window";
@@ -120,7 +120,7 @@ test("each tool starts in a terminal with its own variables, and VS Code shows n
   window,
 }) => {
   test.slow();
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   const [{ key } = { key: "" }] = fakeOpenRouter.keys;
   for (const [i, tool] of tools.entries()) {
     await startIn(window, tool);
@@ -138,7 +138,7 @@ test("each tool starts in a terminal with its own variables, and VS Code shows n
 test("VS Code's terminal menu opens one as well, and canceling is silent; Disconnect says what may go on", async ({
   window,
 }) => {
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
   await window.command("Terminal: Create New Terminal");
   await expect(terminalOf(window)).toBeAttached();
   const launch = window.page.getByRole("button", { name: /Launch Profile/ }).first();
@@ -180,7 +180,7 @@ test.describe("in a folder whose settings send the key elsewhere", () => {
   test.use({ folder: resolve("test/fixtures/hostileWorkspace") });
 
   test("the question names the file, and shows it", async ({ window }) => {
-    await connectAndApprove(window);
+    await connectAndAuthorize(window);
     await window.command("OpenRouter: Set Up a Tool…");
     await window.pick("Claude Code");
     const question = window.dialog("Open a terminal for Claude Code");

@@ -54,7 +54,7 @@ test.describe(() => {
       connect.getByRole("button", { name: "Connect OpenRouter" }).click(),
     );
     expect(new URL(page.url()).searchParams.get("limit")).toBe("5");
-    await page.locator("#approve").click();
+    await page.locator("#authorize").click();
     await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
     await page.close();
     await window.page.bringToFront();

@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { connect, connectAndApprove, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
+import { connect, connectAndAuthorize, routedBaseUrl, routeToFakeOpenRouter } from "./openRouter";
 import { spendingPage } from "./spendingPage";
 
 test.use({
@@ -18,7 +18,7 @@ test("web worker: connect in it, stay connected after a reload, and share the ke
 }) => {
   await routeToFakeOpenRouter(context, fakeOpenRouter);
   const page = await connect(window);
-  await page.locator("#approve").click();
+  await page.locator("#authorize").click();
   await expect(window.toast("Connected to OpenRouter. The key has no credit limit.")).toBeVisible();
   await page.close();
   await window.page.bringToFront();
@@ -68,7 +68,7 @@ test.describe("with an extension beside it", () => {
     window,
   }) => {
     await routeToFakeOpenRouter(context, fakeOpenRouter);
-    await connectAndApprove(window);
+    await connectAndAuthorize(window);
     await window.command("Consumer: Ask A Model");
     const question = window.dialog("to use your OpenRouter models?");
     await expect(question).toContainText("Allow 'Consumer' (connect-openrouter-tests.consumer)");

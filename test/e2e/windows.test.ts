@@ -1,5 +1,5 @@
 import { expect, test } from "./fixtures";
-import { connectAndApprove } from "./openRouter";
+import { connectAndAuthorize } from "./openRouter";
 
 test("two windows: a key connected in one is reported in the other, which gets it after a reload; disconnecting goes for both", async ({
   fakeOpenRouter,
@@ -10,7 +10,7 @@ test("two windows: a key connected in one is reported in the other, which gets i
   await expect(second.statusBarItem("Consumer: none")).toBeVisible();
 
   await first.page.bringToFront();
-  await connectAndApprove(first);
+  await connectAndAuthorize(first);
   await first.stored('"sessions":{'); // VS Code shares globalState between windows only every few seconds
   await second.page.bringToFront();
   const toast = second.toast("Another window stored an OpenRouter key");

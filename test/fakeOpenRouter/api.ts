@@ -23,8 +23,8 @@ export interface ApiParts {
   now: () => number;
   /** Whether to answer as in the guide, even if the real OpenRouter was seen to do otherwise. */
   asInGuide(): boolean;
-  issueCode(approved: AuthRequest, fault?: SignInFault): string;
-  issueKey(approved: AuthRequest): IssuedKey;
+  issueCode(authorized: AuthRequest, fault?: SignInFault): string;
+  issueKey(authorized: AuthRequest): IssuedKey;
 }
 
 /** `POST /api/v1/auth/keys`: exchanges a code and its verifier for a key. */

@@ -22,7 +22,7 @@ export function consentPage({ callbackUrl, keyLabel, terms }: AuthRequest): stri
 <label for="key-label">Name of the key</label>
 <input id="key-label" name="key_label" maxlength="100" autocomplete="off" value="${escapeHtml(name)}">
 <div class="choice">
-<button id="approve" name="decision" value="approve">Authorize</button>
+<button id="authorize" name="decision" value="authorize">Authorize</button>
 <button id="deny" name="decision" value="deny">Deny</button>
 </div>
 </form>`,

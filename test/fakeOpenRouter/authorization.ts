@@ -5,7 +5,7 @@ import { mergeIntoCallback, rewriteCallback } from "./callback";
 import type { SignInFault } from "./misbehaviour";
 
 export interface Decision {
-  approved: boolean;
+  authorized: boolean;
   /** As the user edited it on the page. */
   keyLabel?: string;
 }
@@ -33,20 +33,20 @@ export function authPage(query: string, decision: Decision | undefined, decideOn
 export function parseDecision(form: string): Decision {
   const fields = new URLSearchParams(form);
   const keyLabel = fields.get("key_label");
-  return { approved: fields.get("decision") === "approve", ...(keyLabel && { keyLabel }) };
+  return { authorized: fields.get("decision") === "authorize", ...(keyLabel && { keyLabel }) };
 }
 
-/** The result of an approval or a denial. */
+/** The result of an authorization or a denial. */
 export function decide(
   request: AuthRequest,
-  { approved, keyLabel = request.keyLabel }: Decision,
+  { authorized, keyLabel = request.keyLabel }: Decision,
   fault: SignInFault,
   asInGuide: boolean,
-  issueCode: (approved: AuthRequest, fault: SignInFault) => string,
+  issueCode: (authorized: AuthRequest, fault: SignInFault) => string,
 ): Outcome {
   const { callbackUrl } = request;
   const parameters: Record<string, string> = {};
-  if (approved) {
+  if (authorized) {
     parameters.code = issueCode({ ...request, keyLabel }, fault);
   } else if (asInGuide) {
     const { errorDescription = "The user denied the request" } = fault;

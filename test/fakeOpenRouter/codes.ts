@@ -12,9 +12,9 @@ export interface Exchange {
   codeChallengeMethod: CodeChallengeMethod | undefined;
 }
 
-/** The unused authorization codes, each bound to the request that the user approved. */
+/** The unused authorization codes, each bound to the request that the user authorized. */
 export class Codes {
-  readonly #issued = new Map<string, { approved: AuthRequest; expiresAt: number }>();
+  readonly #issued = new Map<string, { authorized: AuthRequest; expiresAt: number }>();
   readonly #now: () => number;
   #last: string | undefined;
 
@@ -26,17 +26,17 @@ export class Codes {
     return this.#last;
   }
 
-  issue(approved: AuthRequest, style?: "needsEscaping" | "expired"): string {
+  issue(authorized: AuthRequest, style?: "needsEscaping" | "expired"): string {
     const random = randomBytes(16).toString("hex");
     const code = style === "needsEscaping" ? `auth+/=&?#% ü"'${random}` : `auth_code_${random}`;
-    this.#issued.set(code, { approved, expiresAt: this.#now() + (style === "expired" ? 0 : lifetime) });
+    this.#issued.set(code, { authorized, expiresAt: this.#now() + (style === "expired" ? 0 : lifetime) });
     this.#last = code;
     noteSecret("fake OpenRouter", "code", code);
     return code;
   }
 
   /**
-   * The approved request, or an error with the wording of OpenRouter's guide "OAuth PKCE", or "unknown".
+   * The authorized request, or an error with the wording of OpenRouter's guide "OAuth PKCE", or "unknown".
    *
    * Only a successful exchange uses up the code. Whether OpenRouter also invalidates it after a wrong verifier
    * isn't documented. Keeping it valid means that someone who saw the code can't end a sign-in by guessing.
@@ -46,23 +46,23 @@ export class Codes {
     if (!issued) return "unknown";
     if (this.#now() >= issued.expiresAt) return problem(403, "Authorization code expired");
 
-    const { approved } = issued;
-    if (approved.codeChallenge === undefined) {
+    const { authorized } = issued;
+    if (authorized.codeChallenge === undefined) {
       // Not in the guide. The real OpenRouter was seen to compare the methods first.
       if (codeChallengeMethod === "S256") return problem(400, "Invalid code_challenge_method");
       // Not known. RFC 9700, section 2.1.1 requires it against PKCE downgrade attacks.
       if (codeVerifier !== undefined) return problem(403, "Invalid code or code_verifier");
     } else {
       // The guide: use the same method as in step 1. RFC 7636, section 4.3: the default is "plain".
-      if ((codeChallengeMethod ?? "plain") !== approved.codeChallengeMethod) {
+      if ((codeChallengeMethod ?? "plain") !== authorized.codeChallengeMethod) {
         return problem(400, "Invalid code_challenge_method");
       }
-      if (codeVerifier === undefined || challengeOf(codeVerifier, approved) !== approved.codeChallenge) {
+      if (codeVerifier === undefined || challengeOf(codeVerifier, authorized) !== authorized.codeChallenge) {
         return problem(403, "Invalid code or code_verifier");
       }
     }
     this.#issued.delete(code);
-    return approved;
+    return authorized;
   }
 }
 

@@ -31,8 +31,8 @@ const sdk = (apiKey?: string) =>
 
 const authUrl = (query: Record<string, string>) => `${fakeOpenRouter.url}/auth?${new URLSearchParams(query)}`;
 
-const approvedCode = async (query: Record<string, string> = { callback_url: callbackUrl, ...s256 }) => {
-  await fakeOpenRouter.approve(authUrl(query));
+const authorizedCode = async (query: Record<string, string> = { callback_url: callbackUrl, ...s256 }) => {
+  await fakeOpenRouter.authorize(authUrl(query));
   assert.ok(fakeOpenRouter.lastCode);
   return fakeOpenRouter.lastCode;
 };
@@ -42,7 +42,7 @@ const post = (path: string, body: string, headers: Record<string, string> = {}) 
 
 const exchange = (body: unknown) => post("/api/v1/auth/keys", JSON.stringify(body));
 const exchangeNew = async () =>
-  exchange({ code: await approvedCode(), code_verifier: codeVerifier, code_challenge_method: "S256" });
+  exchange({ code: await authorizedCode(), code_verifier: codeVerifier, code_challenge_method: "S256" });
 
 const keyOf = (apiKey: string) =>
   fetch(`${fakeOpenRouter.url}/api/v1/key`, { headers: { Authorization: `Bearer ${apiKey}` } });
@@ -64,7 +64,7 @@ describe("the official SDK", () => {
       codeChallengeMethod: "S256",
       limit: 12.5,
     });
-    const callback = new URL((await fakeOpenRouter.approve(url)) ?? "");
+    const callback = new URL((await fakeOpenRouter.authorize(url)) ?? "");
     const { key, userId } = await sdk().oAuth.exchangeAuthCodeForAPIKey({
       requestBody: {
         code: callback.searchParams.get("code") ?? "",
@@ -159,7 +159,7 @@ describe("the exchange", () => {
     ["an unknown method", bound, { ...good, code_challenge_method: "s256" }, method],
   ] as const) {
     test(`${name}: ${expected ? expected[0] : 200}`, async () => {
-      const code = await approvedCode(requested);
+      const code = await authorizedCode(requested);
       const response = await exchange({ code, ...sent });
       if (expected) assert.deepEqual(await statusAndBody(response), expected);
       else assert.equal(response.status, 200);
@@ -168,7 +168,7 @@ describe("the exchange", () => {
   }
 
   test("a code works once, and survives a wrong verifier", async () => {
-    const code = await approvedCode();
+    const code = await authorizedCode();
     assert.deepEqual(await statusAndBody(await exchange({ ...good, code, code_verifier: "x" })), wrong);
     assert.equal((await exchange({ ...good, code })).status, 200);
     assert.deepEqual(await statusAndBody(await exchange({ ...good, code })), unknown);
@@ -185,8 +185,8 @@ describe("the exchange", () => {
   });
 
   test("a code is valid for 10 minutes", async () => {
-    const inTime = await approvedCode();
-    const late = await approvedCode();
+    const inTime = await authorizedCode();
+    const late = await authorizedCode();
     now += 10 * 60_000 - 1;
     assert.equal((await exchange({ ...good, code: inTime })).status, 200);
     now += 1;
@@ -276,7 +276,7 @@ describe("/auth", () => {
       const response = await fetch(authUrl(query));
       assert.equal(response.status, 400);
       assert.doesNotMatch(await response.text(), /<form/);
-      await assert.rejects(fakeOpenRouter.approve(authUrl(query)), { name: "InvalidAuthRequest" });
+      await assert.rejects(fakeOpenRouter.authorize(authUrl(query)), { name: "InvalidAuthRequest" });
       assert.equal(fakeOpenRouter.lastCode, undefined);
     });
   }
@@ -289,7 +289,7 @@ describe("/auth", () => {
       "$12.50 credit limit, resets monthly",
       "31 December 2027",
       "vscode://a.b",
-      'id="approve"',
+      'id="authorize"',
       'id="deny"',
     ]) {
       assert.ok(html.includes(part), part);
@@ -301,9 +301,9 @@ describe("/auth", () => {
 
   test("the form's buttons redirect, and an edited name is used", async () => {
     const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, key_label: "Requested", limit: "1" })}`;
-    const approved = await post(path, "decision=approve&key_label=Edited+name");
-    assert.equal(approved.status, 302);
-    assert.equal(approved.headers.get("Location"), `${callbackUrl}?code=${fakeOpenRouter.lastCode}`);
+    const authorized = await post(path, "decision=authorize&key_label=Edited+name");
+    assert.equal(authorized.status, 302);
+    assert.equal(authorized.headers.get("Location"), `${callbackUrl}?code=${fakeOpenRouter.lastCode}`);
     assert.equal((await exchange({ code: fakeOpenRouter.lastCode })).status, 200);
     assert.deepEqual([fakeOpenRouter.keys[0]?.label, fakeOpenRouter.keys[0]?.limit], ["Edited name", 1]);
 
@@ -329,10 +329,10 @@ describe("/auth", () => {
 
   test("headless mode shows the code or the denial", async () => {
     const path = `/auth?${new URLSearchParams(s256)}`;
-    const html = await (await post(path, "decision=approve")).text();
+    const html = await (await post(path, "decision=authorize")).text();
     assert.equal(/<code id="code">(.*)<\/code>/.exec(html)?.[1], fakeOpenRouter.lastCode);
     const code = fakeOpenRouter.lastCode;
-    assert.equal(await fakeOpenRouter.approve(fakeOpenRouter.url + path), undefined);
+    assert.equal(await fakeOpenRouter.authorize(fakeOpenRouter.url + path), undefined);
     assert.notEqual(fakeOpenRouter.lastCode, code);
     assert.match(await (await post(path, "decision=deny")).text(), /id="denied"/);
     assert.equal(await fakeOpenRouter.deny(fakeOpenRouter.url + path), undefined);
@@ -353,25 +353,25 @@ describe("/auth", () => {
       ["http://localhost/cb?code=other", "http://localhost/cb?code=other&code=CODE"],
       ["http://localhost/cb?ü=\n", "http://localhost/cb?%C3%BC=%0A&code=CODE"],
     ] as const) {
-      const location = await fakeOpenRouter.approve(authUrl({ callback_url: callback }));
+      const location = await fakeOpenRouter.authorize(authUrl({ callback_url: callback }));
       assert.equal(location?.replace(fakeOpenRouter.lastCode ?? "", "CODE"), expected);
     }
   });
 
   test("the state of /auth itself is only relayed when a test sets relayState", async () => {
     const url = authUrl({ callback_url: `${callbackUrl}?state=inner`, state: "outer" });
-    assert.doesNotMatch((await fakeOpenRouter.approve(url)) ?? "", /outer/);
+    assert.doesNotMatch((await fakeOpenRouter.authorize(url)) ?? "", /outer/);
     fakeOpenRouter.misbehave({ signIn: { relayState: true } });
     assert.equal(
-      await fakeOpenRouter.approve(url),
+      await fakeOpenRouter.authorize(url),
       `${callbackUrl}?state=inner&code=${fakeOpenRouter.lastCode}&state=outer`,
     );
     assert.equal(await fakeOpenRouter.deny(url), `${callbackUrl}?state=inner&state=outer`);
   });
 
-  test("approve() rejects other URLs", async () => {
+  test("authorize() rejects other URLs", async () => {
     await assert.rejects(
-      fakeOpenRouter.approve("https://openrouter.ai/auth?callback_url=http://localhost"),
+      fakeOpenRouter.authorize("https://openrouter.ai/auth?callback_url=http://localhost"),
       /Not the fake OpenRouter/,
     );
   });
@@ -474,7 +474,7 @@ describe("misbehaviour", () => {
   test("codes full of characters that need escaping arrive intact", async () => {
     for (const rewriteCallback of [false, true]) {
       fakeOpenRouter.misbehave({ signIn: { codes: "needsEscaping", rewriteCallback } });
-      const location = await fakeOpenRouter.approve(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
+      const location = await fakeOpenRouter.authorize(authUrl({ callback_url: `${callbackUrl}?a=%20` }));
       const query = new URL(location ?? "").searchParams;
       assert.deepEqual([...query.keys()], ["a", "code"]);
       const code = query.get("code");
@@ -494,7 +494,7 @@ describe("misbehaviour", () => {
 
     fakeOpenRouter.misbehave({ signIn: { terms: { limit: null } } });
     const requested = { callback_url: callbackUrl, limit: "5", usage_limit_type: "daily" };
-    assert.equal((await exchange({ code: await approvedCode(requested) })).status, 200);
+    assert.equal((await exchange({ code: await authorizedCode(requested) })).status, 200);
     const { limit, limitReset } = fakeOpenRouter.keys[1] ?? {};
     assert.deepEqual([limit, limitReset], [null, "daily"]);
 
@@ -620,7 +620,7 @@ describe("the server", () => {
     const { key } = gateway.addKey();
     const headers = { Authorization: `Bearer ${key}` };
     assert.equal((await fetch(`${gateway.url}/api/v1/key`, { headers })).status, 200);
-    await gateway.approve(`${gateway.url}/auth?${new URLSearchParams(s256)}`);
+    await gateway.authorize(`${gateway.url}/auth?${new URLSearchParams(s256)}`);
     assert.ok(gateway.lastCode);
     for (const path of ["/api/v1/key", "/gatewayapi/v1/key", "/gateway//api/v1/key"]) {
       assert.equal((await fetch(new URL(gateway.url).origin + path, { headers })).status, 404, path);

@@ -66,7 +66,7 @@ export interface FakeOpenRouter {
    * would be redirected to, or `undefined` in headless mode, where the code is `lastCode`. Throws if the page would
    * reject the request.
    */
-  approve(authUrl: string): Promise<string | undefined>;
+  authorize(authUrl: string): Promise<string | undefined>;
   /** The same for the Deny button. */
   deny(authUrl: string): Promise<string | undefined>;
   /** Adds an existing key. `/auth/keys/code` requires one with `isManagementKey`. */
@@ -125,10 +125,10 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     return decide(request, decision, misbehaviours.signIn(), misbehaviours.asInGuide, parts.issueCode);
   }
 
-  async function decideWithoutBrowser(authUrl: string, approved: boolean): Promise<string | undefined> {
+  async function decideWithoutBrowser(authUrl: string, authorized: boolean): Promise<string | undefined> {
     const [page, query = ""] = authUrl.replace(/#.*$/s, "").split(/\?(.*)/s);
     if (page !== `${fakeOpenRouter.url}/auth`) throw new Error(`Not the fake OpenRouter's page: ${page}`);
-    const outcome = decideOn(parseAuthQuery(query), { approved });
+    const outcome = decideOn(parseAuthQuery(query), { authorized });
     return "location" in outcome ? outcome.location : undefined;
   }
 
@@ -173,7 +173,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
     misbehave: (behaviour) => misbehaviours.merge(behaviour),
     behave: () => misbehaviours.clear(),
-    approve: (authUrl) => decideWithoutBrowser(authUrl, true),
+    authorize: (authUrl) => decideWithoutBrowser(authUrl, true),
     deny: (authUrl) => decideWithoutBrowser(authUrl, false),
     addKey(partial = {}) {
       const issued = createKey({ userId: fakeOpenRouter.userId, ...partial });

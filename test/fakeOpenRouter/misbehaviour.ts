@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "./answer";
 import type { KeyTerms } from "./authRequest";
 import type { StreamFault } from "./streamFaults";
 
-/** What goes wrong: how each endpoint responds, and what happens to an approval. */
+/** What goes wrong: how each endpoint responds, and what happens to an authorization. */
 export interface Misbehaviour {
   /** For every endpoint without its own fault below. */
   all?: Fault;
@@ -68,7 +68,7 @@ export type WrongAnswer =
   | { drip: number }
   | { fields: Record<string, Json | undefined> };
 
-/** A fault of the approval or denial itself, whether made on the page or in code. */
+/** A fault of the authorization or denial itself, whether made on the page or in code. */
 export interface SignInFault {
   /** Codes full of characters that need escaping, or codes that have expired when they are issued. */
   codes?: "needsEscaping" | "expired";
@@ -80,7 +80,7 @@ export interface SignInFault {
   rewriteCallback?: boolean;
   /** The `error_description` of a denial as in the guide. `null` omits it. */
   errorDescription?: string | null;
-  /** Only the first n approvals and denials. All by default. */
+  /** Only the first n authorizations and denials. All by default. */
   times?: number;
 }
 

@@ -69,9 +69,9 @@ button {
   flex: 1; padding: .65rem 1rem; font: inherit; font-weight: 600; cursor: pointer;
   color: inherit; background: transparent; border: 1px solid var(--line); border-radius: 8px;
 }
-button#approve { color: var(--on-accent); background: var(--accent); border-color: transparent; }
+button#authorize { color: var(--on-accent); background: var(--accent); border-color: transparent; }
 button:hover { filter: brightness(1.08); }
-button:not(#approve):hover { background: var(--ground); }
+button:not(#authorize):hover { background: var(--ground); }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 code {
   display: block; padding: .8rem .9rem; user-select: all; overflow-wrap: anywhere;

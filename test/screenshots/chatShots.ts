@@ -1,5 +1,5 @@
 import { Chat } from "../e2e/chat";
-import { connectAndApprove } from "../e2e/openRouter";
+import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { photograph, shoot } from "./shoot";
@@ -32,7 +32,7 @@ export const chatSettings = {
 /** Chats with a model, and lets another extension ask for it, as a user does. Takes a screenshot of each. */
 export async function takeChatShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter) {
   const { page } = window;
-  await connectAndApprove(window);
+  await connectAndAuthorize(window);
 
   await window.command("Consumer: Ask A Model");
   const dialog = window.dialog("to use your OpenRouter models?");

@@ -17,7 +17,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
 
   const consentPage = await connect(window);
   const authorize = await shoot(consentPage, [consentPage.locator("main")]);
-  await consentPage.locator("#approve").click();
+  await consentPage.locator("#authorize").click();
   const connected = window.toast("Connected to OpenRouter. Credit limit: $10.00 total.");
   await connected.waitFor();
   await consentPage.close();

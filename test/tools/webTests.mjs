@@ -112,8 +112,8 @@ async function startControl(fakeOpenRouter, { streamFaults, chatProblems }) {
   let result;
   const server = createServer(async (request, response) => {
     response.setHeader("Access-Control-Allow-Origin", "*");
-    if (request.url === "/approve") {
-      const location = await fakeOpenRouter.approve(await text(request));
+    if (request.url === "/authorize") {
+      const location = await fakeOpenRouter.authorize(await text(request));
       response.end(JSON.stringify({ location, code: fakeOpenRouter.lastCode }));
     } else if (request.url === "/keys") {
       response.end(JSON.stringify(fakeOpenRouter.keys.map(({ key }) => key)));

@@ -23,9 +23,9 @@ export async function control(): Promise<WebTestsControl> {
 }
 
 /** Authorizes on OpenRouter's page. Returns where it redirects to, and the code. */
-export async function approve(url: string): Promise<{ location?: string; code: string }> {
+export async function authorize(url: string): Promise<{ location?: string; code: string }> {
   const { runner } = await control();
-  return (await fetch(`${runner}/approve`, { method: "POST", body: url })).json();
+  return (await fetch(`${runner}/authorize`, { method: "POST", body: url })).json();
 }
 
 /** The keys that OpenRouter issued, oldest first. */

@@ -6,7 +6,7 @@ import type { SignInHost } from "../../src/signIn/signInHost";
 import { openWindow } from "../fakes/editor";
 import { FakeSecretStorage } from "../fakes/secrets";
 import { equal, ok, rejected } from "./assert";
-import { approve, control, issuedKeys, ourExtension, requests } from "./runner";
+import { authorize, control, issuedKeys, ourExtension, requests } from "./runner";
 
 const never = () => new AbortController().signal;
 
@@ -39,7 +39,7 @@ describe("The sign-in in the web extension host", () => {
     const link = "code-oss://connect-openrouter.connect-openrouter/callback";
     const window = await openWebWindow({ callbackUrl: async (query) => `${link}?${query}` });
     const result = window.signIn.run("uriCallback", never());
-    const { location = "" } = await approve(await window.nextUrl());
+    const { location = "" } = await authorize(await window.nextUrl());
     ok(location.startsWith(`${link}?`), location);
     const callback = parseCallback({ path: "/callback", query: location.split("?")[1] ?? "" });
     ok(callback.kind === "code");
@@ -56,7 +56,7 @@ describe("The sign-in in the web extension host", () => {
       openExternal: async () => true,
       askForCode: async ({ url }, _signal, submit) => {
         rejection = await rejected(submit("no-such-code"));
-        return submit((await approve(url)).code);
+        return submit((await authorize(url)).code);
       },
     });
     const { session } = await window.signIn.run("codeEntry", never());

@@ -78,13 +78,13 @@ describe("Callback handling", () => {
   }
 
   /** The callback as VS Code passes it on, on the desktop: percent-decoded. */
-  const approve = async (url: string) => Uri.parse((await fakeOpenRouter.approve(url)) ?? "", true);
+  const authorize = async (url: string) => Uri.parse((await fakeOpenRouter.authorize(url)) ?? "", true);
   const newestKey = () => fakeOpenRouter.keys.at(-1)?.key;
 
   it("completes a sign-in in the window that began it", async () => {
     const { ui, nextUrl } = open();
     const connected = ui.connect({ flow: "uriCallback" });
-    await ui.handleUri(await approve(await nextUrl()));
+    await ui.handleUri(await authorize(await nextUrl()));
     equal((await connected).key, newestKey());
     equal(shown.length, 1);
     equal(shown[0], "Connected to OpenRouter");
@@ -98,8 +98,8 @@ describe("Callback handling", () => {
     for (const flow of ["uriCallback", "loopback"] as const) {
       const connected = ui.connect({ flow, forChat: true });
       const url = await nextUrl();
-      if (flow === "uriCallback") await ui.handleUri(await approve(url));
-      else await openInBrowser((await fakeOpenRouter.approve(url)) ?? "");
+      if (flow === "uriCallback") await ui.handleUri(await authorize(url));
+      else await openInBrowser((await fakeOpenRouter.authorize(url)) ?? "");
       await connected;
       deepEqual(shown.splice(0), ["Connected to OpenRouter for the chat"]);
     }
@@ -109,7 +109,7 @@ describe("Callback handling", () => {
     const here = open();
     const there = open();
     const connected = here.ui.connect({ flow: "uriCallback" });
-    await there.ui.handleUri(await approve(await here.nextUrl()));
+    await there.ui.handleUri(await authorize(await here.nextUrl()));
     equal((await connected).key, newestKey());
     deepEqual(await there.store.list(), await here.store.list());
     match(shown[0] ?? "", /^Connected to OpenRouter/);
@@ -118,7 +118,7 @@ describe("Callback handling", () => {
   it("completes it in a window that was reloaded meanwhile", async () => {
     const before = open();
     before.ui.connect({ flow: "uriCallback" }).catch(() => {});
-    const callback = await approve(await before.nextUrl());
+    const callback = await authorize(await before.nextUrl());
     before.close();
     const reloaded = open();
     await reloaded.ui.handleUri(callback);
@@ -149,14 +149,14 @@ describe("Callback handling", () => {
       equal(shown.length, 1, query);
     }
     equal(fakeOpenRouter.requests.length, requests);
-    await ui.handleUri(await approve(authorizationUrl));
+    await ui.handleUri(await authorize(authorizationUrl));
     await connected;
   });
 
   it("accepts a callback only once", async () => {
     const { ui, nextUrl } = open();
     const connected = ui.connect({ flow: "uriCallback" });
-    const callback = await approve(await nextUrl());
+    const callback = await authorize(await nextUrl());
     await Promise.all([ui.handleUri(callback), ui.handleUri(callback)]);
     await connected;
     const requests = fakeOpenRouter.requests.length;
@@ -168,9 +168,9 @@ describe("Callback handling", () => {
   it("ends the window's other attempts with what connected, and shows that once", async () => {
     const { ui, nextUrl, store } = open();
     const closedTab = ui.connect({ flow: "uriCallback" });
-    const lateCallback = await approve(await nextUrl());
+    const lateCallback = await authorize(await nextUrl());
     const second = ui.connect({ flow: "uriCallback" });
-    await ui.handleUri(await approve(await nextUrl()));
+    await ui.handleUri(await authorize(await nextUrl()));
     deepEqual(await closedTab, await second);
     deepEqual(shown, ["Connected to OpenRouter"]);
     const requests = fakeOpenRouter.requests.length;
@@ -182,7 +182,7 @@ describe("Callback handling", () => {
   it("ends the window's attempts when a sign-in of a closed window, or a pasted key, connects", async () => {
     const closed = open();
     closed.ui.connect({ flow: "uriCallback" }).catch(() => {});
-    const callback = await approve(await closed.nextUrl());
+    const callback = await authorize(await closed.nextUrl());
     closed.close();
     const { ui, nextUrl, store } = open();
     const first = ui.connect({ flow: "uriCallback" });
@@ -286,7 +286,7 @@ describe("Callback handling", () => {
     }
     equal(fakeOpenRouter.requests.length, requests, "a code was exchanged");
     deepEqual(await store.list(), keys);
-    await ui.handleUri(await approve(authorizationUrl));
+    await ui.handleUri(await authorize(authorizationUrl));
     equal((await connected).key, newestKey());
   });
 });

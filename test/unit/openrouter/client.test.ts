@@ -24,7 +24,7 @@ after(async () => {
 /** A code that the fake OpenRouter issued for our verifier. */
 async function freshCode(): Promise<string> {
   const codeChallenge = await calculatePKCECodeChallenge(codeVerifier);
-  await fakeOpenRouter.approve(
+  await fakeOpenRouter.authorize(
     authorizationUrl(fakeOpenRouter.url, { codeChallenge, codeChallengeMethod: "S256" }),
   );
   assert.ok(fakeOpenRouter.lastCode);
@@ -129,7 +129,7 @@ test("a code that was issued without a challenge is distinguished: the browser o
     codeChallengeMethod: "S256",
   } as const;
   const [cutOff = ""] = authorizationUrl(fakeOpenRouter.url, request).split("&"); // as by `cmd /c start`
-  await fakeOpenRouter.approve(cutOff);
+  await fakeOpenRouter.authorize(cutOff);
   await assert.rejects(
     exchange({ code: fakeOpenRouter.lastCode ?? "" }),
     fails("status", { status: 400, code: "unchallenged" }),

@@ -18,8 +18,8 @@ before(async () => {
 });
 after(() => Promise.all([fakeOpenRouter.close(), other.close()]));
 
-async function approve(url: string, server = fakeOpenRouter) {
-  const callback = callbackOf(await server.approve(url));
+async function authorize(url: string, server = fakeOpenRouter) {
+  const callback = callbackOf(await server.authorize(url));
   assert.ok(callback.kind === "code");
   return callback;
 }
@@ -29,7 +29,7 @@ async function attackersCode(server = fakeOpenRouter): Promise<string> {
   const codeChallenge = await calculatePKCECodeChallenge(generateRandomCodeVerifier());
   const callbackUrl = "https://attacker.example/callback?state=attacker";
   const request = { callbackUrl, codeChallenge, codeChallengeMethod: "S256" } as const;
-  return (await approve(authorizationUrl(server.url, request), server)).code;
+  return (await authorize(authorizationUrl(server.url, request), server)).code;
 }
 
 /** How many requests the servers received and how many keys they issued, to compare. */
@@ -46,7 +46,7 @@ test("login CSRF: an attacker's code with a guessed state is not exchanged, and 
   assert.deepEqual(traffic(), idle, "something was exchanged without a sign-in");
 
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const before = traffic();
   const guesses = [
     "guessed",
@@ -67,7 +67,7 @@ test("login CSRF: an attacker's code with a guessed state is not exchanged, and 
 test("forged denial: a callback without a code ends nothing unless it has the state", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const forged = (query: string) => window.signIn.complete(callbackOf(`code-oss://a.b/callback?${query}`));
   for (const query of ["", "windowId=1", "state=", "state", "code=", `state=${callback.state}&state=x`]) {
     await assert.rejects(forged(query), failure("malformedCallback"), query);
@@ -83,13 +83,13 @@ test("login CSRF: an attacker's code with a replayed state is not exchanged", as
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const used = await approve(await window.nextUrl());
+  const used = await authorize(await window.nextUrl());
   await window.signIn.complete(used);
   const { session } = await result;
   // Also the state of a sign-in that the user canceled.
   const controller = new AbortController();
   const run = window.signIn.run("uriCallback", controller.signal);
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   controller.abort(new SignInCanceled());
   await assert.rejects(run);
 
@@ -107,7 +107,7 @@ test("login CSRF: an attacker's code with a replayed state is not exchanged", as
 test("code injection: an attacker's code with a leaked correct state yields no key for anyone", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const ours = await approve(await window.nextUrl());
+  const ours = await authorize(await window.nextUrl());
   const keys = fakeOpenRouter.keys.length;
   await window.signIn.complete({ ...ours, code: await attackersCode() });
   // The verifier doesn't match the attacker's challenge (RFC 7636).
@@ -122,7 +122,7 @@ test("no secret's name contains a state, since VS Code logs those names", async 
   storage.interfere = (_, name) => void names.push(name);
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const stored = [...storage.stored].join();
   await window.signIn.complete(callback);
   const { session } = await result;
@@ -135,7 +135,7 @@ test("a stolen code is useless without the verifier, which never reaches the bro
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
   const url = await window.nextUrl();
-  const callback = await approve(url);
+  const callback = await authorize(url);
   const exchange = (body: object) =>
     fetch(`${fakeOpenRouter.url}/api/v1/auth/keys`, { method: "POST", body: JSON.stringify(body) });
   const challenge = new URL(url).searchParams.get("code_challenge");
@@ -157,7 +157,7 @@ test("mix-up: when the base URL changes during a sign-in, the code still goes on
   for (const window of [here, there]) {
     baseUrl = fakeOpenRouter.url;
     const result = here.signIn.run("uriCallback", never());
-    const callback = await approve(await here.nextUrl());
+    const callback = await authorize(await here.nextUrl());
     baseUrl = other.url;
     await window.signIn.complete(callback);
     const { session } = await result;
@@ -170,7 +170,7 @@ test("mix-up: when the base URL changes during a sign-in, the code still goes on
 test("mix-up: a callback that claims to come from another server is still exchanged at the original one", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const location = new URL((await fakeOpenRouter.approve(await window.nextUrl())) ?? "");
+  const location = new URL((await fakeOpenRouter.authorize(await window.nextUrl())) ?? "");
   for (const name of ["iss", "issuer", "base_url", "redirect_uri", "token_endpoint"]) {
     location.searchParams.append(name, other.url);
   }
@@ -179,7 +179,7 @@ test("mix-up: a callback that claims to come from another server is still exchan
 
   // Also with a code that the other server issued: that server must get neither the code nor the verifier.
   const again = window.signIn.run("uriCallback", never());
-  const { state } = await approve(await window.nextUrl());
+  const { state } = await authorize(await window.nextUrl());
   await window.signIn.complete({ kind: "code", code: await attackersCode(other), state });
   await assert.rejects(again, OpenRouterError);
   assert.equal(other.requests.length, 0, "the other server received a request");
@@ -196,8 +196,8 @@ test("mix-up: with two sign-ins at two servers at once, each code goes to its ow
   const second = window.signIn.run("uriCallback", never());
   const secondUrl = await window.nextUrl();
   const before = traffic();
-  await window.signIn.complete(await approve(secondUrl, other));
-  await window.signIn.complete(await approve(firstUrl));
+  await window.signIn.complete(await authorize(secondUrl, other));
+  await window.signIn.complete(await authorize(firstUrl));
   assert.equal((await first).session.key, fakeOpenRouter.keys.at(-1)?.key);
   assert.equal((await second).session.key, other.keys.at(-1)?.key);
   assert.deepEqual(
@@ -214,7 +214,7 @@ test("replay: a used callback is rejected in every window, also after a reload o
     fakeOpenRouter.behave();
     if (answer) fakeOpenRouter.misbehave({ exchange: { answer, times: 1 } });
     const result = here.signIn.run("uriCallback", never());
-    const callback = await approve(await here.nextUrl());
+    const callback = await authorize(await here.nextUrl());
     await here.signIn.complete(callback);
     await result.catch(() => {});
     const before = traffic();
@@ -238,7 +238,7 @@ function slowStorage() {
 test("two callbacks at the same moment, in one window: one exchange, one key", async () => {
   const window = openWindow(slowStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const [exchanges, keys] = [fakeOpenRouter.requests.length, fakeOpenRouter.keys.length];
   const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
@@ -253,7 +253,7 @@ test("two callbacks at the same moment, in two windows: one key, and the sign-in
   const here = openWindow(storage, fakeOpenRouter.url);
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const callback = await approve(await here.nextUrl());
+  const callback = await authorize(await here.nextUrl());
   const [exchanges, keys] = [fakeOpenRouter.requests.length, fakeOpenRouter.keys.length];
   const elsewhere = there.signIn.complete(callback);
   const results = await Promise.allSettled([here.signIn.complete(callback), elsewhere, result]);
@@ -274,7 +274,7 @@ test("two callbacks at the same moment, in two windows: one key, and the sign-in
 test("an attacker's callback and ours at the same moment: ours connects", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const code = await attackersCode();
   const attacks = ["guessed", `${callback.state}x`].map((state) =>
     window.signIn.complete({ kind: "code", code, state }),

@@ -247,15 +247,15 @@ export class World {
     Object.assign(source, { onDidChange: counted });
   }
 
-  /** The user approves on OpenRouter's page, unless they canceled before, and the browser follows the redirect. */
+  /** The user authorizes on OpenRouter's page, unless they canceled before, and the browser follows the redirect. */
   #browse(url: string): void {
-    this.#browsing = this.#approve(url);
+    this.#browsing = this.#authorize(url);
   }
 
-  async #approve(url: string): Promise<void> {
+  async #authorize(url: string): Promise<void> {
     const { fakeOpenRouter, clock, flow, baseUrl = fakeOpenRouter.url } = this.options;
     if (this.controllers.here.signal.aborted) return;
-    const location = await fakeOpenRouter.approve(url.replace(baseUrl, fakeOpenRouter.url));
+    const location = await fakeOpenRouter.authorize(url.replace(baseUrl, fakeOpenRouter.url));
     if (location === undefined) return; // the code is on the page
     if (flow.id === "loopback") {
       await fetch(location).then(

@@ -18,7 +18,7 @@ before(async () => {
 afterEach(() => fakeOpenRouter.behave());
 after(() => fakeOpenRouter.close());
 
-const approve = async (url: string) => callbackOf(await fakeOpenRouter.approve(url));
+const authorize = async (url: string) => callbackOf(await fakeOpenRouter.authorize(url));
 const deny = async (url: string) => callbackOf(await fakeOpenRouter.deny(url));
 
 /** Asserts that no stored sign-in can still be completed. */
@@ -38,7 +38,7 @@ test("a sign-in, from start to stored key", async () => {
   });
   const result = window.signIn.run("uriCallback", never());
   const url = await window.nextUrl();
-  assert.equal(await window.signIn.complete(await approve(url)), undefined);
+  assert.equal(await window.signIn.complete(await authorize(url)), undefined);
   const { session, requestedTerms } = await result;
   const issued = fakeOpenRouter.keys.at(-1);
   assert.deepEqual(requestedTerms, { limit: "12.5", keyLabel: "My laptop" });
@@ -81,7 +81,7 @@ test("without a user from OpenRouter, the window asks whose key it is, and then 
   });
   const connect = async () => {
     const result = window.signIn.run("uriCallback", never());
-    await window.signIn.complete(await approve(await window.nextUrl()));
+    await window.signIn.complete(await authorize(await window.nextUrl()));
     return (await result).session;
   };
   const first = await connect();
@@ -103,7 +103,7 @@ test("the session to connect again is replaced, also by the window that gets the
   const there = openWindow(storage, fakeOpenRouter.url, { askReplace });
   const connect = async (replaces?: string) => {
     const result = here.signIn.run("uriCallback", never(), replaces);
-    await there.signIn.complete(await approve(await here.nextUrl()));
+    await there.signIn.complete(await authorize(await here.nextUrl()));
     return (await result).session;
   };
   const first = await connect();
@@ -157,13 +157,13 @@ test("a failed exchange stores nothing and leaves nothing behind, and the next a
   const window = openWindow(storage, fakeOpenRouter.url);
   fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 } } });
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextUrl()));
+  await window.signIn.complete(await authorize(await window.nextUrl()));
   await assert.rejects(result, (error) => error instanceof OpenRouterError && error.details.status === 500);
   assert.deepEqual(await window.store.list(), []);
   assertNothingPending(storage);
   fakeOpenRouter.behave();
   const again = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await window.nextUrl()));
+  await window.signIn.complete(await authorize(await window.nextUrl()));
   assert.equal((await again).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
@@ -177,7 +177,7 @@ test("canceling while waiting ends the sign-in, and a late callback fails as can
   await assert.rejects(result, /canceled by the user/);
   assertNothingPending(storage);
   const exchanges = fakeOpenRouter.requests.length;
-  await assert.rejects(window.signIn.complete(await approve(url)), failure("canceled"));
+  await assert.rejects(window.signIn.complete(await authorize(url)), failure("canceled"));
   assert.equal(fakeOpenRouter.requests.length, exchanges);
 });
 
@@ -186,7 +186,7 @@ test("canceling during the exchange ends the sign-in too", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const controller = new AbortController();
   const result = window.signIn.run("uriCallback", controller.signal);
-  await window.signIn.complete(await approve(await window.nextUrl()));
+  await window.signIn.complete(await authorize(await window.nextUrl()));
   controller.abort(new Error("canceled by the user"));
   await assert.rejects(result, /canceled by the user/);
 });
@@ -248,7 +248,7 @@ test("while VS Code's question about the browser stays open, a callback and a ca
     });
     const result = window.signIn.run("uriCallback", controller.signal);
     const page = await url;
-    if (end === "callback") await window.signIn.complete(await approve(page));
+    if (end === "callback") await window.signIn.complete(await authorize(page));
     else controller.abort(new SignInCanceled());
     if (end === "callback") assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
     else await assert.rejects(result, SignInCanceled);
@@ -265,7 +265,7 @@ test("when the browser isn't opened, the URL is offered for copying, and the sig
     offerUrl: (page) => offered(page),
   });
   const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await approve(await url));
+  await window.signIn.complete(await authorize(await url));
   assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
 });
 
@@ -292,7 +292,7 @@ test("a callback whose sign-in can't be read ends that sign-in, and is reported 
   const here = openWindow(storage, fakeOpenRouter.url);
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const callback = await approve(await here.nextUrl());
+  const callback = await authorize(await here.nextUrl());
   storage.interfere = (action, name) => {
     if (action === "get" && name.startsWith("signIn.")) throw new Error("The keyring is locked");
   };
@@ -316,14 +316,14 @@ test("unknown callbacks are not exchanged and end no sign-in", async () => {
   );
   await assert.rejects(window.signIn.complete({ kind: "malformed" }), failure("malformedCallback"));
   assert.equal(fakeOpenRouter.requests.length, before);
-  await window.signIn.complete(await approve(url));
+  await window.signIn.complete(await authorize(url));
   await result;
 });
 
 test("a callback works only once, even if it arrives twice at the same moment", async () => {
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url);
   const result = window.signIn.run("uriCallback", never());
-  const callback = await approve(await window.nextUrl());
+  const callback = await authorize(await window.nextUrl());
   const both = await Promise.allSettled([window.signIn.complete(callback), window.signIn.complete(callback)]);
   assert.deepEqual(both.map(({ status }) => status).sort(), ["fulfilled", "rejected"]);
   await result;
@@ -339,9 +339,9 @@ test("concurrent sign-ins don't affect each other", async () => {
   const firstUrl = await here.nextUrl();
   const second = there.signIn.run("uriCallback", never());
   const third = here.signIn.run("uriCallback", never());
-  await here.signIn.complete(await approve(await here.nextUrl()));
-  await there.signIn.complete(await approve(await there.nextUrl()));
-  await here.signIn.complete(await approve(firstUrl));
+  await here.signIn.complete(await authorize(await here.nextUrl()));
+  await there.signIn.complete(await authorize(await there.nextUrl()));
+  await here.signIn.complete(await authorize(firstUrl));
   const keys = (await Promise.all([first, second, third])).map(({ session }) => session.key).sort();
   assert.deepEqual((await here.store.list()).map(({ key }) => key).sort(), keys);
   assertNothingPending(storage);
@@ -369,7 +369,7 @@ test("a window waits for as long as another asks whether to replace the key, and
     ended = true;
   });
   const asked = once(questions, "asked");
-  const completing = there.signIn.complete(await approve(await here.nextUrl()));
+  const completing = there.signIn.complete(await authorize(await here.nextUrl()));
   const [answer] = await asked;
   for (let minute = 0; minute < 5; minute++) {
     context.mock.timers.tick(60_000);
@@ -389,7 +389,7 @@ test("another window completes the sign-in, and the waiting window gets the sess
   });
   const there = openWindow(storage, fakeOpenRouter.url);
   const result = here.signIn.run("uriCallback", never());
-  const finished = await there.signIn.complete(await approve(await here.nextUrl()));
+  const finished = await there.signIn.complete(await authorize(await here.nextUrl()));
   assert.deepEqual(finished?.requestedTerms, { limit: "5" });
   assert.deepEqual(await result, { ...finished, isShown: true });
 });
@@ -402,7 +402,7 @@ test("a sign-in can be completed even if its window was closed", async () => {
   const url = await closed.nextUrl();
   closed.close();
   const reopened = openWindow(storage, fakeOpenRouter.url);
-  const connection = await reopened.signIn.complete(await approve(url));
+  const connection = await reopened.signIn.complete(await authorize(url));
   assert.deepEqual(await reopened.store.list(), [connection?.session]);
   controller.abort(new Error("closed"));
   await assert.rejects(lost, /closed/);
@@ -436,7 +436,7 @@ test("a window that doesn't know whether another took its callback keeps waiting
     },
   });
   const result = here.signIn.run("uriCallback", never());
-  const callback = await approve(await here.nextUrl());
+  const callback = await authorize(await here.nextUrl());
   storage.interfere = (action, name, window) => {
     if (window === 0 && action === "get" && name.startsWith("signIn.")) throw new Error("Busy");
   };
@@ -470,7 +470,7 @@ test("loopback flow: a sign-in over the network, from start to stored key", asyn
   const storage = new FakeSecretStorage();
   const window = openWindow(storage, fakeOpenRouter.url);
   const result = window.signIn.run("loopback", never());
-  const location = await fakeOpenRouter.approve(await window.nextUrl());
+  const location = await fakeOpenRouter.authorize(await window.nextUrl());
   assert.match(location ?? "", /^http:\/\/127\.0\.0\.1:\d+\/callback\?state=.+&code=.+$/);
   const page = await fetch(location ?? "");
   assert.equal(page.status, 200);
@@ -522,9 +522,9 @@ test("code entry: a wrong and an expired code are errors in the box, and the use
     const text = texts.shift();
     if (text === "expired") {
       fakeOpenRouter.misbehave({ signIn: { codes: "expired" } });
-      await fakeOpenRouter.approve(url);
+      await fakeOpenRouter.authorize(url);
       fakeOpenRouter.behave();
-    } else if (text === "valid") await fakeOpenRouter.approve(url);
+    } else if (text === "valid") await fakeOpenRouter.authorize(url);
     else return text;
     return ` ${fakeOpenRouter.lastCode}\n`;
   });
@@ -598,7 +598,7 @@ test("code entry: a pasted callback URL completes its own sign-in, also after th
   const before = openWindow(storage, fakeOpenRouter.url);
   const controller = new AbortController();
   const lost = before.signIn.run("uriCallback", controller.signal);
-  const location = await fakeOpenRouter.approve(await before.nextUrl());
+  const location = await fakeOpenRouter.authorize(await before.nextUrl());
   before.close();
   const { askForCode, shownErrors } = codeBox(async () => location);
   const after = openWindow(storage, fakeOpenRouter.url, { askForCode, openExternal: async () => true });
@@ -630,7 +630,7 @@ test("code entry: the callback URL of another sign-in in this window completes t
   let location: string | undefined;
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const waiting = window.signIn.run("uriCallback", never());
-  location = await fakeOpenRouter.approve(await window.nextUrl());
+  location = await fakeOpenRouter.authorize(await window.nextUrl());
   await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
   assert.equal((await waiting).session.key, fakeOpenRouter.keys.at(-1)?.key);
   assert.deepEqual(shownErrors, []);
@@ -642,7 +642,7 @@ test("code entry: the callback URL of another flow of the same attempt ends both
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, { askForCode });
   const attempt = new ConnectAttempt((flow, signal) => window.signIn.run(flow, signal), never());
   void attempt.start("uriCallback");
-  location = await fakeOpenRouter.approve(await window.nextUrl());
+  location = await fakeOpenRouter.authorize(await window.nextUrl());
   const code = attempt.start("codeEntry");
   assert.equal((await attempt.result).session.key, fakeOpenRouter.keys.at(-1)?.key);
   await code;
@@ -669,14 +669,14 @@ test("in a browser, a window with stale secrets ends its sign-in without overwri
     const waiting = here.signIn.run("uriCallback", controller.signal);
     const url = await here.nextUrl();
     const connecting = there.signIn.run("uriCallback", never());
-    await there.signIn.complete(await approve(await there.nextUrl()));
+    await there.signIn.complete(await authorize(await there.nextUrl()));
     const { session } = await connecting;
     const issued = fakeOpenRouter.keys.length;
     if (end === "cancel") {
       controller.abort(new SignInCanceled());
       await assert.rejects(waiting, SignInCanceled);
     } else {
-      assert.equal(await here.signIn.complete(await approve(url)), undefined);
+      assert.equal(await here.signIn.complete(await authorize(url)), undefined);
       await assert.rejects(
         waiting,
         (error) => error instanceof SecretStorageError && error.action === "stale",

@@ -42,7 +42,7 @@ const cameBack = "info Sign-in ID: the browser came back (code)";
 test("connected", async () => {
   const { signIn, nextUrl, read } = open();
   const result = signIn.run("uriCallback", never());
-  await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextUrl())));
+  await signIn.complete(callbackOf(await fakeOpenRouter.authorize(await nextUrl())));
   await result;
   assert.deepEqual(read(), [
     begins,
@@ -57,7 +57,7 @@ test("completed by another window: each window logs its part, under the same id"
   const here = open();
   const there = open({}, here.storage);
   const result = here.signIn.run("uriCallback", never());
-  await there.signIn.complete(callbackOf(await fakeOpenRouter.approve(await here.nextUrl())));
+  await there.signIn.complete(callbackOf(await fakeOpenRouter.authorize(await here.nextUrl())));
   await result;
   assert.deepEqual(here.read(), [begins, waits, "info Sign-in ID by uriCallback connected after N ms"]);
   assert.deepEqual(there.read(), [
@@ -129,7 +129,7 @@ for (const [name, answer, request, end] of [
     fakeOpenRouter.misbehave({ exchange: { answer } });
     const { signIn, nextUrl, read } = open();
     const result = signIn.run("uriCallback", never());
-    await signIn.complete(callbackOf(await fakeOpenRouter.approve(await nextUrl())));
+    await signIn.complete(callbackOf(await fakeOpenRouter.authorize(await nextUrl())));
     await assert.rejects(result);
     const [requestLine, endLine] = read().slice(-2);
     assert.equal(requestLine, `warn HOST /api/v1/auth/keys: ${request}`);
@@ -143,7 +143,7 @@ test("failed without a response, with the cause", async () => {
   });
   const result = signIn.run("uriCallback", never());
   const url = (await nextUrl()).replace("http://openrouter.invalid", fakeOpenRouter.url);
-  await signIn.complete(callbackOf(await fakeOpenRouter.approve(url)));
+  await signIn.complete(callbackOf(await fakeOpenRouter.authorize(url)));
   await assert.rejects(result);
   const [requestLine, endLine] = read().slice(-2);
   assert.equal(requestLine, "warn openrouter.invalid /api/v1/auth/keys: no answer, N ms");
@@ -242,7 +242,7 @@ async function play({
       if (verifier) secrets.add(verifier);
     }
     if (end === "cancel") return cancel();
-    const location = await (end === "deny" ? fakeOpenRouter.deny(url) : fakeOpenRouter.approve(url));
+    const location = await (end === "deny" ? fakeOpenRouter.deny(url) : fakeOpenRouter.authorize(url));
     if (fakeOpenRouter.lastCode) secrets.add(fakeOpenRouter.lastCode);
     if (location === undefined) return;
     secrets.add(location).add(new URL(location).searchParams.get("state") ?? "no state");
@@ -284,7 +284,7 @@ async function play({
 
 interface Scenario {
   readonly flow: FlowId;
-  readonly end: "approve" | "deny" | "cancel" | "forged" | "elsewhere";
+  readonly end: "authorize" | "deny" | "cancel" | "forged" | "elsewhere";
   readonly answer: WrongAnswer | undefined;
   /** The secret storage fails from this use of it on. */
   readonly lockedFrom: number;
@@ -295,7 +295,7 @@ test("in any scenario, the log has no key, code, verifier, state or query", asyn
   const unusableKey = { fields: { key: "sk-or-v1-a key with spaces, which no header accepts" } };
   const scenario: fc.Arbitrary<Scenario> = fc.record({
     flow: fc.constantFrom("uriCallback", "loopback", "codeEntry"),
-    end: fc.constantFrom("approve", "deny", "cancel", "forged", "elsewhere"),
+    end: fc.constantFrom("authorize", "deny", "cancel", "forged", "elsewhere"),
     answer: fc.constantFrom(...answers, unusableKey),
     lockedFrom: fc.oneof(fc.constant(Number.POSITIVE_INFINITY), fc.nat({ max: 14 })),
   });

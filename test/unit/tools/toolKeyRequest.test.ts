@@ -18,7 +18,7 @@ const exchange = (body: object) =>
 test("the page returns to the extension with a code, which is exchanged without a verifier for a key with these terms", async () => {
   const expiresAt = "2999-12-31T23:59:59Z";
   const terms: ToolKeyTerms = { keyLabel: "Cline", limit: "5", usageLimitType: "weekly", expiresAt };
-  const returned = await fakeOpenRouter.approve(toolKeyPage(fakeOpenRouter.url, callbackUrl)(terms));
+  const returned = await fakeOpenRouter.authorize(toolKeyPage(fakeOpenRouter.url, callbackUrl)(terms));
   const code = new URL(returned ?? "").searchParams.get("code");
   assert.equal(returned, `${callbackUrl}&code=${code}`);
   assert.equal((await exchange({ code })).status, 200);
@@ -28,7 +28,7 @@ test("the page returns to the extension with a code, which is exchanged without 
 });
 
 test("without a limit, the key has none", async () => {
-  const returned = await fakeOpenRouter.approve(
+  const returned = await fakeOpenRouter.authorize(
     toolKeyPage(fakeOpenRouter.url, callbackUrl)({ keyLabel: "Zoo Code" }),
   );
   await exchange({ code: new URL(returned ?? "").searchParams.get("code") });
