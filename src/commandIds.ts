@@ -29,6 +29,7 @@ export type CommandId = CommandIds[keyof CommandIds];
 /** VS Code's own commands in use (VS Code docs, "Built-in Commands" and "Default Keyboard Shortcuts"). */
 export const vscodeCommandIds = {
   openSettings: "workbench.action.openSettings",
+  openSettingsFile: "workbench.action.openSettingsJson",
   reloadWindow: "workbench.action.reloadWindow",
   setLogLevel: "workbench.action.setLogLevel",
   revealInExplorer: "revealInExplorer",
@@ -38,4 +39,5 @@ export const vscodeCommandIds = {
   installExtension: "workbench.extensions.installExtension",
   addProviderGroup: "lm.addLanguageModelsProviderGroup",
   searchExtensions: "workbench.extensions.search",
+  openWalkthrough: "workbench.action.openWalkthrough",
 } as const;

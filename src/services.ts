@@ -33,6 +33,7 @@ import { parseSettingLink } from "./vscode/settingLink";
 import { onDidChangeKeySettings, readOwnKeySettings } from "./vscode/settings";
 import { reportError } from "./vscode/showError";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
+import { CreditLimitQuestion } from "./vscode/signIn/creditLimitQuestion";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
@@ -80,9 +81,10 @@ export function createServices(
   const group = new ProviderGroup(state, context.globalStorageUri, log);
   const chat = new ChatOffer(context.extension, group);
   const notification = new ConnectedNotification((session) => polling.connected(session), chat, log);
-  const signInUi = new SignInUi(new SignIn(signInHost, store, pending), notification, log);
-  const keys = new KeyCommands(store, signInHost, copiedKey, chat, (session) => signInUi.connected(session));
   const offer = new ReconnectOffer(reconnectOfferHost(active));
+  const limit = new CreditLimitQuestion(() => offer.settingsApplied());
+  const signInUi = new SignInUi(new SignIn(signInHost, store, pending), limit, notification, log);
+  const keys = new KeyCommands(store, signInHost, copiedKey, chat, (session) => signInUi.connected(session));
   const models = new LazyBundle(() =>
     require("./models").createModels(
       modelServicesHost({

@@ -29,6 +29,12 @@ export class ReconnectOffer {
     this.#timer = setTimeout(() => void this.#settled(), quiet);
   }
 
+  /** The settings apply to a key that is about to be requested: no reason to offer that. */
+  settingsApplied(): void {
+    clearTimeout(this.#timer);
+    this.#last = this.host.keySettings();
+  }
+
   async #settled(): Promise<void> {
     const before = this.#last;
     this.#last = this.host.keySettings();

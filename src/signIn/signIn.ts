@@ -11,7 +11,7 @@ import { type FlowId, flowsFor } from "./flows";
 import { startLoopbackServer } from "./loopbackServer";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
 import { sessionFromCode } from "./sessionFromCode";
-import type { SignInHost } from "./signInHost";
+import type { SignInHost, SignInSettings } from "./signInHost";
 import { environmentSummary, logName, redactedOrigin, withLog } from "./signInLog";
 import { WaitingSignIns } from "./waitingSignIns";
 
@@ -42,6 +42,14 @@ export class SignIn {
     return flows;
   }
 
+  /** What is requested of OpenRouter. Throws, as `run` does, where no key could be requested or stored. */
+  async prepare(): Promise<SignInSettings> {
+    const settings = this.host.settings();
+    await this.store.list(); // not from the cache
+    await this.store.assertWritable();
+    return settings;
+  }
+
   /**
    * Sends the user to OpenRouter and waits until a key is stored. Throws `SettingError`, `SignInError`,
    * `OpenRouterError`, `SecretStorageError`, or the signal's reason once it is aborted.
@@ -59,9 +67,7 @@ export class SignIn {
     { state, id, replaces }: { state: string; id: string; replaces: string | undefined },
     signal: AbortSignal,
   ): Promise<Connection> {
-    const { baseUrl, requestedTerms } = this.host.settings();
-    await this.store.list(); // not from the cache: no key is requested that couldn't be stored
-    await this.store.assertWritable();
+    const { baseUrl, requestedTerms } = await this.prepare();
     const codeVerifier = generateRandomCodeVerifier();
     const signIn = {
       version: 1,

@@ -4,7 +4,7 @@ import { OpenRouterError, type OpenRouterFailure } from "../openrouter/errors";
 import { SecretStorageError } from "../sessions/secretCollection";
 import { SignInCanceled, SignInError, type SignInFailure } from "../signIn/errors";
 import { openRouterErrorMessage } from "./openRouterErrorMessage";
-import { creditLimitResets, SettingError, type SettingName, settingId } from "./settings";
+import { creditLimitResets, SettingError, type SettingName, SettingsNotWritten, settingId } from "./settings";
 
 /** An error as the user reads it. */
 export interface UserFacingError {
@@ -28,6 +28,13 @@ export function describeError(error: unknown): UserFacingError | undefined {
   if (error instanceof SettingError) {
     const buttons = [openSettings(settingId(error.setting))];
     return { message: settingMessages[error.setting](), buttons, isComplete: true };
+  }
+  if (error instanceof SettingsNotWritten) {
+    const buttons = [{ title: l10n.t("Open Settings File"), command: vscodeCommandIds.openSettingsFile }];
+    const message = l10n.t(
+      "VS Code can't write your settings. Correct or save the settings file, then try again.",
+    );
+    return { message, buttons };
   }
   if (error instanceof SignInError) {
     const isComplete = error.failure === "denied" || error.failure === "canceled";

@@ -1,4 +1,4 @@
-import { workspace } from "vscode";
+import { ConfigurationTarget, workspace } from "vscode";
 import * as z from "zod/mini";
 import { parseBaseUrl } from "../openrouter/baseUrl";
 import { KeyTerms } from "../openrouter/keyTerms";
@@ -24,7 +24,13 @@ export class SettingError extends Error {
   }
 }
 
-const value = (name: string) => workspace.getConfiguration("connectOpenRouter").get<unknown>(name);
+/** VS Code couldn't write the user's settings, such as where their file is damaged. */
+export class SettingsNotWritten extends Error {
+  override readonly name = "SettingsNotWritten";
+}
+
+const configuration = () => workspace.getConfiguration("connectOpenRouter");
+const value = (name: string) => configuration().get<unknown>(name);
 
 const numberWithin = (least: number, most: number) =>
   z.number().check(z.refine((number) => number >= least && number <= most));
@@ -60,8 +66,38 @@ export function readSignInSettings(): SignInSettings {
   };
 }
 
-const readCreditLimitReset = () =>
+/** Throws `SettingError`. */
+export const readCreditLimitReset = () =>
   read("creditLimitReset", z.enum(creditLimitResets), value("creditLimitReset"));
+
+/** The limit of new keys, as it stands in the settings. */
+export interface CreditLimit {
+  /** USD; `null` for none. */
+  readonly limit: number | null;
+  readonly reset: ReturnType<typeof readCreditLimitReset>;
+}
+
+/** Whether somebody has decided about the limit: also for none, where the user's settings say `null`. */
+export function isCreditLimitDecided(): boolean {
+  if (value("creditLimit") != null) return true;
+  const inspected = configuration().inspect("creditLimit") as
+    | { readonly globalValue?: unknown; readonly globalLocalValue?: unknown }
+    | undefined;
+  // VS Code leaves a `null` out of `globalValue`, and has it in this, which its types don't name.
+  return (inspected?.globalValue ?? inspected?.globalLocalValue) !== undefined;
+}
+
+/** Decides about the limit, in the user's settings. Throws `SettingsNotWritten`. */
+export async function writeCreditLimit({ limit, reset }: CreditLimit): Promise<void> {
+  const write = (name: SettingName, input: unknown) =>
+    configuration().update(name, input, ConfigurationTarget.Global);
+  try {
+    if (reset !== value("creditLimitReset")) await write("creditLimitReset", reset);
+    await write("creditLimit", limit); // last, since it ends the question
+  } catch (cause) {
+    throw new SettingsNotWritten("VS Code can't write the settings", { cause });
+  }
+}
 
 /** The proposal for a key that isn't ours, whose limit the user enters. Throws `SettingError` as well. */
 export const readOwnKeySettings = () => ({ ...readSignInSettings(), limitReset: readCreditLimitReset() });

@@ -1,7 +1,7 @@
-import { type Disposable, InputBoxValidationSeverity, l10n, window } from "vscode";
+import { type Disposable, InputBoxValidationSeverity, l10n, QuickInputButtons, window } from "vscode";
 import { parseEnteredUsd } from "../common/enteredUsd";
 
-interface UsdBoxOptions {
+export interface UsdBoxOptions {
   readonly title: string;
   readonly prompt: string;
   /** What stands there first, selected, so that typing replaces it. */
@@ -12,6 +12,8 @@ interface UsdBoxOptions {
   readonly refusal?: (usd: number) => string | undefined;
   /** What is worth knowing about an amount, in USD. */
   readonly warning: (usd: number) => string | undefined;
+  /** Called when the user goes back to the question before; the box closes. */
+  readonly onBack?: () => void;
 }
 
 /**
@@ -21,6 +23,7 @@ interface UsdBoxOptions {
 export const showUsdBox = ({
   refusal,
   warning,
+  onBack,
   ...options
 }: UsdBoxOptions): Promise<{ readonly usd: number | undefined } | undefined> =>
   new Promise((resolve) => {
@@ -42,8 +45,13 @@ export const showUsdBox = ({
       box.validationMessage =
         problem(entered) ?? (message ? { message, severity: InputBoxValidationSeverity.Warning } : undefined);
     };
+    if (onBack) box.buttons = [QuickInputButtons.Back];
     const subscriptions: Disposable[] = [
       box,
+      box.onDidTriggerButton(() => {
+        onBack?.();
+        box.hide();
+      }),
       box.onDidChangeValue(validate),
       box.onDidAccept(() => {
         const entered = read();

@@ -86,7 +86,8 @@ describe("The buttons of an error", () => {
     const opened = openWindow(new FakeSecretStorage(), "http://openrouter.invalid", {
       openExternal: () => Promise.reject(new Error("No browser")),
     });
-    await new SignInUi(opened.signIn, { show: async () => {} }, noLog)
+    const decided = { isNeeded: false, ask: async () => true };
+    await new SignInUi(opened.signIn, decided, { show: async () => {} }, noLog)
       .connect({ flow: "uriCallback" })
       .catch(() => {});
     while (shown.length === 0) await new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,6 @@
-import { commands, l10n, type Uri, window } from "vscode";
+import { CancellationError, commands, l10n, type Uri, window } from "vscode";
 import { commandIds } from "../../commandIds";
-import type { Log } from "../../common/log";
+import { errorText, type Log } from "../../common/log";
 import { parseCallback } from "../../openrouter/callback";
 import type { Session } from "../../sessions/session";
 import { ConnectAttempt } from "../../signIn/connectAttempt";
@@ -12,6 +12,7 @@ import { describeError } from "../errorMessages";
 import { parseReconnectLink } from "../reconnectLink";
 import { type Action, showError } from "../showError";
 import type { ConnectedNotification } from "./connectedNotification";
+import type { CreditLimitQuestion } from "./creditLimitQuestion";
 import { showSignInProgress } from "./signInProgress";
 
 /** A flow's name, on a button and in a list. */
@@ -44,6 +45,7 @@ export class SignInUi {
 
   constructor(
     private readonly signIn: SignIn,
+    private readonly limit: Pick<CreditLimitQuestion, "isNeeded" | "ask">,
     private readonly notification: Pick<ConnectedNotification, "show">,
     private readonly log: Log,
   ) {}
@@ -52,6 +54,7 @@ export class SignInUi {
   async connect(options: ConnectOptions = {}): Promise<Session> {
     const flow = options.flow ?? (await this.signIn.flows())[0] ?? "codeEntry";
     try {
+      await this.#decideLimit();
       const number = ++this.#attempts;
       const progress = showSignInProgress(flow === "codeEntry" ? undefined : waitingMessage(number));
       const result = this.#attempt(number, flow, progress.signal, options);
@@ -98,6 +101,19 @@ export class SignInUi {
     } catch (error) {
       await this.#showError(error, "uriCallback");
     }
+  }
+
+  /** Asks about the limit of the key, once it's known that a key can be requested and stored. */
+  async #decideLimit(): Promise<void> {
+    if (!this.limit.isNeeded) return;
+    try {
+      await this.signIn.prepare();
+      if (await this.limit.ask()) return;
+    } catch (error) {
+      this.log.error(`Can't begin a sign-in: ${errorText(error)}`);
+      throw error;
+    }
+    throw new CancellationError();
   }
 
   async #attempt(

@@ -1,9 +1,8 @@
 import { l10n } from "vscode";
-import { isCreditLimit } from "../../openrouter/creditLimit";
 import type { ToolKeyTerms } from "../../tools/toolKeyRequest";
+import { showCreditLimitBox } from "../creditLimitBox";
+import { pickLimitReset } from "../limitResetPick";
 import type { OwnKeySettings } from "../settings";
-import { showUsdBox } from "../usdBox";
-import { pickLimitReset } from "./limitResetPick";
 
 /**
  * Asks for the limit of a tool's own key, and when it resets. The settings for new keys are the proposal.
@@ -14,15 +13,11 @@ export async function askForToolKeyTerms(
   { requestedTerms: proposed, limitReset }: OwnKeySettings,
 ): Promise<ToolKeyTerms | undefined> {
   const title = l10n.t("API Key for {0}", name);
-  const entered = await showUsdBox({
+  const entered = await showCreditLimitBox({
     title,
     prompt: l10n.t("The most the key may spend, in USD. Leave it empty for no limit."),
     value: proposed.limit ?? "",
     placeholder: l10n.t("No limit"),
-    refusal: (usd) =>
-      isCreditLimit(String(usd)) ? undefined : l10n.t("Enter an amount with at most six decimals."),
-    warning: (usd) =>
-      usd === 0 ? l10n.t("With this limit, the key can be used only for free models.") : undefined,
   });
   if (!entered) return undefined;
   const { expiresAt } = proposed;

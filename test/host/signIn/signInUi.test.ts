@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/strict";
 import { connect } from "node:net";
 import fc from "fast-check";
-import { Uri, window } from "vscode";
+import { CancellationError, Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
 import type { Session } from "../../../src/sessions/session";
 import { showSignInProgress } from "../../../src/vscode/signIn/signInProgress";
@@ -61,8 +61,8 @@ describe("Callback handling", () => {
     }
   });
 
-  /** A window, with everything that its URI handler needs. */
-  function open() {
+  /** A window, with everything that its URI handler needs. Somebody has decided about the limit, unless that is open. */
+  function open(limit: ConstructorParameters<typeof SignInUi>[1] = { isNeeded: false, ask: unexpected }) {
     const { log } = recordLog(logged);
     const opened = openWindow(storage, fakeOpenRouter.url, {
       callbackUrl: async (query) => `${callbackUrl}?${query}`,
@@ -74,12 +74,43 @@ describe("Callback handling", () => {
       show: async (_: unknown, options?: { forChat?: boolean }) =>
         void shown.push(`Connected to OpenRouter${options?.forChat ? " for the chat" : ""}`),
     };
-    return { ...opened, ui: new SignInUi(opened.signIn, notification, log) };
+    return { ...opened, ui: new SignInUi(opened.signIn, limit, notification, log) };
   }
 
   /** The callback as VS Code passes it on, on the desktop: percent-decoded. */
   const authorize = async (url: string) => Uri.parse((await fakeOpenRouter.authorize(url)) ?? "", true);
   const newestKey = () => fakeOpenRouter.keys.at(-1)?.key;
+
+  it("asks about the limit first, where nobody has decided, and begins once that's answered", async () => {
+    let answer: (isAnswered: boolean) => void = () => {};
+    const question = new Promise<boolean>((resolve) => {
+      answer = resolve;
+    });
+    const { ui, nextUrl } = open({ isNeeded: true, ask: () => question });
+    const connected = ui.connect({ flow: "uriCallback" });
+    const page = nextUrl();
+    equal(
+      await Promise.race([page, new Promise((resolve) => setImmediate(() => resolve("none yet")))]),
+      "none yet",
+    );
+    deepEqual(logged, []);
+    answer(true);
+    await ui.handleUri(await authorize(await page));
+    await connected;
+  });
+
+  it("ends silently, with nothing begun, where the question about the limit is canceled", async () => {
+    const { ui } = open({ isNeeded: true, ask: async () => false });
+    await rejects(ui.connect({ flow: "uriCallback" }), CancellationError);
+    deepEqual([shown, logged, [...storage.stored]], [[], [], []]);
+  });
+
+  it("asks nothing where no key could be stored anyway", async () => {
+    const { ui } = open({ isNeeded: true, ask: unexpected });
+    storage.interfere = () => Promise.reject(new Error("locked"));
+    await rejects(ui.connect({ flow: "uriCallback" }), { name: "SecretStorageError" });
+    match(shown[0] ?? "", /^Can't read your keys/);
+  });
 
   it("completes a sign-in in the window that began it", async () => {
     const { ui, nextUrl } = open();
@@ -290,6 +321,10 @@ describe("Callback handling", () => {
     equal((await connected).key, newestKey());
   });
 });
+
+const unexpected = async () => {
+  throw new Error("Unexpectedly asked about the limit");
+};
 
 /** Not by `fetch`, whose URLs VS Code logs here. */
 const openInBrowser = (url: string) =>

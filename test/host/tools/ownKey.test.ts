@@ -132,6 +132,7 @@ describe("A key of an extension's own", () => {
     return {
       ...{ accept, hidden, changed },
       ...{ onDidAccept: accept.event, onDidHide: hidden.event, onDidChangeValue: changed.event },
+      onDidTriggerButton() {},
       hide: () => hidden.fire(),
       dispose() {},
     };
