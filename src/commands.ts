@@ -41,7 +41,7 @@ export function commandHandlers(
     [commandIds.setUpTool]: () => reported(() => tools.get().setUpTool()),
     [commandIds.chooseModels]: () => reported(() => models.get().chooseModels()),
     [commandIds.manageModelAccess]: () => reported(() => models.get().manageAccess()),
-    [commandIds.chatWithModels]: () => reported(() => models.get().chat()),
+    [commandIds.chatWithModels]: (from) => reported(() => models.get().chat(from)),
     [commandIds.showSpending]: () => reported(() => models.get().showSpending()),
     [commandIds.exportSpending]: () => reported(() => models.get().exportSpending()),
     [commandIds.clearSpendingHistory]: () => reported(() => models.get().clearSpendingHistory()),

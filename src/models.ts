@@ -8,6 +8,7 @@ import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
 import { createSpending } from "./spending";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
+import { ticked } from "./vscode/firstUse";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
 import { ChatSetUp } from "./vscode/models/chatSetUp";
@@ -29,7 +30,8 @@ export interface Models {
   /** Lets the user choose one model; undefined if the list is closed. */
   pickModel(title: string): Promise<string | undefined>;
   manageAccess(): Promise<void>;
-  chat(): Promise<void>;
+  /** @param from `walkthrough` where the user has just read there what this sets up */
+  chat(from: unknown): Promise<void>;
   showSpending(): Promise<void>;
   exportSpending(): Promise<void>;
   clearSpendingHistory(): Promise<void>;
@@ -50,7 +52,12 @@ const tokensName = "tokenEstimates";
 export function createModels(services: ModelServices): Models {
   const { log, state } = services;
   const spending = createSpending(services);
-  const ask = askForModelAccess(services.termsOf, spending.extensionBudgets);
+  const question = askForModelAccess(services.termsOf, spending.extensionBudgets);
+  const ask: typeof question = async (...subject) => {
+    const isAllowed = await question(...subject);
+    if (isAllowed) ticked("extension");
+    return isAllowed;
+  };
   const access = new ModelAccess(services.access, { now: Date.now, ask });
   const lists = new ModelLists({ ...services, now: Date.now }, modelFiles(services.storage));
   const offered = new OfferedModels(lists, !chatIsElsewhere(services.extension), log);
@@ -86,7 +93,8 @@ export function createModels(services: ModelServices): Models {
     chooseModels: () => chooseModels(lists, services.report),
     pickModel: (title) => pickModel(lists, title),
     manageAccess: () => accessMenu.show(),
-    chat: () => chat.open(),
+    // Any extension can say so. It gains nothing: it can set up the chat by itself.
+    chat: (from) => chat.open({ isExplained: from === "walkthrough" }),
     showSpending: () => spending.page().show(),
     exportSpending: () => spending.page().export(),
     clearSpendingHistory: () => spending.page().clear(),

@@ -18,7 +18,6 @@ import type { Tools } from "./tools";
 import { hasKeysInTerminals } from "./tools/backgroundKeys";
 import { toolKeyPage } from "./tools/toolKeyRequest";
 import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
-import { ChatOffer } from "./vscode/chatOffer";
 import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
@@ -79,12 +78,11 @@ export function createServices(
   const statusBar = new CreditsStatusBar(polling);
   const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
   const group = new ProviderGroup(state, context.globalStorageUri, log);
-  const chat = new ChatOffer(context.extension, group);
-  const notification = new ConnectedNotification((session) => polling.connected(session), chat, log);
+  const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const offer = new ReconnectOffer(reconnectOfferHost(active));
   const limit = new CreditLimitQuestion(() => offer.settingsApplied());
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), limit, notification, log);
-  const keys = new KeyCommands(store, signInHost, copiedKey, chat, (session) => signInUi.connected(session));
+  const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
   const models = new LazyBundle(() =>
     require("./models").createModels(
       modelServicesHost({

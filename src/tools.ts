@@ -1,7 +1,8 @@
 import { TerminalProfile, window } from "vscode";
 import { BackgroundKeys } from "./tools/backgroundKeys";
 import type { CommandLineTool } from "./tools/commandLineTool";
-import { commandLineTools } from "./tools/commandLineTools";
+import { anyTool, commandLineTools } from "./tools/commandLineTools";
+import { ticked } from "./vscode/firstUse";
 import { showBackgroundKeys } from "./vscode/tools/backgroundNotification";
 import { offerToInstall } from "./vscode/tools/installOffer";
 import { KeyTerminals } from "./vscode/tools/keyTerminals";
@@ -35,7 +36,11 @@ export function createTools(services: ToolServices): Tools {
         .then((isHere) => showBackgroundKeys(toolIds, isHere))
         .catch(services.report),
   });
-  const terminals = new KeyTerminals(services, ({ key }, { id }) => void background.handedOver(key, id));
+  const terminals = new KeyTerminals(services, ({ key }, tool) => {
+    void background.handedOver(key, tool.id);
+    ticked("terminal");
+    if (tool !== anyTool) ticked("tool");
+  });
   const forTerminal = async (tool: CommandLineTool | undefined) => {
     if (!(await terminals.arePossible())) return undefined;
     const session = await services.activeSession();

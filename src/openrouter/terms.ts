@@ -29,5 +29,11 @@ export const grantedTerms = ({ limit, limitReset, expiresAt }: KeyInfo): Terms =
 export const sameTerms = (a: Terms, b: Terms) =>
   isNear(a.limit, b.limit, 1e-6) && a.reset === b.reset && isNear(a.expiresAt, b.expiresAt, 60_000);
 
+/** Whether only the limit differs, and is lower: so the user set it on OpenRouter's page, which has a field for it. */
+export const isLowered = (requested: Terms, { limit, ...granted }: Terms) =>
+  limit !== undefined &&
+  limit < (requested.limit ?? Number.POSITIVE_INFINITY) &&
+  sameTerms({ ...requested, limit }, { limit, ...granted });
+
 const isNear = (a: number | undefined, b: number | undefined, tolerance: number) =>
   a === undefined || b === undefined ? a === b : Math.abs(a - b) < tolerance;

@@ -14,6 +14,7 @@ import { apiUrl } from "../openrouter/baseUrl";
 import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { describeError } from "./errorMessages";
+import { ticked } from "./firstUse";
 
 /** The provider that start-up has registered in place of this one. */
 export interface RegisteredProvider {
@@ -81,7 +82,9 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
     this.log.info("VS Code requests a new session");
     try {
       const known = account && (await this.store.current()).find(isOf(account));
-      return asAuthenticationSession(await this.connect(known?.id));
+      const session = await this.connect(known?.id);
+      ticked("extension"); // which VS Code let the user allow before
+      return asAuthenticationSession(session);
     } catch (error) {
       return toUserFacingError(error);
     }

@@ -43,9 +43,6 @@ import { FakeLedger } from "../fakes/ledger";
 import { findControl, findIcon, findLink, hostileText } from "../fakes/markup";
 import { FakeSecretStorage, noIndex } from "../fakes/secrets";
 
-/** Offers no chat: the offer has no text from outside. */
-const noChat = { buttons: async () => [], follow: async () => {}, show: async () => {} };
-
 const baseUrl = "https://openrouter.ai";
 
 /** A text with every ASCII punctuation character escaped, which is plain in Markdown (CommonMark, section 2.4). */
@@ -169,7 +166,7 @@ describe("Texts from outside", () => {
       () => Promise.reject(refusal),
       () => Promise.reject(new Error(text)),
     ]) {
-      await new ConnectedNotification(ask, noChat, noLog).show({ session, requestedTerms: { limit: "5" } });
+      await new ConnectedNotification(ask, noLog).show({ session, requestedTerms: { limit: "5" } });
     }
     await terminals.open(session, anyTool);
     await warnOfCredits(session, { kind: "low", id: "" }, keyInfo);
@@ -220,13 +217,7 @@ describe("Texts from outside", () => {
     const store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     for (const session of sessions) await store.put(session);
     const clipboard = { copy: async () => {} };
-    const keys = new KeyCommands(
-      store,
-      { log: noLog, now: () => 1 } as SignInHost,
-      clipboard,
-      noChat,
-      () => {},
-    );
+    const keys = new KeyCommands(store, { log: noLog, now: () => 1 } as SignInHost, clipboard, () => {});
     await keys.copyApiKey();
     for (const { id } of sessions.slice(1)) await store.remove(id);
     await keys.copyApiKey();

@@ -13,13 +13,13 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 107_800,
-    gzipped: 38_700,
+    minified: 111_400,
+    gzipped: 39_700,
   },
-  { name: "models", files: ["dist/models.js"], minified: 106_200, gzipped: 38_300 },
+  { name: "models", files: ["dist/models.js"], minified: 106_400, gzipped: 38_500 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "the tools", files: ["dist/tools.js"], minified: 30_000, gzipped: 11_800 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 267_500, gzipped: 95_300 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 30_400, gzipped: 11_900 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 271_800, gzipped: 96_800 },
 ];
 
 for (const { name, files, ...budget } of budgets) {

@@ -13,6 +13,7 @@ import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Session } from "../../sessions/session";
+import { ticked } from "../firstUse";
 import { hasTerminals } from "../hasTerminals";
 import { openKeyPage } from "../keys/keyPages";
 import { showNotConnected } from "../keys/notConnected";
@@ -79,6 +80,7 @@ export class CreditsMenu {
     ];
     draw(state);
     pick.show();
+    ticked("credits");
   }
 
   /** The key in use. Where there is none, shows what to do, or throws why. */

@@ -7,10 +7,10 @@ import { storeIssuedKey } from "../../sessions/storeIssuedKey";
 import { SignInError } from "../../signIn/errors";
 import { parsePastedKey } from "../../signIn/pastedKey";
 import type { SignInHost } from "../../signIn/signInHost";
-import type { ChatOffer } from "../chatOffer";
 import { confirm } from "../confirm";
 import { deliberate } from "../deliberate";
 import { showSecretInputBox } from "../inputBox";
+import { showWhatNext, whatNext } from "../whatNext";
 import { keyName } from "./keyName";
 import { openKeyPage } from "./keyPages";
 import { showNotConnected } from "./notConnected";
@@ -22,7 +22,6 @@ export class KeyCommands {
     private readonly store: SessionStore,
     private readonly host: SignInHost,
     private readonly clipboard: Pick<CopiedKey, "copy">,
-    private readonly chat: Pick<ChatOffer, "buttons" | "follow">,
     /** Called with a key that was added. */
     private readonly connected: (session: Session) => void,
   ) {}
@@ -60,7 +59,7 @@ export class KeyCommands {
     await this.store.add(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
-  /** Checks a key that the user has, stores it, and offers the chat. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
+  /** Checks a key that the user has, stores it, and leads on. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
     const { baseUrl, requestedTerms } = settings();
@@ -93,7 +92,7 @@ export class KeyCommands {
     const session = await storeIssuedKey(added, this.store, this.host);
     this.connected(session);
     const message = l10n.t("{0} is connected.", keyName(session));
-    await this.chat.follow(await window.showInformationMessage(message, ...(await this.chat.buttons())));
+    if (await window.showInformationMessage(message, whatNext())) await showWhatNext();
   }
 
   /**

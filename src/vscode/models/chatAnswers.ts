@@ -1,6 +1,8 @@
 import { CancellationError } from "vscode";
 import { notConnected } from "../../models/chatPayer";
 import type { Session } from "../../sessions/session";
+import { spendingExtension, vscodeChat } from "../../spending/spending";
+import { ticked } from "../firstUse";
 import { type AnswerServices, answerRequest, type ChatRequest } from "./answerRequest";
 
 /** Lets models answer, and knows whose keys pay for it. */
@@ -25,6 +27,7 @@ export class ChatAnswers {
       begin(payment.session);
       this.#running.set(cancel, payment.session.id);
       await answerRequest(request, payment, caller, this.services);
+      ticked(spendingExtension(initiator) === vscodeChat ? "chat" : "extension");
     } finally {
       this.#running.delete(cancel);
       subscription.dispose();

@@ -29,8 +29,11 @@ export class ChatSetUp {
     private readonly editorVersion = version,
   ) {}
 
-  /** Only for the user: called when they run the command. Rejects where the keys can't be read. */
-  async open(): Promise<void> {
+  /**
+   * Only for the user: called when they run the command. Rejects where the keys can't be read.
+   * @param isExplained whether the user has just read what this sets up, and needs no question
+   */
+  async open({ isExplained = false } = {}): Promise<void> {
     if (!readOfferModels()) return messages.showNotOffered();
     if (chatIsTurnedOff()) return messages.showTurnedOff();
     if (!(await hasChat())) return messages.showNoChat();
@@ -40,7 +43,7 @@ export class ChatSetUp {
     if (needsGitHub) return messages.showNeedsGitHub();
     if (!(await hasProviderGroups())) return messages.showSteps();
     const wasSetUp = this.#isSetUp();
-    if (!wasSetUp && !(await messages.confirmSetUp(needsGitHub === false))) return;
+    if (!wasSetUp && !isExplained && !(await messages.confirmSetUp(needsGitHub === false))) return;
     try {
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });

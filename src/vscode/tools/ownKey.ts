@@ -1,6 +1,7 @@
 import { errorText, type Log } from "../../common/log";
 import type { ToolExtension } from "../../tools/toolExtensions";
 import type { toolKeyPage } from "../../tools/toolKeyRequest";
+import { ticked } from "../firstUse";
 import { handlerUrl } from "../handlerUrl";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import type { OwnKeySettings } from "../settings";
@@ -56,7 +57,9 @@ export async function giveOwnKey(
   const terms = await askForToolKeyTerms(tool.name, proposed);
   if (!terms || !(await texts.confirmOwnKey(tool, terms, baseUrl))) return;
   do {
-    if (!(await open(page(terms))) || !(await texts.showWhatComesNext(tool, baseUrl))) return;
+    if (!(await open(page(terms)))) return;
+    ticked("tool"); // as far as it can be known here
+    if (!(await texts.showWhatComesNext(tool, baseUrl))) return;
     page = await newPage();
   } while (page);
   await texts.showNoCallback(tool, baseUrl);

@@ -1,5 +1,5 @@
 import { deepEqual, equal, ok, rejects } from "node:assert/strict";
-import { EventEmitter, type InputBox, type MessageItem, window } from "vscode";
+import { commands, EventEmitter, type InputBox, type MessageItem, window } from "vscode";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
 import type { Session } from "../../../src/sessions/session";
 import { SessionStore } from "../../../src/sessions/sessionStore";
@@ -28,12 +28,9 @@ describe("Key commands", () => {
   /** For each question: what happens while it is open, and the button that closes it. */
   let responses: (() => Promise<string | undefined>)[];
 
-  /** What the user chose where the chat was offered. */
-  let followed: (string | undefined)[];
-  const chat = {
-    buttons: async () => ["Chat"],
-    follow: async (chosen: string | undefined) => void followed.push(chosen),
-  };
+  const { executeCommand, getCommands } = commands;
+  /** The commands that were run. */
+  let ran: unknown[];
 
   /** The ids of the sessions that were added. */
   let connected: string[];
@@ -41,7 +38,7 @@ describe("Key commands", () => {
 
   beforeEach(async () => {
     connected = [];
-    followed = [];
+    ran = [];
     store = new SessionStore(new FakeSecretStorage().window(), noIndex, () => 1);
     await store.put(old);
     responses = [];
@@ -58,7 +55,6 @@ describe("Key commands", () => {
       store,
       host as SignInHost,
       clipboard,
-      chat,
       (session) => void connected.push(session.id),
     );
     endReading = readSlowly();
@@ -75,6 +71,7 @@ describe("Key commands", () => {
   afterEach(() => {
     endReading();
     Object.assign(window, { createInputBox, showInformationMessage, showWarningMessage });
+    Object.assign(commands, { executeCommand, getCommands });
     store.dispose();
   });
 
@@ -141,26 +138,20 @@ describe("Key commands", () => {
     await there.list();
     await here.put(old);
     const clipboard = { copy: async () => {} };
-    const commands = new KeyCommands(
-      there,
-      { log: noLog, now: () => 1 } as SignInHost,
-      clipboard,
-      chat,
-      () => {},
-    );
+    const inBrowser = new KeyCommands(there, { log: noLog, now: () => 1 } as SignInHost, clipboard, () => {});
     await rejects(there.put(successor), SecretStorageError);
     responses = [async () => undefined];
-    await commands.discardHiddenKeys();
+    await inBrowser.discardHiddenKeys();
     await rejects(there.put(successor), SecretStorageError);
     responses = [async () => "Forget That Key"];
-    await commands.discardHiddenKeys();
+    await inBrowser.discardHiddenKeys();
     await there.put(successor);
     deepEqual(await there.list(), [successor]);
     here.dispose();
     there.dispose();
   });
 
-  it("accept a key again that OpenRouter had rejected and now accepts, and offer the chat", async () => {
+  it("accept a key again that OpenRouter had rejected and now accepts, and lead on", async () => {
     await store.markRefused(old);
     const accept = new EventEmitter<void>();
     const nothing = new EventEmitter<never>().event;
@@ -174,11 +165,15 @@ describe("Key commands", () => {
       dispose() {},
     };
     Object.assign(window, { createInputBox: () => box });
-    responses = [async () => "Chat"];
+    responses = [async () => "What Next?"];
+    Object.assign(commands, {
+      getCommands: async () => ["workbench.action.openWalkthrough"],
+      executeCommand: async (id: string) => void ran.push(id),
+    });
     await keys.addApiKey();
     const [session, ...more] = await store.list();
     deepEqual([session?.id, session?.key, session?.refused, more.length], [old.id, old.key, undefined, 0]);
     deepEqual(connected, [old.id]);
-    deepEqual(followed, ["Chat"]);
+    deepEqual(ran, ["workbench.action.openWalkthrough"]);
   });
 });

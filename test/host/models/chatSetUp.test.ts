@@ -98,7 +98,7 @@ describe("Chat with OpenRouter's Models", () => {
   });
 
   let offer: UtilityModelOffer;
-  async function open() {
+  async function open(options?: { isExplained: boolean }) {
     const { log, lines: own } = recordLog();
     lines = own;
     const group = {
@@ -126,7 +126,7 @@ describe("Chat with OpenRouter's Models", () => {
     };
     offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, models);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
-    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open();
+    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(options);
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
 
@@ -247,6 +247,16 @@ describe("Chat with OpenRouter's Models", () => {
       equal(details.at(-1)?.includes("No GitHub account is needed"), isPromised, own);
       deepEqual(ran.at(-1), opened, own);
     }
+  });
+
+  it("asks nothing of who has just read what it sets up", async () => {
+    answers = [];
+    await open({ isExplained: true });
+    deepEqual(
+      shown.filter((text) => text.startsWith("modal")),
+      [],
+    );
+    deepEqual([isWanted, ran.at(-1)], [true, opened]);
   });
 
   for (const failure of [install, "group", openChat]) {

@@ -69,6 +69,7 @@ describe("Budgets of extensions", () => {
           onDidAccept: accept.event,
           onDidHide: hide.event,
           onDidChangeValue: changed.event,
+          onDidTriggerButton() {},
           hide: () => hide.fire(),
           dispose() {},
           show() {

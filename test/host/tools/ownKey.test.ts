@@ -82,7 +82,7 @@ describe("A key of an extension's own", () => {
     Object.assign(commands, {
       getCommands: async () => existing,
       executeCommand: async (...call: unknown[]) => {
-        did.push(call.join(" "));
+        did.push(call.join(" ").replace("setContext connectOpenRouter.used.tool true", "ticked"));
         if (failing.has(String(call[0]))) throw new Error("no such view");
       },
     });
@@ -173,7 +173,7 @@ describe("A key of an extension's own", () => {
       { callback_url: "vscode://saoudrizwan.claude-dev/openrouter?n=0", limit: "5", key_label: "Cline" },
     ]);
     deepEqual(did.slice(0, 2), ["scheme://saoudrizwan.claude-dev/openrouter", "its.view.focus"]);
-    equal(did.length, 3);
+    deepEqual([did.length, did[3]], [4, "ticked"]);
     deepEqual(shown, ["modal Create a separate API key for Cline?", next]);
     equal(
       details[0],

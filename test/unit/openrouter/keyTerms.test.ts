@@ -1,8 +1,15 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import fc from "fast-check";
 import type { KeyInfo } from "../../../src/openrouter/keyInfo";
 import type { KeyTerms } from "../../../src/openrouter/keyTerms";
-import { grantedTerms, requestedTerms, sameTerms } from "../../../src/openrouter/terms";
+import {
+  grantedTerms,
+  isLowered,
+  requestedTerms,
+  sameTerms,
+  type Terms,
+} from "../../../src/openrouter/terms";
 
 const expiresAt = "2027-12-31T23:59:59Z";
 for (const [name, requested, granted, same] of [
@@ -32,3 +39,34 @@ for (const [name, requested, granted, same] of [
     assert.equal(sameTerms(requestedTerms(requested), grantedTerms({ limit: null, ...granted })), same);
   });
 }
+
+const anyTerms: fc.Arbitrary<Terms> = fc.record({
+  limit: fc.option(fc.double({ min: 0, noNaN: true }), { nil: undefined }),
+  reset: fc.constantFrom(undefined, "daily", "monthly"),
+  expiresAt: fc.constantFrom(undefined, Date.parse(expiresAt), Number.NaN),
+});
+
+test("a lowered limit is lower than what was requested, or set where none was, and all else is as requested", () => {
+  fc.assert(
+    fc.property(anyTerms, anyTerms, (requested, granted) => {
+      if (!isLowered(requested, granted)) return;
+      assert.ok(
+        granted.limit !== undefined && !(granted.limit >= (requested.limit ?? Number.POSITIVE_INFINITY)),
+      );
+      assert.ok(sameTerms({ ...requested, limit: undefined }, { ...granted, limit: undefined }));
+    }),
+  );
+  fc.assert(
+    fc.property(
+      anyTerms,
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (requested, share) => {
+        fc.pre(!Number.isNaN(requested.expiresAt));
+        const limit = (requested.limit ?? 1) * share;
+        fc.pre(requested.limit === undefined || limit < requested.limit);
+        assert.ok(isLowered(requested, { ...requested, limit }));
+        assert.ok(!isLowered({ ...requested, limit }, requested));
+      },
+    ),
+  );
+});
