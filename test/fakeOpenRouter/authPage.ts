@@ -1,26 +1,28 @@
-import type { AuthRequest } from "./authRequest";
-import { callbackReceiver } from "./callback";
+import type { AuthRequest, LimitReset } from "./authRequest";
+import { callbackName, callbackOrigin } from "./callback";
 import { escapeHtml, page } from "./page";
 
 /**
- * The consent page. Its form posts to the page's own URL, so the query arrives a second time unchanged, and no
- * script is needed. As on OpenRouter, the user can edit the key's label.
+ * The consent page, with the texts of OpenRouter's: see the picture in its guide "OAuth PKCE". Its form posts to the
+ * page's own URL, so the query arrives a second time unchanged, and no script is needed. As on OpenRouter, the user
+ * can edit the limit and the key's label. The expiry isn't in that picture.
  */
 export function consentPage({ callbackUrl, keyLabel, terms }: AuthRequest): string {
-  const receiver = callbackUrl === undefined ? "an app" : callbackReceiver(callbackUrl);
-  const name = keyLabel ?? receiver;
-  const lines = [
-    limitLine(terms.limit, terms.limitReset),
-    terms.expiresAt === null ? "Never expires" : `Expires on ${readableTime(terms.expiresAt)}`,
-    callbackUrl === undefined ? "You copy a code into the app" : `Returns to ${receiver}`,
-  ];
+  const app = callbackName(callbackUrl);
+  const expiry = terms.expiresAt === null ? "Never expires" : `Expires on ${readableTime(terms.expiresAt)}`;
   return page(
-    `Connect ${name}?`,
-    `<p>It gets its own API key, which you can revoke at any time.</p>
-<ul>${lines.map((line) => `<li>${escapeHtml(line)}</li>`).join("")}</ul>
+    "Authorization Request",
+    `<p><strong>${escapeHtml(app)}</strong> is requesting to use your models</p>
 <form method="post">
+<label for="credit-limit">Credit limit (optional)</label>
+<div class="amount">
+<input id="credit-limit" name="limit" inputmode="decimal" autocomplete="off" aria-describedby="unit" value="${decimal(terms.limit)}">
+<span id="unit">${unit(terms.limitReset)}</span>
+</div>
 <label for="key-label">Name of the key</label>
-<input id="key-label" name="key_label" maxlength="100" autocomplete="off" value="${escapeHtml(name)}">
+<input id="key-label" name="key_label" maxlength="100" autocomplete="off" value="${escapeHtml(keyLabel ?? app)}">
+<p>${escapeHtml(expiry)}</p>
+<p>Clicking Authorize will allow it to create an API key for you. ${whereTo(callbackUrl)}</p>
 <div class="choice">
 <button id="authorize" name="decision" value="authorize">Authorize</button>
 <button id="deny" name="decision" value="deny">Deny</button>
@@ -46,10 +48,19 @@ export function invalidRequestPage(reason: string): string {
   return page("This sign-in request is not valid", `<p id="error">${escapeHtml(reason)}</p>`);
 }
 
-function limitLine(limit: number | null, reset: string | null): string {
-  if (limit === null) return "No credit limit";
-  const usd = new Intl.NumberFormat("en-US", { style: "currency", currency: "USD" }).format(limit);
-  return `${usd} credit limit${reset === null ? "" : `, resets ${reset}`}`;
+/** Headless, nothing is returned to. */
+function whereTo(callbackUrl: string | undefined): string {
+  if (callbackUrl === undefined) return "You then copy a code into it.";
+  return `Make sure you recognize its URL: <strong id="origin">${escapeHtml(callbackOrigin(callbackUrl))}</strong>`;
+}
+
+/** As the field takes it: without grouping and exponent. Empty for no limit. */
+function decimal(limit: number | null): string {
+  return limit?.toLocaleString("en-US", { useGrouping: false, maximumFractionDigits: 20 }) ?? "";
+}
+
+function unit(reset: LimitReset | null): string {
+  return reset === null ? "USD" : `USD, resets ${reset}`;
 }
 
 function readableTime(time: string): string {

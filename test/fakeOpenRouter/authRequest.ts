@@ -50,6 +50,13 @@ export function parseAuthBody(body: unknown): AuthRequest {
   return parse(bodySchema, body);
 }
 
+/** An amount of USD as the query and the page's field have it. */
+export function parseLimit(text: string): number {
+  const limit = limitTextSchema.safeParse(text);
+  if (!limit.success) throw new InvalidAuthRequest("Invalid limit");
+  return limit.data;
+}
+
 /** The guide's `code_challenge_method`. RFC 7636, section 4.3: the default is "plain". */
 export const codeChallengeMethodSchema = z.enum(["S256", "plain"]);
 
@@ -71,12 +78,15 @@ const sharedFields = {
 const callbackUrlSchema = z.string().check(z.refine(isCallbackAllowed));
 const limitSchema = z.number().check(z.nonnegative());
 
+const limitTextSchema = z.pipe(
+  z.pipe(z.string().check(z.regex(/^\d+(\.\d+)?$/)), z.transform(Number)),
+  limitSchema,
+);
+
 const querySchema = z.object({
   ...sharedFields,
   callback_url: z.optional(callbackUrlSchema),
-  limit: z.optional(
-    z.pipe(z.pipe(z.string().check(z.regex(/^\d+(\.\d+)?$/)), z.transform(Number)), limitSchema),
-  ),
+  limit: z.optional(limitTextSchema),
 });
 const bodySchema = z.object({
   ...sharedFields,

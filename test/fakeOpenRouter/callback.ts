@@ -11,10 +11,17 @@ export function isCallbackAllowed(callbackUrl: string): boolean {
   return !browserSchemes.has(protocol) && callbackUrl.slice(protocol.length).startsWith("//");
 }
 
-/** Who receives the code, in readable form. */
-export function callbackReceiver(callbackUrl: string): string {
+/** The app that receives the code, as the page calls it: websites and local servers by host and port. */
+export function callbackName(callbackUrl: string | undefined): string {
+  if (callbackUrl === undefined) return "An app";
   const { protocol, host } = new URL(callbackUrl);
-  return protocol === "http:" || protocol === "https:" ? host : `${protocol}//${host}`;
+  return protocol === "http:" || protocol === "https:" ? host : "An app";
+}
+
+/** Like `http://localhost:3000` or `vscode://publisher.name`. */
+export function callbackOrigin(callbackUrl: string): string {
+  const { protocol, host } = new URL(callbackUrl);
+  return `${protocol}//${host}`;
 }
 
 /** The state in a callback URL's query, or in the inner query that an editor in a browser wraps in it. */

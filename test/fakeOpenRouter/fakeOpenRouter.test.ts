@@ -281,22 +281,77 @@ describe("/auth", () => {
     });
   }
 
-  test("shows the requested terms, escaped", async () => {
+  test("shows the app and the requested terms, escaped", async () => {
     const requested = { limit: "12.5", usage_limit_type: "monthly", expires_at: "2027-12-31T23:59:59Z" };
     const url = authUrl({ callback_url: "vscode://a.b/cb", key_label: `<b>"Tom" & 'Jo'`, ...requested });
     const html = await (await fetch(url)).text();
     for (const part of [
-      "$12.50 credit limit, resets monthly",
+      "<h1>Authorization Request</h1>",
+      "<strong>An app</strong> is requesting to use your models",
+      '<label for="credit-limit">Credit limit (optional)</label>',
+      'value="12.5"',
+      "USD, resets monthly",
       "31 December 2027",
-      "vscode://a.b",
-      'id="authorize"',
-      'id="deny"',
+      "Make sure you recognize its URL:",
+      ">vscode://a.b<",
+      '<button id="authorize" name="decision" value="authorize">Authorize</button>',
+      '<button id="deny" name="decision" value="deny">Deny</button>',
     ]) {
       assert.ok(html.includes(part), part);
     }
     assert.ok(html.includes("&#60;b&#62;&#34;Tom&#34; &#38; &#39;Jo&#39;"));
     assert.ok(!html.includes("<b>"));
-    assert.match(await (await fetch(authUrl({ callback_url: callbackUrl }))).text(), /No credit limit/);
+    assert.doesNotMatch(html, /approve/i);
+  });
+
+  test("shows an empty limit if none was requested, and whom it returns to", async () => {
+    const html = await (await fetch(authUrl({ callback_url: callbackUrl }))).text();
+    assert.match(html, /id="credit-limit"[^>]* value=""/);
+    assert.match(html, />USD</);
+    assert.ok(html.includes("<strong>localhost:3000</strong> is requesting to use your models"));
+    assert.ok(html.includes(">http://localhost:3000<"));
+    assert.match(await (await fetch(authUrl(s256))).text(), /You then copy a code into it\./);
+  });
+
+  const limits = [
+    ["limit=", null],
+    ["limit=+7.25+", 7.25],
+    ["limit=100", 100],
+    ["", 12.5],
+  ] as const;
+  for (const [entered, limit] of limits) {
+    test(`where $12.50 was requested, the form with "${entered}" gives the key the limit ${limit}`, async () => {
+      const requested = { limit: "12.5", usage_limit_type: "monthly" };
+      const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl, ...requested })}`;
+      assert.equal((await post(path, `decision=authorize&${entered}`)).status, 302);
+      await exchange({ code: fakeOpenRouter.lastCode });
+      assert.deepEqual(
+        fakeOpenRouter.keys.map((issued) => [issued.limit, issued.limitReset]),
+        [[limit, "monthly"]],
+      );
+    });
+  }
+
+  test("authorize() takes a limit as the page does", async () => {
+    const url = authUrl({ callback_url: callbackUrl, limit: "12.5" });
+    for (const edits of [{ limit: null }, { limit: 2 }, {}]) {
+      await fakeOpenRouter.authorize(url, edits);
+      await exchange({ code: fakeOpenRouter.lastCode });
+    }
+    const granted = fakeOpenRouter.keys.map(({ limit }) => limit);
+    assert.deepEqual(granted, [null, 2, 12.5]);
+  });
+
+  test("rejects a limit that is no amount, unless access is denied", async () => {
+    const path = `/auth?${new URLSearchParams({ callback_url: callbackUrl })}`;
+    for (const entered of ["ten", "-1", "1,5", "1e3", "NaN", "$5"]) {
+      const fields = `&limit=${encodeURIComponent(entered)}`;
+      const rejected = await post(path, `decision=authorize${fields}`);
+      assert.equal(rejected.status, 400, entered);
+      assert.match(await rejected.text(), /Invalid limit/);
+      assert.equal((await post(path, `decision=deny${fields}`)).status, 302);
+    }
+    assert.equal(fakeOpenRouter.lastCode, undefined);
   });
 
   test("the form's buttons redirect, and an edited name is used", async () => {

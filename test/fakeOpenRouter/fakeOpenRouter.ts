@@ -2,9 +2,9 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import { text } from "node:stream/consumers";
 import { noteSecret } from "../audit/secrets.mjs";
 import { problem } from "./answer";
-import { type Decision, decide, type Outcome } from "./authorization";
+import { type Decision, decide, type Edits, type Outcome } from "./authorization";
 import { type AuthRequest, parseAuthQuery } from "./authRequest";
-import { callbackReceiver } from "./callback";
+import { callbackName } from "./callback";
 import type { ChatParts } from "./chatEndpoint";
 import { type Script, Scripts } from "./chatScript";
 import { Codes } from "./codes";
@@ -62,11 +62,11 @@ export interface FakeOpenRouter {
   /** Back to normal. */
   behave(): void;
   /**
-   * Does what pressing Authorize on the page does, without a browser or HTTP. Returns the URL that the browser
-   * would be redirected to, or `undefined` in headless mode, where the code is `lastCode`. Throws if the page would
-   * reject the request.
+   * Does what pressing Authorize on the page does, without a browser or HTTP, after editing what is on it. Returns
+   * the URL that the browser would be redirected to, or `undefined` in headless mode, where the code is `lastCode`.
+   * Throws if the page would reject the request.
    */
-  authorize(authUrl: string): Promise<string | undefined>;
+  authorize(authUrl: string, edits?: Edits): Promise<string | undefined>;
   /** The same for the Deny button. */
   deny(authUrl: string): Promise<string | undefined>;
   /** Adds an existing key. `/auth/keys/code` requires one with `isManagementKey`. */
@@ -102,7 +102,7 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     issueCode: (request, fault = misbehaviours.signIn()) =>
       codes.issue({ ...request, terms: { ...request.terms, ...fault.terms } }, fault.codes),
     issueKey: ({ callbackUrl, keyLabel, workspaceId, terms }) => {
-      const label = keyLabel ?? (callbackUrl === undefined ? "an app" : callbackReceiver(callbackUrl));
+      const label = keyLabel ?? callbackName(callbackUrl);
       return fakeOpenRouter.addKey({ label, ...terms, ...(workspaceId && { workspaceId }) });
     },
     get models() {
@@ -125,10 +125,10 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     return decide(request, decision, misbehaviours.signIn(), misbehaviours.asInGuide, parts.issueCode);
   }
 
-  async function decideWithoutBrowser(authUrl: string, authorized: boolean): Promise<string | undefined> {
+  async function decideWithoutBrowser(authUrl: string, decision: Decision): Promise<string | undefined> {
     const [page, query = ""] = authUrl.replace(/#.*$/s, "").split(/\?(.*)/s);
     if (page !== `${fakeOpenRouter.url}/auth`) throw new Error(`Not the fake OpenRouter's page: ${page}`);
-    const outcome = decideOn(parseAuthQuery(query), { authorized });
+    const outcome = decideOn(parseAuthQuery(query), decision);
     return "location" in outcome ? outcome.location : undefined;
   }
 
@@ -173,8 +173,8 @@ export async function startFakeOpenRouter(options: FakeOpenRouterOptions = {}): 
     userId: "user_2yOPcMpKoQhcd4bVgSMlELRaIah",
     misbehave: (behaviour) => misbehaviours.merge(behaviour),
     behave: () => misbehaviours.clear(),
-    authorize: (authUrl) => decideWithoutBrowser(authUrl, true),
-    deny: (authUrl) => decideWithoutBrowser(authUrl, false),
+    authorize: (authUrl, edits) => decideWithoutBrowser(authUrl, { ...edits, authorized: true }),
+    deny: (authUrl) => decideWithoutBrowser(authUrl, { authorized: false }),
     addKey(partial = {}) {
       const issued = createKey({ userId: fakeOpenRouter.userId, ...partial });
       keys.push(issued);

@@ -56,14 +56,16 @@ main {
 h1 { margin: 0 0 .5rem; font-size: 1.35rem; line-height: 1.25; letter-spacing: -.01em; overflow-wrap: anywhere; }
 p { margin: 0 0 1rem; color: var(--quiet); overflow-wrap: anywhere; }
 main > p:last-child { margin-bottom: 0; }
-ul { margin: 0 0 1.25rem; padding: 0; list-style: none; border: 1px solid var(--line); border-radius: 10px; }
-li { padding: .6rem .9rem; }
-li + li { border-top: 1px solid var(--line); }
+strong { color: var(--text); }
+.banner strong { color: inherit; }
 label { display: block; margin-bottom: .3rem; font-size: 13px; font-weight: 600; }
 input {
   width: 100%; padding: .55rem .75rem; font: inherit; color: inherit;
   background: transparent; border: 1px solid var(--line); border-radius: 8px;
 }
+form > input, .amount { margin-bottom: 1rem; }
+.amount { display: flex; align-items: center; gap: .6rem; }
+.amount span { flex: none; color: var(--quiet); }
 .choice { display: flex; gap: .6rem; margin-top: 1.5rem; }
 button {
   flex: 1; padding: .65rem 1rem; font: inherit; font-weight: 600; cursor: pointer;

@@ -1,6 +1,6 @@
 import { type Answer, problem, type StreamedAnswer } from "./answer";
 import { createCode, currentKey, exchange } from "./api";
-import { authPage, type DecideOn, parseDecision } from "./authorization";
+import { authPage, type DecideOn } from "./authorization";
 import type { ChatApi } from "./chatApi";
 import { chatCompletionsApi } from "./chatCompletionsApi";
 import { answerChat, type ChatParts } from "./chatEndpoint";
@@ -39,8 +39,8 @@ export function route(
 
   switch (path) {
     case "/auth": {
-      const decision = method === "POST" ? parseDecision(body) : undefined;
-      return { endpoint: "auth", handle: () => authPage(query, decision, decideOn) };
+      const form = method === "POST" ? body : undefined;
+      return { endpoint: "auth", handle: () => authPage(query, form, decideOn) };
     }
     case "/api/v1/auth/keys":
       return { endpoint: "exchange", handle: only("POST", () => exchange(call, parts)) };
