@@ -1,7 +1,7 @@
 import { commands, type ExtensionContext, type TerminalProfile, type Uri, window } from "vscode";
 import { CopiedKey } from "./clipboard/copiedKey";
 import { type CommandId, vscodeCommandIds } from "./commandIds";
-import { commandHandlers } from "./commands";
+import { commandRunner } from "./commands";
 import { SecretMemento } from "./common/secretMemento";
 import { SerializedMemento } from "./common/serializedMemento";
 import { CreditsPolling } from "./credits/creditsPolling";
@@ -46,7 +46,7 @@ export interface Services {
   readonly models: LazyBundle<Models>;
   /** Called by VS Code for our terminal profile. */
   readonly terminalProfile: () => Promise<TerminalProfile>;
-  readonly run: (id: CommandId, argument?: unknown) => unknown;
+  readonly run: (id: CommandId, argument?: unknown) => Promise<void>;
 }
 
 /**
@@ -158,10 +158,10 @@ export function createServices(
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails
-  const handlers = commandHandlers(signInUi, keys, creditsMenu, models, tools, log);
+  const runCommand = commandRunner(signInUi, keys, creditsMenu, models, tools, log);
   const run = (id: CommandId, argument?: unknown) => {
     log.info(`Command ${id}`);
-    return handlers[id](argument);
+    return runCommand(id, argument);
   };
   const handleUri = async (uri: Uri) => {
     const setting = parseSettingLink(uri);

@@ -1,7 +1,7 @@
 import { deepEqual, equal, rejects } from "node:assert/strict";
 import { type LogOutputChannel, TerminalProfile, window } from "vscode";
 import { commandIds } from "../../src/commandIds";
-import { commandHandlers } from "../../src/commands";
+import { commandRunner } from "../../src/commands";
 import { LazyBundle } from "../../src/lazyBundle";
 import { terminalProfile } from "../../src/vscode/tools/terminalProfile";
 
@@ -26,7 +26,7 @@ describe("A bundle that can't be loaded", () => {
 
   it("is reported by each command that needs it", async () => {
     const nothing = {} as never;
-    const handlers = commandHandlers(
+    const run = commandRunner(
       ...([nothing, nothing, nothing] as const),
       new LazyBundle<never>(fails),
       new LazyBundle<never>(fails),
@@ -37,7 +37,7 @@ describe("A bundle that can't be loaded", () => {
       ...[commandIds.manageModelAccess, commandIds.showSpending, commandIds.exportSpending],
       commandIds.clearSpendingHistory,
     ];
-    for (const id of ids) await handlers[id](undefined);
+    for (const id of ids) await run(id);
     deepEqual(
       shown,
       ids.map(() => message),
