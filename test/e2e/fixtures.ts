@@ -8,6 +8,7 @@ import { packages } from "../tools/package.mjs";
 import { freePort } from "../tools/ports.mjs";
 import { startWorkbenchServer, type WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { enableChat } from "./chat";
+import { startGallery } from "./gallery";
 import { CodeWindow } from "./window";
 
 export { expect } from "@playwright/test";
@@ -40,6 +41,10 @@ export interface WorkerOptions {
   builtIns: keyof BuiltIns;
   /** A folder of programs, with which only those of the system are on the PATH. */
   programs: string | undefined;
+  /** The hosts of links that VS Code opens without a question. Default: where the fake OpenRouter is. */
+  trustedDomains: string[];
+  /** Whether the Extensions view has a gallery, which offers ours alone. */
+  gallery: boolean;
 }
 
 export interface WorkerFixtures {
@@ -60,6 +65,9 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   port: [0, { option: true, scope: "worker" }],
   builtIns: ["few", { option: true, scope: "worker" }],
   programs: [undefined, { option: true, scope: "worker" }],
+  // Where the fake OpenRouter listens, and where a test routes it to.
+  trustedDomains: [["127.0.0.2:*", "[::1]:*", "openrouter.test"], { option: true, scope: "worker" }],
+  gallery: [false, { option: true, scope: "worker" }],
 
   launchOptions: [
     async ({ launchOptions: options }, use, { project }) => {
@@ -71,20 +79,23 @@ export const test = base.extend<TestOptions & TestFixtures, WorkerOptions & Work
   ],
 
   server: [
-    async ({ extensions, port, builtIns, programs }, use) => {
+    async ({ extensions, port: wanted, builtIns, programs, trustedDomains, gallery: hasGallery }, use) => {
       const temporary = temporaryFolder("e2e");
+      const port = wanted || hasGallery ? await freePort(wanted) : 0;
+      const gallery = hasGallery ? await startGallery(`http://127.0.0.1:${port}`) : undefined;
       const server = await startWorkbenchServer({
         folder: temporary.path,
         extensions,
-        port: port && (await freePort(port)),
+        port,
         builtIns,
-        // Where the fake OpenRouter listens, and where a test routes it to.
-        trustedDomains: ["127.0.0.2:*", "[::1]:*", "openrouter.test"],
+        trustedDomains,
         logLevel: process.env.EVIDENCE ? "trace" : "info",
         ...(programs && { programs }),
+        ...(gallery && { gallery: gallery.url }),
       });
       await use(server);
       await server.stop();
+      gallery?.close();
       temporary.remove();
     },
     { scope: "worker" },

@@ -19,6 +19,7 @@ import { changeSettings } from "./settings.mjs";
  * @param {keyof import("./codeServer.mjs").BuiltIns} [options.builtIns] VS Code's own extensions
  * @param {string} [options.logLevel]
  * @param {string} [options.programs] a folder of programs, with which only those of the system are on the PATH
+ * @param {string} [options.gallery] the URL of a gallery for the Extensions view
  */
 export async function startWorkbenchServer({
   folder,
@@ -28,6 +29,7 @@ export async function startWorkbenchServer({
   builtIns = "all",
   logLevel = "info",
   programs,
+  gallery,
 }) {
   const { node, codeServer, builtIns: builtInFolders } = await ensureCodeServer();
   const userData = join(folder, "user-data");
@@ -48,13 +50,18 @@ export async function startWorkbenchServer({
     ...(/chat$/i.test(builtIns) && { HOME: folder }),
     // As if it was started from a terminal: otherwise a login shell has the last word about the PATH.
     ...(programs && { PATH: `${programs}:/usr/bin:/bin`, VSCODE_CLI: "1" }),
+    ...(gallery && {
+      EXTENSIONS_GALLERY: JSON.stringify({ serviceUrl: gallery, itemUrl: `${gallery}/item` }),
+    }),
   };
 
   const install = extensions.flatMap((vsix) => ["--install-extension", vsix]);
-  await runCommand(node, [...program, ...install, "--force"], {
-    env,
-    stdio: ["ignore", "ignore", "inherit"],
-  });
+  if (install.length > 0) {
+    await runCommand(node, [...program, ...install, "--force"], {
+      env,
+      stdio: ["ignore", "ignore", "inherit"],
+    });
+  }
 
   const { child, stop } = startGroup(
     node,
