@@ -1,4 +1,5 @@
 import { calculatePKCECodeChallenge } from "oauth4webapi";
+import { errorText } from "../common/log";
 import {
   authorizationUrl,
   HeadlessAuthKeysCodeRequest,
@@ -20,15 +21,16 @@ export async function authorizationUrlForCode(signIn: OpenSignIn): Promise<strin
   return authorizationUrl(signIn.baseUrl, HeadlessAuthKeysCodeRequest.parse(await parameters(signIn)));
 }
 
-/** Opens the page; false when the user declined. Throws `SignInError` where the editor couldn't even try. */
+/** Opens the page; false when the user declined, or there is no browser: then they can open it in another one. */
 export async function openAuthorizationPage(
   url: string,
-  host: Pick<SignInHost, "openExternal">,
+  { openExternal, log }: Pick<SignInHost, "openExternal" | "log">,
 ): Promise<boolean> {
   try {
-    return await host.openExternal(url);
-  } catch (cause) {
-    throw new SignInError("browserNotOpened", { cause });
+    return await openExternal(url);
+  } catch (error) {
+    log.warn(`The browser can't be opened: ${errorText(error)}`);
+    return false;
   }
 }
 

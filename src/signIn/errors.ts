@@ -3,7 +3,6 @@ export type SignInFailure =
   | "denied" // the user chose Deny on OpenRouter's page
   | "refused" // another error in the callback
   | "timedOut" // no callback for as long as a code is valid
-  | "browserNotOpened"
   | "noCallbackUrl" // OpenRouter doesn't accept this editor's callback URL
   | "notACode" // what was pasted
   | "keyForCode" // a key was pasted instead

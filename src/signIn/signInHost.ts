@@ -25,7 +25,7 @@ export interface SignInHost extends StoreIssuedKeyHost {
   openExternal(url: string): Promise<boolean>;
   /** Shows that a sign-in is being finished, until that is settled. */
   showProgress(): ConnectionWait;
-  /** Offers the URL of a page that was not opened for copying, while the sign-in waits. */
+  /** Offers the URL of a page that was not opened for copying, and a code instead, while the sign-in waits. */
   offerUrl(url: string): void;
   /** The HTML page that the browser shows after a loopback callback. */
   loopbackPage(): string;

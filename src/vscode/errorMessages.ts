@@ -97,8 +97,6 @@ const signInMessages: Record<SignInFailure, () => string> = {
   denied: () => l10n.t("You denied access on OpenRouter's page. To connect, try again and choose Authorize."),
   refused: () => l10n.t("OpenRouter returned an error instead of a code. Try again in a moment."),
   timedOut: () => l10n.t("The sign-in timed out after 10 minutes. Try again."),
-  browserNotOpened: () =>
-    l10n.t("The browser didn't open. Try again, and allow the editor to open OpenRouter's page."),
   noCallbackUrl: () =>
     l10n.t(
       "OpenRouter can't redirect to this editor: callback URLs must use https on port 443 or 3000. Connect with a code instead.",

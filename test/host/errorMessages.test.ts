@@ -14,7 +14,6 @@ const failures: Record<SignInFailure, true> = {
   denied: true,
   refused: true,
   timedOut: true,
-  browserNotOpened: true,
   noCallbackUrl: true,
   notACode: true,
   keyForCode: true,

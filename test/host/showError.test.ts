@@ -84,7 +84,7 @@ describe("The buttons of an error", () => {
 
   it("after a failed sign-in are Try Again, the next flow, and the log", async () => {
     const opened = openWindow(new FakeSecretStorage(), "http://openrouter.invalid", {
-      openExternal: () => Promise.reject(new Error("No browser")),
+      callbackUrl: async () => "https://code.example.com:8443/callback",
     });
     const decided = { isNeeded: false, ask: async () => true };
     await new SignInUi(opened.signIn, decided, { show: async () => {} }, noLog)

@@ -1,9 +1,10 @@
-import { env, l10n, ThemeIcon, window } from "vscode";
+import { commands, env, l10n, ThemeIcon, window } from "vscode";
+import { commandIds } from "../../commandIds";
 import type { SignInHost } from "../../signIn/signInHost";
 import { describeError } from "../errorMessages";
 import { showSecretInputBox } from "../inputBox";
 import { keyName } from "../keys/keyName";
-import { openExternalUrl } from "../openExternal";
+import { offerUrl, openExternalUrl } from "../openExternal";
 
 /** Asks for the code in a secret input box, with buttons for the page's URL. */
 export const askForCode: SignInHost["askForCode"] = ({ url, opened, reason }, signal, submit) => {
@@ -29,7 +30,7 @@ export const askForCode: SignInHost["askForCode"] = ({ url, opened, reason }, si
         {
           iconPath: new ThemeIcon("link-external"),
           tooltip: l10n.t("Open Page Again"),
-          run: () => openExternalUrl(url),
+          run: () => openExternalUrl(url).catch(() => offerUrl(url)),
         },
       ],
     },
@@ -37,6 +38,13 @@ export const askForCode: SignInHost["askForCode"] = ({ url, opened, reason }, si
     submit,
   );
 };
+
+/** Offers the page's URL while the sign-in waits. Only a browser that is here can return here: another shows a code. */
+export const offerPage: SignInHost["offerUrl"] = (url) =>
+  void offerUrl(url, {
+    title: l10n.t("Connect with a Code"),
+    run: () => commands.executeCommand(commandIds.connectWithCode),
+  });
 
 /** Asks in a modal dialog. Closing it loses nothing: both keys are kept. */
 export const askReplace: SignInHost["askReplace"] = async (session) => {

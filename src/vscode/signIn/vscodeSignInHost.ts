@@ -3,11 +3,11 @@ import type { Log } from "../../common/log";
 import { callbackPath } from "../../openrouter/callback";
 import type { SignInHost } from "../../signIn/signInHost";
 import { handlerUrl } from "../handlerUrl";
-import { offerUrl, openExternalUrl } from "../openExternal";
+import { openExternalUrl } from "../openExternal";
 import { readSignInSettings } from "../settings";
 import { loopbackPage } from "./loopbackPage";
 import { showSignInProgress } from "./signInProgress";
-import { askForCode, askReplace, offerKeyForCopying } from "./signInPrompts";
+import { askForCode, askReplace, offerKeyForCopying, offerPage } from "./signInPrompts";
 
 /** `SignInHost` on VS Code. */
 export const vscodeSignInHost = (
@@ -30,7 +30,7 @@ export const vscodeSignInHost = (
   loopbackPage,
   showProgress: showSignInProgress,
   askForCode,
-  offerUrl,
+  offerUrl: offerPage,
   askReplace,
   findUser,
   offerKeyForCopying,

@@ -120,7 +120,8 @@ export const faults = ({ elsewhere }: Urls): readonly Fault[] => [
   {
     name: "openExternal throwing",
     host: { openExternal: () => Promise.reject(new Error("No browser")) },
-    shown: signIn("browserNotOpened"),
+    shown: noError,
+    connects: always,
   },
   {
     name: "asExternalUri throwing",

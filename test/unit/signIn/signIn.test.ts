@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { EventEmitter, getEventListeners, once } from "node:events";
+import { EventEmitter, once } from "node:events";
 import { after, afterEach, before, test } from "node:test";
 import { OpenRouterError } from "../../../src/openrouter/errors";
 import { SecretStorageError } from "../../../src/sessions/secretCollection";
@@ -220,19 +220,6 @@ test("after ten minutes the sign-in is over, and a late callback is rejected", a
   await assert.rejects(window.signIn.complete(callback), failure("unknownCallback"));
 });
 
-test("a browser that can't be opened ends the sign-in immediately", async () => {
-  const storage = new FakeSecretStorage();
-  const window = openWindow(storage, fakeOpenRouter.url, {
-    openExternal: () => Promise.reject(new Error("no browser")),
-  });
-  const { signal } = new AbortController();
-  const error = await window.signIn.run("uriCallback", signal).catch((thrown: unknown) => thrown);
-  assert.ok(error instanceof SignInError && error.failure === "browserNotOpened");
-  assert.equal((error.cause as Error).message, "no browser");
-  assert.equal(getEventListeners(signal, "abort").length, 0);
-  assertNothingPending(storage);
-});
-
 test("while VS Code's question about the browser stays open, a callback and a cancel still end the sign-in", async () => {
   for (const end of ["callback", "cancel"] as const) {
     const controller = new AbortController();
@@ -256,17 +243,33 @@ test("while VS Code's question about the browser stays open, a callback and a ca
 });
 
 test("when the browser isn't opened, the URL is offered for copying, and the sign-in can still succeed", async () => {
-  let offered = (_: string) => {};
-  const url = new Promise<string>((resolve) => {
-    offered = resolve;
-  });
+  for (const openExternal of [async () => false, () => Promise.reject(new Error("no browser"))]) {
+    let offered = (_: string) => {};
+    const url = new Promise<string>((resolve) => {
+      offered = resolve;
+    });
+    const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
+      openExternal,
+      offerUrl: (page) => offered(page),
+    });
+    const result = window.signIn.run("uriCallback", never());
+    await window.signIn.complete(await authorize(await url));
+    assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
+  }
+});
+
+test("code entry: where there is no browser, the box says so, and has the URL", async () => {
+  let page: Parameters<SignInHost["askForCode"]>[0] | undefined;
   const window = openWindow(new FakeSecretStorage(), fakeOpenRouter.url, {
-    openExternal: async () => false,
-    offerUrl: (page) => offered(page),
+    openExternal: () => Promise.reject(new Error("no browser")),
+    askForCode: async (shown) => {
+      page = shown;
+      throw new SignInCanceled();
+    },
   });
-  const result = window.signIn.run("uriCallback", never());
-  await window.signIn.complete(await authorize(await url));
-  assert.equal((await result).session.key, fakeOpenRouter.keys.at(-1)?.key);
+  await assert.rejects(window.signIn.run("codeEntry", never()), SignInCanceled);
+  assert.equal(page?.opened, false);
+  assert.match(page.url, /code_challenge=/);
 });
 
 test("a callback URL that OpenRouter would reject fails before the browser opens", async () => {
