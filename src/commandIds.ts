@@ -30,6 +30,8 @@ export type CommandId = CommandIds[keyof CommandIds];
 export const vscodeCommandIds = {
   openSettings: "workbench.action.openSettings",
   openSettingsFile: "workbench.action.openSettingsJson",
+  openWorkspaceSettings: "workbench.action.openWorkspaceSettings",
+  manageTrust: "workbench.trust.manage",
   reloadWindow: "workbench.action.reloadWindow",
   setLogLevel: "workbench.action.setLogLevel",
   revealInExplorer: "revealInExplorer",

@@ -72,7 +72,7 @@ export function createModels(services: ModelServices): Models {
     spendings: spending.recorder,
   });
   const first = async () => {
-    const list = await lists.get({ silent: true });
+    const list = await lists.get({ silent: false });
     return list && firstModel(list, readChosenModels());
   };
   const cheapest = async () => utilityModel((await lists.get({ silent: true }))?.models ?? []);

@@ -27,6 +27,13 @@ export function chatNeedsGitHub(editorVersion = version): boolean | undefined {
   return minor === undefined ? undefined : Number(minor) < 122;
 }
 
+/** Whether this is VS Code itself, or its open-source build, and not an editor that is based on it. */
+export const isVscodeItself = () => /^(vscode(-insiders|-exploration)?|code-oss)$/.test(env.uriScheme);
+
+/** Whether this editor's chat may answer with our models. Of other editors, those that have what VS Code's needs. */
+export const mayHaveOurChat = async (): Promise<boolean> =>
+  (await hasChat()) && (isVscodeItself() || (await hasProviderGroups()));
+
 /** Whether an extension can be added to the model providers, without which the chat wants a GitHub account. */
 export const hasProviderGroups = async (): Promise<boolean> =>
   (await commands.getCommands(true)).includes(vscodeCommandIds.addProviderGroup);

@@ -1,6 +1,7 @@
 import { l10n } from "vscode";
 import type { ChatError, ChatFailure } from "../../models/chatError";
 import { addCreditsUrl, keyPageUrl, privacySettingsUrl, providerKeysUrl } from "../../openrouter/baseUrl";
+import { reconnectLink } from "../reconnectLink";
 import { settingLink } from "../settingLink";
 
 /** A key that was to pay: where it was issued, and its SHA-256, by which OpenRouter's page names it. */
@@ -28,6 +29,7 @@ export function chatErrorLink(
   if (failure === "overBudget")
     return { title: l10n.t("Change Budget"), url: settingLink("extensionBudgets") };
   if (setting) return { title: l10n.t("Open Settings"), url: settingLink(setting) };
+  if (failure === "notConnected") return { title: l10n.t("Connect OpenRouter"), url: reconnectLink("") };
   return key && links[failure]?.(key);
 }
 

@@ -1,12 +1,13 @@
-import { commands, extensions, version } from "vscode";
+import { commands, extensions, version, workspace } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import {
   chatIsElsewhere,
   chatIsTurnedOff,
   chatNeedsGitHub,
-  hasChat,
   hasProviderGroups,
+  isVscodeItself,
+  mayHaveOurChat,
 } from "../chatAvailability";
 import * as messages from "./chatSetUpMessages";
 import type { ModelServices } from "./modelServices";
@@ -19,7 +20,7 @@ const chatExtension = "GitHub.copilot-chat";
 
 /** Opens VS Code's chat with OpenRouter's models, and sets it up before that, when the user says so. */
 export class ChatSetUp {
-  /** @param firstModel the id of the model that a new chat begins with */
+  /** @param firstModel the id of the model that a new chat begins with. Rejects where there is no list of models */
   constructor(
     private readonly services: Pick<ModelServices, "extension" | "activeSession" | "connect" | "group"> & {
       readonly log: Log;
@@ -30,30 +31,37 @@ export class ChatSetUp {
   ) {}
 
   /**
-   * Only for the user: called when they run the command. Rejects where the keys can't be read.
+   * Connects first, since the key is good for more than the chat, and then says what the chat lacks. Only for the user:
+   * called when they run the command. Rejects where the keys, or the first list of models, can't be read.
    * @param isExplained whether the user has just read what this sets up, and needs no question
    */
   async open({ isExplained = false } = {}): Promise<void> {
-    if (!readOfferModels()) return messages.showNotOffered();
-    if (chatIsTurnedOff()) return messages.showTurnedOff();
-    if (!(await hasChat())) return messages.showNoChat();
-    if (chatIsElsewhere(this.services.extension)) return messages.showElsewhere();
     if (!(await this.services.activeSession()) && !(await this.services.connect())) return;
     const needsGitHub = chatNeedsGitHub(this.editorVersion);
-    if (needsGitHub) return messages.showNeedsGitHub();
-    if (!(await hasProviderGroups())) return messages.showSteps();
+    if (!(await this.#isPossible(needsGitHub)) || !(await isTurnedOn())) return;
+    const model = await this.firstModel(); // without any, the chat would be set up, and open, for nothing
     const wasSetUp = this.#isSetUp();
     if (!wasSetUp && !isExplained && !(await messages.confirmSetUp(needsGitHub === false))) return;
     try {
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });
       await this.services.group.add();
-      await (wasSetUp ? openChat() : this.#openWithModel());
+      await (wasSetUp ? openChat() : this.#openWith(model));
     } catch (error) {
       this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
-      return messages.showSteps();
+      return isVscodeItself() ? messages.showSteps() : messages.showNoChat();
     }
     await this.utilityModel.show();
+  }
+
+  /** Whether this editor's chat can use our models. If not, says what the user can do instead. */
+  async #isPossible(needsGitHub: boolean | undefined): Promise<boolean> {
+    if (!(await mayHaveOurChat())) await messages.showNoChat();
+    else if (chatIsElsewhere(this.services.extension)) await messages.showElsewhere();
+    else if (needsGitHub) await (isVscodeItself() ? messages.showNeedsGitHub() : messages.showOldChat());
+    else if (!(await hasProviderGroups())) await messages.showSteps();
+    else return true;
+    return false;
   }
 
   /** Whether the user agreed before, and nothing was disabled since. */
@@ -61,9 +69,8 @@ export class ChatSetUp {
     return this.services.group.isWanted && extensions.getExtension(chatExtension) !== undefined;
   }
 
-  async #openWithModel(): Promise<void> {
+  async #openWith(id: string | undefined): Promise<void> {
     try {
-      const id = await this.firstModel();
       if (id !== undefined) return await openChat({ modelSelector: { vendor, id } });
     } catch (error) {
       this.services.log.warn(`Can't select a model in the chat: ${errorText(error)}`);
@@ -71,6 +78,12 @@ export class ChatSetUp {
     await openChat();
   }
 }
+
+/** Whether everything is turned on that the chat needs, which the user is asked to do where it isn't. */
+const isTurnedOn = async (): Promise<boolean> =>
+  (readOfferModels() || (await messages.offerToOfferModels())) &&
+  (!chatIsTurnedOff() || (await messages.offerToTurnOn())) &&
+  (workspace.isTrusted || (await messages.offerToTrust()));
 
 /** Without options the chat has the model that the user chose there last, also after a restart. */
 const openChat = (...options: object[]) =>

@@ -3,11 +3,17 @@ import { usualChoice } from "../../models/modelChoice";
 import type { ModelLists } from "../../models/modelLists";
 import { findModel } from "../../models/modelVariants";
 import type { ModelList } from "../../openrouter/model";
+import { chatIsTurnedOff } from "../chatAvailability";
 import { showNotConnected } from "../keys/notConnected";
+import { offerToOfferModels, offerToTurnOn } from "./chatSetUpMessages";
 import { readChosenModels, writeChosenModels } from "./chosenModels";
 import { type ModelItem, modelItems } from "./modelItems";
+import { readOfferModels } from "./modelSettings";
 
-/** Lets the user tick the models that the model picker shows. Where there is no key, offers to connect. */
+/**
+ * Lets the user tick the models that the model picker shows. Where there is no key, offers to connect. Rejects where
+ * there is no list.
+ */
 export async function chooseModels(
   lists: Pick<ModelLists, "get" | "refresh">,
   report: (error: unknown) => void,
@@ -51,7 +57,7 @@ class ChooseModelsPick {
       pick.onDidChangeValue(() => this.#offerTyped()),
       pick.onDidTriggerButton((pressed) => {
         if (pressed === this.#reset) this.#tick(this.#usual());
-        else void this.load(() => this.lists.refresh());
+        else void this.load(() => this.lists.refresh()).catch(this.report);
       }),
       pick.onDidAccept(() => void this.#accept()),
       pick.onDidHide(() => this.#dispose()),
@@ -62,7 +68,7 @@ class ChooseModelsPick {
     this.#pick.show();
   }
 
-  /** Shows the list once it is there. What the user ticked in the meantime stays ticked. */
+  /** Shows the list once it is there. What the user ticked in the meantime stays ticked. Rejects with why there is none. */
   async load(list: () => Promise<ModelList | undefined>): Promise<void> {
     const pick = this.#pick;
     pick.busy = true;
@@ -80,7 +86,7 @@ class ChooseModelsPick {
       this.#tick(isFirst ? (chosen.length > 0 ? chosen : this.#usual()) : this.#ticked);
     } catch (error) {
       if (this.#isOpen && !this.#list) pick.hide();
-      this.report(error);
+      throw error;
     } finally {
       pick.busy = false;
     }
@@ -133,6 +139,9 @@ class ChooseModelsPick {
     const ids = this.#pick.items.flatMap(({ id }) => (id && this.#ticked.includes(id) ? id : []));
     try {
       await writeChosenModels(isUsual ? [] : ids);
+      // Nobody would see them.
+      if (!readOfferModels()) await offerToOfferModels();
+      else if (chatIsTurnedOff()) await offerToTurnOn();
     } catch (error) {
       this.report(error);
     }

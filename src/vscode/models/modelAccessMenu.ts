@@ -75,7 +75,9 @@ export class ModelAccessMenu {
 
   async #showNone(spent: string): Promise<void> {
     const setBudget = l10n.t("Set Budget of VS Code's Chat…");
-    const none = l10n.t("No extension has asked to use your OpenRouter models yet.");
+    const none = l10n.t(
+      "No extension has asked to use your OpenRouter models yet. Where one lets you choose a provider, select VS Code's language models.",
+    );
     const chosen = await window.showInformationMessage(
       `${none} ${l10n.t("VS Code's chat: {0}.", spent)}`,
       setBudget,

@@ -1,4 +1,5 @@
-import { l10n, Uri, window, workspace } from "vscode";
+import { commands, l10n, Uri, window, workspace } from "vscode";
+import { commandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import { plainText } from "../../common/plainText";
 import type { Spending } from "../../spending/spending";
@@ -19,9 +20,12 @@ export async function exportSpending(
   const today = utcDay(now);
   const spendings = await history.read(addDays(today, 1 - daysKept));
   if (spendings.length === 0) {
-    await window.showInformationMessage(
-      l10n.t("There's nothing to export yet. Use OpenRouter's models first, for example in VS Code's chat."),
+    const chat = l10n.t("Chat with OpenRouter's Models");
+    const message = l10n.t(
+      "There's nothing to export yet. Use OpenRouter's models first, for example in VS Code's chat.",
     );
+    if (await window.showInformationMessage(message, chat))
+      await commands.executeCommand(commandIds.chatWithModels);
     return;
   }
   const defaultUri = Uri.joinPath(await folder(), `openrouter-spending-${today}.csv`);
@@ -37,9 +41,10 @@ async function save(target: Uri, csv: string, log: Pick<Log, "error">): Promise<
   } catch (error) {
     log.error(`Can't export what was spent: ${errorText(error)}`);
     const reason = plainText(error instanceof Error ? error.message : String(error));
-    await window.showErrorMessage(
-      l10n.t("{0} couldn't be saved. Export again, to another folder. ({1})", name, reason),
-    );
+    const again = l10n.t("Try Again");
+    const message = l10n.t("{0} couldn't be saved. Export again, to another folder. ({1})", name, reason);
+    if (await window.showErrorMessage(message, again))
+      await commands.executeCommand(commandIds.exportSpending);
     return;
   }
   const open = l10n.t("Open File");

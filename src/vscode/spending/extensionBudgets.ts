@@ -1,4 +1,5 @@
-import { l10n, window } from "vscode";
+import { commands, l10n, window } from "vscode";
+import { vscodeCommandIds } from "../../commandIds";
 import { enterableUsd } from "../../common/enteredUsd";
 import { errorText, type Log } from "../../common/log";
 import { plainText } from "../../common/plainText";
@@ -61,10 +62,11 @@ export class ExtensionBudgets {
     } catch (error) {
       this.log.warn(`Can't write a budget: ${errorText(error)}`);
       const reason = error instanceof Error && !(error instanceof TypeError) ? plainText(error.message) : "";
-      await window.showErrorMessage(l10n.t("The budget couldn't be saved. Nothing was changed."), {
-        modal: true,
-        detail: reason || l10n.t("Correct the setting {0}, then try again.", budgetsSetting),
-      });
+      const detail = reason || l10n.t("Correct the setting {0}, then try again.", budgetsSetting);
+      const message = l10n.t("The budget couldn't be saved. Nothing was changed.");
+      const open = l10n.t("Open Settings");
+      if (await window.showErrorMessage(message, { modal: true, detail }, open))
+        await commands.executeCommand(vscodeCommandIds.openSettings, budgetsSetting);
       return false;
     }
   }

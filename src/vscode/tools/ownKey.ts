@@ -40,13 +40,12 @@ export async function giveOwnKey(
     }
   };
   // The view comes first: while it is hidden, the extension drops the code.
-  const open = async (url: string) => {
+  const open = async (url: string): Promise<boolean> => {
     try {
       await showToolView(view);
     } catch (error) {
       log.warn(`Can't show the view of ${tool.id}: ${errorText(error)}`);
-      await texts.showNoView(tool);
-      return false;
+      return (await texts.showNoView(tool)) && open(url);
     }
     // `false` means that the user declined VS Code's question.
     return openExternalUrl(url).catch(() => offerUrl(url).then(() => false));

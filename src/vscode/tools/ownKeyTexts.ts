@@ -1,4 +1,4 @@
-import { commands, l10n, window } from "vscode";
+import { commands, l10n, window, workspace } from "vscode";
 import { vscodeCommandIds } from "../../commandIds";
 import { plainText } from "../../common/plainText";
 import { isDefaultBaseUrl, keysPageUrl } from "../../openrouter/baseUrl";
@@ -45,12 +45,19 @@ const otherServerText = ({ name, usesBaseUrl }: ToolExtension, baseUrl: string) 
 
 export async function showNotInstalled({ id, name }: ToolExtension): Promise<void> {
   const show = l10n.t("Show Extension");
-  const message = l10n.t(
-    "{0} isn't installed in this window, or it's disabled. Install or enable it, then try again.",
-    name,
-  );
-  if (await window.showInformationMessage(message, show))
-    await commands.executeCommand(vscodeCommandIds.searchExtensions, `@id:${id}`);
+  const trust = l10n.t("Manage Workspace Trust");
+  const message = workspace.isTrusted
+    ? l10n.t(
+        "{0} isn't installed in this window, or it's disabled. Install or enable it, then try again.",
+        name,
+      )
+    : l10n.t(
+        "{0} isn't installed, or it doesn't run in Restricted Mode. Install it or trust this workspace, then try again.",
+        name,
+      );
+  const chosen = await window.showInformationMessage(message, show, ...(workspace.isTrusted ? [] : [trust]));
+  if (chosen === show) await commands.executeCommand(vscodeCommandIds.searchExtensions, `@id:${id}`);
+  if (chosen === trust) await commands.executeCommand(vscodeCommandIds.manageTrust);
 }
 
 export async function showNoCallback(
@@ -69,8 +76,11 @@ export async function showNoCallback(
   await offerKeysPage(window.showWarningMessage(message, ...[openKeysPage()]), baseUrl);
 }
 
-export async function showNoView({ name }: ToolExtension): Promise<void> {
-  await window.showErrorMessage(l10n.t("The view of {0} couldn't be opened. Open it, then try again.", name));
+/** @returns whether to try again */
+export async function showNoView({ name }: ToolExtension): Promise<boolean> {
+  const tryAgain = l10n.t("Try Again");
+  const message = l10n.t("The view of {0} couldn't be opened. Open it, then try again.", name);
+  return (await window.showErrorMessage(message, tryAgain)) === tryAgain;
 }
 
 /** @returns whether to try again */

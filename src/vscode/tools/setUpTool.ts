@@ -3,6 +3,7 @@ import { commandIds } from "../../commandIds";
 import type { CommandLineTool } from "../../tools/commandLineTool";
 import { commandLineTools } from "../../tools/commandLineTools";
 import { type ToolExtension, toolExtensions } from "../../tools/toolExtensions";
+import { mayHaveOurChat } from "../chatAvailability";
 import { hasTerminals } from "../hasTerminals";
 import { offerToInstall } from "./installOffer";
 import { giveOwnKey } from "./ownKey";
@@ -38,14 +39,22 @@ export async function setUpTool(
 }
 
 async function rows(services: Services, openTerminal: (tool: CommandLineTool) => Promise<void>) {
-  const [extensions, isHere] = await Promise.all([extensionEntries(services), toolsHere(services)]);
+  const [extensions, isHere, hasChat] = await Promise.all([
+    extensionEntries(services),
+    toolsHere(services),
+    mayHaveOurChat(),
+  ]);
   const tools = (hasTerminals() ? commandLineTools : []).map((tool) => {
     const isMissing = isMissingTool(tool, isHere);
     const run = () => (isMissing ? offerToInstall(tool, openTerminal) : openTerminal(tool));
     return { isMissing, entry: { ...toolItem(tool), run } };
   });
   return [
-    ...group(l10n.t("In this editor"), [chatEntry(), ...here(extensions), otherExtensionsEntry()]),
+    ...group(l10n.t("In this editor"), [
+      ...(hasChat ? [chatEntry()] : []),
+      ...here(extensions),
+      otherExtensionsEntry(),
+    ]),
     ...group(l10n.t("Command-line tools"), here(tools)),
     ...group(l10n.t("Not found"), [...missing(extensions), ...missing(tools)]),
   ];

@@ -1,4 +1,5 @@
-import type { TerminalProfile } from "vscode";
+import { commands, type TerminalProfile } from "vscode";
+import { commandIds } from "../../commandIds";
 import type { Log } from "../../common/log";
 import { reportError } from "../showError";
 
@@ -14,7 +15,7 @@ export async function terminalProfile(
     const profile = await make();
     if (profile) return profile;
   } catch (error) {
-    reportError(error, log);
+    reportError(error, log, () => commands.executeCommand(commandIds.openTerminal));
   }
   throw new Error("");
 }

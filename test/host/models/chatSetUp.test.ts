@@ -1,7 +1,8 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import {
   ConfigurationTarget,
   commands,
+  EventEmitter,
   ExtensionKind,
   env,
   extensions,
@@ -43,7 +44,19 @@ describe("Chat with OpenRouter's Models", () => {
   let state: Map<string, unknown>;
   let lines: string[];
   let extensionKind: ExtensionKind;
-  const remoteName = Object.getOwnPropertyDescriptor(env, "remoteName") ?? {};
+  /** The settings of the workspace, and those that can't be changed. */
+  let workspaceSettings: Record<string, unknown>;
+  let managed: Set<string>;
+  const trusted = new EventEmitter<void>();
+  let isTrusted: boolean;
+  const own = {
+    env: Object.getOwnPropertyDescriptors(env),
+    workspace: Object.getOwnPropertyDescriptors(workspace),
+  };
+  const inEditor = (appName: string, uriScheme: string) => {
+    Object.defineProperty(env, "appName", { configurable: true, value: appName });
+    Object.defineProperty(env, "uriScheme", { configurable: true, value: uriScheme });
+  };
 
   beforeEach(() => {
     existing = [openChat, install, addGroup];
@@ -61,6 +74,13 @@ describe("Chat with OpenRouter's Models", () => {
     model = { id: "a/model", name: "A: Model" };
     state = new Map();
     hasHidden = false;
+    [workspaceSettings, managed, isTrusted] = [{}, new Set(), true];
+    inEditor("Visual Studio Code", "vscode");
+    Object.defineProperty(workspace, "isTrusted", { configurable: true, get: () => isTrusted });
+    Object.defineProperty(workspace, "onDidGrantWorkspaceTrust", {
+      configurable: true,
+      value: trusted.event,
+    });
     connects = async () => assertNever("connected");
     const message = async (text: string, ...rest: (MessageOptions | string)[]) => {
       const modal = typeof rest[0] === "object" && rest[0].modal;
@@ -80,10 +100,14 @@ describe("Chat with OpenRouter's Models", () => {
     Object.assign(extensions, { getExtension: () => (isEnabled ? {} : undefined) });
     Object.assign(workspace, {
       getConfiguration: (section?: string) => ({
-        get: (name: string) => settings[section ? `${section}.${name}` : name],
-        inspect: (name: string) => ({ globalValue: settings[name] }),
+        get(name: string) {
+          const id = section ? `${section}.${name}` : name;
+          return workspaceSettings[id] ?? settings[id];
+        },
+        inspect: (name: string) => ({ globalValue: settings[name], workspaceValue: workspaceSettings[name] }),
         update: async (name: string, value: unknown, target: ConfigurationTarget) => {
           equal(target, ConfigurationTarget.Global);
+          if (managed.has(name)) throw new Error("configured in system policy");
           settings[name] = value;
         },
       }),
@@ -94,7 +118,10 @@ describe("Chat with OpenRouter's Models", () => {
     Object.assign(commands, { executeCommand, getCommands });
     Object.assign(extensions, { getExtension });
     Object.assign(workspace, { getConfiguration });
-    Object.defineProperty(env, "remoteName", remoteName);
+    for (const name of ["remoteName", "appName", "uriScheme"] as const)
+      Object.defineProperty(env, name, own.env[name]);
+    for (const name of ["isTrusted", "onDidGrantWorkspaceTrust"] as const)
+      Object.defineProperty(workspace, name, own.workspace[name]);
   });
 
   let offer: UtilityModelOffer;
@@ -124,7 +151,8 @@ describe("Chat with OpenRouter's Models", () => {
     const assertComplete = async () => {
       if (hasHidden) throw new Error("stale");
     };
-    offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, models);
+    const cheapest = async () => (failing.has("cheapest") ? Promise.reject(new Error("offline")) : model);
+    offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, cheapest);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
     await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(options);
   }
@@ -177,37 +205,133 @@ describe("Chat with OpenRouter's Models", () => {
     equal(ran.at(-1)?.[0], openChat);
   });
 
-  it("says so where AI features are turned off, with the setting", async () => {
-    isConnected = false;
-    settings["chat.disableAIFeatures"] = true;
-    answers = ["Open Settings"];
-    await open();
-    match(shown[0] ?? "", /AI features are turned off/);
-    deepEqual(ran, [["workbench.action.openSettings", "chat.disableAIFeatures"]]);
-  });
-
-  it("says so where the models aren't offered to VS Code, with the setting, and sets nothing up", async () => {
-    Object.assign(settings, { "connectOpenRouter.offerModels": false, "chat.utilitySmallModel": "" });
-    for (const isSetUp of [false, true]) {
-      isConnected = isSetUp;
-      isWanted = isSetUp;
-      isEnabled = isSetUp;
-      ran = [];
-      shown = [];
-      answers = ["Open Settings"];
-      await open();
-      deepEqual(shown, ["OpenRouter's models are turned off in the settings. Turn them on, then try again."]);
-      deepEqual(ran, [["workbench.action.openSettings", "connectOpenRouter.offerModels"]]);
-    }
-  });
-
-  it("says what else is possible in an editor without the chat", async () => {
+  it("connects before it says that the chat is missing, which the key isn't needed for only", async () => {
     isConnected = false;
     existing = [];
     answers = [];
+    const order: string[] = [];
+    connects = async () => order.push(`connected after ${shown.length} messages`) > 0;
     await open();
-    match(shown[0] ?? "", /doesn't have VS Code's chat/);
+    deepEqual([order, shown.length], [["connected after 0 messages"], 1]);
+  });
+
+  const turnedOff = "VS Code's AI features are turned off, and its chat with them.";
+
+  it("turns AI features on where the user says so, and goes on", async () => {
+    settings["chat.disableAIFeatures"] = true;
+    answers = [undefined];
+    await open();
+    deepEqual([shown, ran, settings["chat.disableAIFeatures"]], [[turnedOff], [], true]);
+    answers = ["Turn On", "Set Up Chat"];
+    await open();
+    equal(settings["chat.disableAIFeatures"], false);
+    deepEqual(ran.at(-1), opened);
+  });
+
+  it("opens the settings of a workspace that turns AI features off, and changes nothing there", async () => {
+    workspaceSettings["chat.disableAIFeatures"] = true;
+    answers = ["Open Workspace Settings"];
+    await open();
+    match(shown[0] ?? "", /^This workspace turns VS Code's AI features off/);
+    deepEqual(ran, [["workbench.action.openWorkspaceSettings", "chat.disableAIFeatures"]]);
+    equal(workspaceSettings["chat.disableAIFeatures"], true);
+  });
+
+  it("says so where a setting can't be changed, with the setting", async () => {
+    settings["chat.disableAIFeatures"] = true;
+    managed.add("chat.disableAIFeatures");
+    answers = ["Turn On", "Open Settings"];
+    await open();
+    match(shown[1] ?? "", /^The setting chat\.disableAIFeatures couldn't be changed/);
+    deepEqual(ran, [["workbench.action.openSettings", "chat.disableAIFeatures"]]);
+  });
+
+  it("offers the models to VS Code where the user says so, and goes on, and sets nothing up before", async () => {
+    for (const isSetUp of [false, true]) {
+      Object.assign(settings, { "connectOpenRouter.offerModels": false, "chat.utilitySmallModel": "" });
+      isWanted = isSetUp;
+      isEnabled = isSetUp;
+      [ran, shown] = [[], []];
+      answers = [undefined];
+      await open();
+      deepEqual([shown, ran], [["OpenRouter's models are turned off in the settings."], []]);
+      answers = ["Turn On", ...(isSetUp ? [] : ["Set Up Chat"])];
+      await open();
+      equal(settings["connectOpenRouter.offerModels"], true);
+      equal(ran.at(-1)?.[0], openChat);
+    }
+  });
+
+  it("lets the user trust the workspace, and goes on as soon as they do", async () => {
+    isTrusted = false;
+    answers = ["Manage Workspace Trust", "Set Up Chat"];
+    const opening = open();
+    while (ran.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    equal(
+      shown.at(-1),
+      "VS Code's chat doesn't work in Restricted Mode. Once you trust this workspace, the chat opens.",
+    );
+    deepEqual(ran, [["workbench.trust.manage"]]);
+    isTrusted = true;
+    trusted.fire();
+    await opening;
+    deepEqual(ran.at(-1), opened);
+  });
+
+  it("does nothing more in a workspace that the user doesn't trust", async () => {
+    isTrusted = false;
+    answers = [undefined];
+    await open();
+    deepEqual([shown.length, ran], [1, []]);
+  });
+
+  for (const [appName, scheme] of [
+    ["Cursor", "cursor"],
+    ["Windsurf", "windsurf"],
+    ["Visual Studio Code", "vscode"],
+  ] as const) {
+    it(`lists the tools where there is no chat: in ${appName}`, async () => {
+      inEditor(appName, scheme);
+      existing = [];
+      answers = ["Set Up a Tool…"];
+      await open();
+      equal(
+        shown[0],
+        `OpenRouter's models answer in VS Code's chat, which isn't available in ${appName}. You can use them in other tools.`,
+      );
+      deepEqual(ran, [["connectOpenRouter.setUpTool"]]);
+    });
+  }
+
+  it("says the same in an editor with a chat of its own, which takes no providers, whatever its version", async () => {
+    inEditor("Cursor", "cursor");
+    existing = [openChat, install];
+    for (version of ["1.105.1", "1.130.0", "3.2.0"]) {
+      answers = [undefined];
+      await open();
+      match(shown.at(-1) ?? "", /which isn't available in Cursor\./);
+    }
     deepEqual(ran, []);
+  });
+
+  it("sets the chat up in another editor that has it", async () => {
+    inEditor("VSCodium", "vscodium");
+    await open();
+    deepEqual(ran.at(-1), opened);
+  });
+
+  it("lists the tools in another editor where setting up fails, or the chat is too old", async () => {
+    inEditor("VSCodium", "vscodium");
+    failing.add(install);
+    answers = ["Set Up Chat", "Set Up a Tool…"];
+    await open();
+    match(shown.at(-1) ?? "", /isn't available in VSCodium/);
+    equal(ran.at(-1)?.[0], "connectOpenRouter.setUpTool");
+    version = "1.115.0";
+    answers = ["Set Up a Tool…"];
+    await open();
+    match(shown.at(-1) ?? "", /VS Code 1\.122 or later, and this version of VSCodium has an older one/);
+    equal(ran.at(-1)?.[0], "connectOpenRouter.setUpTool");
   });
 
   for (const old of ["1.104.0", "1.109.5", "1.110.0", "1.121.3-insider"]) {
@@ -271,14 +395,21 @@ describe("Chat with OpenRouter's Models", () => {
     });
   }
 
-  it("opens the chat without a model where there is none, or it can't be selected", async () => {
-    for (const failure of [undefined, "models"]) {
-      model = undefined;
-      if (failure) failing.add(failure);
-      answers = ["Set Up Chat"];
-      await open();
-      deepEqual(ran.at(-1), [openChat]);
+  it("opens no chat without models, and rejects with why there are none, also when it was set up before", async () => {
+    failing.add("models");
+    for (const isSetUp of [false, true]) {
+      isWanted = isSetUp;
+      isEnabled = isSetUp;
+      await rejects(open(), { message: "offline" });
+      deepEqual([shown, ran], [[], []]);
     }
+  });
+
+  it("opens the chat without a model where there is none, or it can't be selected", async () => {
+    model = undefined;
+    await open();
+    deepEqual(ran.at(-1), [openChat]);
+    [isWanted, isEnabled] = [false, false];
     model = { id: "a/model", name: "A" };
     failing = new Set();
     answers = ["Set Up Chat"];
@@ -375,7 +506,7 @@ describe("Chat with OpenRouter's Models", () => {
       "no model is suitable": () => {
         model = undefined;
       },
-      "the models aren't known": () => failing.add("models"),
+      "the models aren't known": () => failing.add("cheapest"),
     };
     for (const [where, arrange] of Object.entries(unwanted)) {
       it(`but not where ${where}`, async () => {

@@ -1,4 +1,4 @@
-import { deepEqual, equal, match } from "node:assert/strict";
+import { deepEqual, equal, match, rejects } from "node:assert/strict";
 import {
   ConfigurationTarget,
   EventEmitter,
@@ -16,6 +16,9 @@ import { model } from "../../unit/models/anyModel";
 const configuration = () => workspace.getConfiguration("connectOpenRouter");
 const setting = () => configuration().inspect("models")?.globalValue;
 const set = (ids: unknown) => configuration().update("models", ids, ConfigurationTarget.Global);
+
+const change = (name: string, value: unknown) =>
+  workspace.getConfiguration().update(name, value, ConfigurationTarget.Global);
 
 const list: ModelList = {
   models: [
@@ -45,7 +48,10 @@ describe("Choose Models", () => {
   let errors: unknown[];
   let messages: string[];
 
-  beforeEach(() => {
+  const areTurnedOff = workspace.getConfiguration().get("chat.disableAIFeatures");
+
+  beforeEach(async () => {
+    await change("chat.disableAIFeatures", false);
     [loaded, refreshes, errors, messages] = [list, 0, [], []];
     pick = {
       value: "",
@@ -78,6 +84,7 @@ describe("Choose Models", () => {
   afterEach(async () => {
     Object.assign(window, { createQuickPick, showInformationMessage });
     await set(undefined);
+    await change("chat.disableAIFeatures", areTurnedOff);
   });
 
   const answer = async () => {
@@ -151,6 +158,27 @@ describe("Choose Models", () => {
     await accepted();
     deepEqual(setting(), ["b/two", "a/mute"]);
     equal(pick.disposed, true);
+  });
+
+  it("says what keeps the models from being seen, once they're chosen", async () => {
+    await change("chat.disableAIFeatures", true);
+    try {
+      await show();
+      tick("b/two");
+      await accepted();
+      while (messages.length === 0) await new Promise((resolve) => setImmediate(resolve));
+      await change("connectOpenRouter.offerModels", false);
+      await show();
+      tick("a/one");
+      await accepted();
+      while (messages.length === 1) await new Promise((resolve) => setImmediate(resolve));
+    } finally {
+      await change("connectOpenRouter.offerModels", undefined);
+    }
+    deepEqual(messages, [
+      "VS Code's AI features are turned off, and its chat with them.",
+      "OpenRouter's models are turned off in the settings.",
+    ]);
   });
 
   it("removes the setting when our choice is ticked, in whatever order, or nothing", async () => {
@@ -229,17 +257,17 @@ describe("Choose Models", () => {
     deepEqual(messages, ["You're not connected to OpenRouter."]);
   });
 
-  it("reports why there is no list, and closes; with a list it stays open", async () => {
+  it("rejects with why there is no list, and closes; with a list it reports, and stays open", async () => {
     loaded = new Error("offline");
-    await show();
-    deepEqual([errors, pick.visible], [[loaded], false]);
+    await rejects(show(), loaded);
+    equal(pick.visible, false);
     loaded = list;
     await show();
     loaded = new Error("offline");
     press.fire(pick.buttons[1] as QuickInputButton);
     await answer().catch(() => {});
     await answer().catch(() => {});
-    deepEqual([errors.length, pick.visible, rows()[0]], [2, true, "— Selected"]);
+    deepEqual([errors, pick.visible, rows()[0]], [[loaded], true, "— Selected"]);
   });
 
   it("shows nothing more once it was closed while it loaded", async () => {

@@ -119,7 +119,10 @@ describe("Manage Model Access", () => {
   it("says so where no extension has asked", async () => {
     await menu.show();
     equal(pick.visible, false);
-    match(messages[0] ?? "", /No extension has asked.*VS Code's chat: nothing this month\.$/);
+    match(
+      messages[0] ?? "",
+      /No extension has asked.*select VS Code's language models\. VS Code's chat: nothing this month\.$/,
+    );
     const set: string[] = [];
     setBudget = async (extension) => set.push(extension) > 0;
     choose = true;

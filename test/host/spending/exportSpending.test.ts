@@ -2,7 +2,7 @@ import { deepEqual, equal, match, ok, rejects } from "node:assert/strict";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
-import { type SaveDialogOptions, Uri, window } from "vscode";
+import { commands, type SaveDialogOptions, Uri, window } from "vscode";
 import { spendingCsv } from "../../../src/spending/spendingCsv";
 import { addDays } from "../../../src/spending/utcDays";
 import { exportSpending } from "../../../src/vscode/spending/exportSpending";
@@ -11,6 +11,8 @@ import { spending, today } from "../../unit/spending/reportSpendings";
 
 describe("The export of what was spent", () => {
   const { showSaveDialog, showInformationMessage, showErrorMessage, showTextDocument } = window;
+  const { executeCommand } = commands;
+  let ran: string[];
   const spendings = [spending({ cost: 5 }), spending({ day: addDays(today, -89) })];
   const now = Date.parse(`${today}T12:00Z`);
   let folder: string;
@@ -26,6 +28,8 @@ describe("The export of what was spent", () => {
     asked = [];
     shown = [];
     opened = [];
+    ran = [];
+    Object.assign(commands, { executeCommand: async (id: string) => void ran.push(id) });
     button = undefined;
     const message = async (...texts: string[]) => {
       shown.push(texts);
@@ -43,6 +47,7 @@ describe("The export of what was spent", () => {
   });
   afterEach(() => {
     rmSync(folder, { recursive: true, force: true });
+    Object.assign(commands, { executeCommand });
     Object.assign(window, { showSaveDialog, showInformationMessage, showErrorMessage, showTextDocument });
   });
 
@@ -74,6 +79,10 @@ describe("The export of what was spent", () => {
     await run(async () => []);
     deepEqual(asked, []);
     match(shown[0]?.[0] ?? "", /^There's nothing to export yet\. Use /);
+    deepEqual(ran, []);
+    button = "Chat with OpenRouter's Models";
+    await run(async () => []);
+    deepEqual([shown[1]?.[1], ran], [button, ["connectOpenRouter.chatWithModels"]]);
   });
 
   it("says in one message that a file can't be saved, and what to do", async () => {
@@ -84,7 +93,10 @@ describe("The export of what was spent", () => {
       shown[0]?.[0] ?? "",
       /^\[x\]\u2060\(command:y\) couldn't be saved\. Export again, to another folder\. \(.+\)$/,
     );
-    ok(!opened.length);
+    ok(!opened.length && !ran.length);
+    button = "Try Again";
+    await run();
+    deepEqual([shown[1]?.[1], ran], [button, ["connectOpenRouter.exportSpending"]]);
   });
 
   it("rejects where what was spent can't be read", async () => {

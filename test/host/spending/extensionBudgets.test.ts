@@ -256,7 +256,8 @@ describe("Budgets of extensions", () => {
     equal(await budgets.set(extension), false);
     match(dialogs[1]?.options.detail ?? "", /^Unable to write/);
     doesNotMatch(dialogs[1]?.options.detail ?? "", /\]\(/);
-    for (const { message, options } of dialogs) {
+    for (const { message, options, buttons } of dialogs) {
+      deepEqual(buttons, ["Open Settings"]);
       equal(message, "The budget couldn't be saved. Nothing was changed.");
       equal(options.modal, true);
     }

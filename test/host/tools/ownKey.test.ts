@@ -1,5 +1,15 @@
 import { deepEqual, equal, match, rejects } from "node:assert/strict";
-import { commands, EventEmitter, env, extensions, type MessageOptions, Uri, window } from "vscode";
+import {
+  commands,
+  EventEmitter,
+  env,
+  extensions,
+  type MessageItem,
+  type MessageOptions,
+  Uri,
+  window,
+  workspace,
+} from "vscode";
 import type { ToolExtension } from "../../../src/tools/toolExtensions";
 import { toolKeyPage } from "../../../src/tools/toolKeyRequest";
 import { type OwnKeySettings, SettingError } from "../../../src/vscode/settings";
@@ -62,14 +72,17 @@ describe("A key of an extension's own", () => {
     [limit, reset, buttons, isDeclined] = ["5", "proposed", ["Open OpenRouter's Page"], false];
     [boxes, shown, details, did, validation] = [[], [], [], [], undefined];
     endReading = readSlowly();
-    const message = async (text: string, ...rest: (MessageOptions | string)[]) => {
+    const message = async (text: string, ...rest: (MessageOptions | MessageItem | string)[]) => {
       const [options] = rest;
-      const isModal = typeof options === "object" && options.modal;
-      if (typeof options === "object") details.push(options.detail ?? "");
+      const isModal = typeof options === "object" && "modal" in options && options.modal;
+      if (typeof options === "object" && "detail" in options) details.push(options.detail ?? "");
       shown.push(isModal ? `modal ${text}` : text);
       const pressed = buttons.shift();
-      if (pressed !== undefined && !rest.includes(pressed)) throw new Error(`No button ${pressed}`);
-      return pressed;
+      const item = rest.find(
+        (one) => (typeof one === "object" && "title" in one ? one.title : one) === pressed,
+      );
+      if (pressed !== undefined && !item) throw new Error(`No button ${pressed}`);
+      return item;
     };
     Object.assign(window, {
       showInformationMessage: message,
@@ -300,6 +313,19 @@ describe("A key of an extension's own", () => {
     deepEqual([did, boxes], [["workbench.extensions.search @id:saoudrizwan.claude-dev"], []]);
   });
 
+  it("isn't for one that may not run in Restricted Mode, which is said", async () => {
+    const isTrusted = Object.getOwnPropertyDescriptor(workspace, "isTrusted") ?? {};
+    Object.defineProperty(workspace, "isTrusted", { configurable: true, value: false });
+    installed = undefined;
+    existing = [];
+    buttons = ["Manage Workspace Trust"];
+    await give().finally(() => Object.defineProperty(workspace, "isTrusted", isTrusted));
+    deepEqual(shown, [
+      "Cline isn't installed, or it doesn't run in Restricted Mode. Install it or trust this workspace, then try again.",
+    ]);
+    deepEqual(did, ["workbench.trust.manage"]);
+  });
+
   it("is for an extension on another machine, too, which VS Code shows only by its view", async () => {
     installed = undefined;
     await give();
@@ -354,6 +380,16 @@ describe("A key of an extension's own", () => {
     deepEqual(shown.slice(1), ["The view of Cline couldn't be opened. Open it, then try again."]);
     deepEqual(opened(), []);
     match(lines.join("\n"), /^warn Can't show the view of saoudrizwan\.claude-dev: Error: no such view/);
+  });
+
+  it("is requested once the view can be opened, where the user tries again", async () => {
+    failing.add("its.view.focus");
+    buttons.push("Try Again");
+    const giving = give();
+    while (shown.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    failing.clear();
+    await giving;
+    equal(opened().length, 1);
   });
 
   it("isn't mentioned anymore where the user declined to open the page", async () => {

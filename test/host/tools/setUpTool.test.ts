@@ -19,11 +19,13 @@ describe("Set Up a Tool", () => {
   /** The label of the row to choose. */
   let choice: string | undefined;
   let views: string[];
+  let chatCommands: string[];
   let listOpened: () => void;
 
   beforeEach(() => {
     listOpened = () => {};
     [rows, did, messages, answer, choice, views] = [[], [], [], undefined, undefined, []];
+    chatCommands = ["workbench.action.chat.open"];
     Object.defineProperty(env, "uiKind", { configurable: true, value: UIKind.Desktop });
     Object.defineProperty(env, "remoteName", { configurable: true, value: undefined });
     Object.assign(window, {
@@ -41,7 +43,7 @@ describe("Set Up a Tool", () => {
       executeCommand: async (...command: unknown[]) => {
         if (command[0] !== "setContext") did.push(command); // that is the extension itself, as it starts
       },
-      getCommands: async () => views.map((view) => `${view}.focus`),
+      getCommands: async () => [...chatCommands, ...views.map((view) => `${view}.focus`)],
     });
     process.env.PATH = "/nowhere";
   });
@@ -82,6 +84,19 @@ describe("Set Up a Tool", () => {
     await setUp({ extensionHost: "webWorker" });
     deepEqual(below("Command-line tools"), [...names, anyLabel]);
     deepEqual(below("Not found"), extensionNames);
+  });
+
+  it("offers no chat where the editor has none that takes our models", async () => {
+    chatCommands = [];
+    await setUp();
+    deepEqual(below("In this editor"), ["Other Extensions"]);
+    chatCommands = ["workbench.action.chat.open"];
+    Object.defineProperty(env, "uriScheme", { configurable: true, value: "cursor" });
+    await setUp();
+    deepEqual(below("In this editor"), ["Other Extensions"]);
+    chatCommands.push("lm.addLanguageModelsProviderGroup");
+    await setUp();
+    deepEqual(below("In this editor"), ["VS Code's Chat", "Other Extensions"]);
   });
 
   it("offers no terminals where VS Code has none", async () => {
