@@ -31,14 +31,15 @@ const bundle = {
 };
 
 /**
- * Resolves the modules that are loaded lazily: `./services`, `./models`, `./tools`, and `./spendingPage`.
+ * Resolves the modules that are loaded lazily: `./services`, `./models`, `./tools`, `./spendingPage`, and
+ * `./recentSpending`.
  * @param {(name: string) => esbuild.OnResolveResult} result
  * @returns {esbuild.Plugin}
  */
 const resolveLazyModules = (result) => ({
   name: "lazy modules",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(services|models|tools|spendingPage)(\.js)?$/ }, ({ path, kind }) =>
+    onResolve({ filter: /^\.\/(services|models|tools|spendingPage|recentSpending)(\.js)?$/ }, ({ path, kind }) =>
       kind === "require-call" ? result(path.replace(/\.js$/, "")) : undefined,
     ),
 });
@@ -70,6 +71,7 @@ const forNode = {
     "src/models.ts",
     "src/tools.ts",
     "src/spendingPage.ts",
+    "src/recentSpending.ts",
     "src/terminal/launcher.ts",
   ],
   outdir: "dist",

@@ -1,4 +1,4 @@
-/** The commands of the manifest, and those behind a link or a button of a message. */
+/** The commands of the manifest, and those behind a link or a button. */
 const names = [
   "connect",
   "connectWithCode",
@@ -8,6 +8,7 @@ const names = [
   "addApiKey",
   "copyApiKey",
   "showCredits",
+  "openKeyPage",
   "openTerminal",
   "setUpTool",
   "chooseModels",

@@ -31,6 +31,7 @@ export function commandRunner(
     [commandIds.addApiKey]: () => keys.addApiKey(),
     [commandIds.copyApiKey]: () => keys.copyApiKey(),
     [commandIds.showCredits]: () => credits.show(),
+    [commandIds.openKeyPage]: () => credits.openKeyPage(),
     [commandIds.openTerminal]: (toolId) => tools.get().openTerminal(toolId),
     [commandIds.setUpTool]: () => tools.get().setUpTool(),
     [commandIds.chooseModels]: () => models.get().chooseModels(),

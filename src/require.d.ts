@@ -3,3 +3,4 @@ declare function require(path: "./services"): typeof import("./services");
 declare function require(path: "./models"): typeof import("./models");
 declare function require(path: "./tools"): typeof import("./tools");
 declare function require(path: "./spendingPage"): typeof import("./spendingPage");
+declare function require(path: "./recentSpending"): typeof import("./recentSpending");

@@ -75,7 +75,9 @@ export function createServices(
   const access = ofAllProfiles("modelAccess");
   const shared = new SharedCredits(profiles ?? state, profiles?.load());
   const polling = new CreditsPolling(store, active, shared, vscodeCreditsHost(store, log));
-  const statusBar = new CreditsStatusBar(polling);
+  const recentSpending = () =>
+    require("./recentSpending").createRecentSpending(context.globalStorageUri, log);
+  const statusBar = new CreditsStatusBar(polling, recentSpending, log);
   const copiedKey = new CopiedKey(state, vscodeClipboardHost(log));
   const group = new ProviderGroup(state, context.globalStorageUri, log);
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
@@ -101,6 +103,7 @@ export function createServices(
             () => false, // it has shown why
           ),
         showTurnCost: (cost) => statusBar.showTurnCost(cost),
+        spendingCleared: () => statusBar.spendingCleared(),
         modelsChanged: () => registeredModels.changes.fire(),
       }),
     ),

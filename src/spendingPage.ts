@@ -15,7 +15,7 @@ export interface SpendingPage {
 /** Builds and wires the page, a bundle of its own, which is loaded when the user first wants to see it. */
 export function createSpendingPage(
   ledger: Pick<Ledger, "read" | "clear">,
-  host: Omit<SpendingPanelHost, "read">,
+  host: Omit<SpendingPanelHost, "read"> & { spendingCleared(): void },
   log: Pick<Log, "error">,
 ): SpendingPage {
   const panel = new SpendingPanel({ ...host, read: (since) => ledger.read(since) });
@@ -23,7 +23,9 @@ export function createSpendingPage(
     show: () => panel.show(),
     export: () => exportSpending(ledger, log),
     async clear() {
-      if (await clearSpending(ledger)) await panel.refresh();
+      if (!(await clearSpending(ledger))) return;
+      host.spendingCleared();
+      await panel.refresh();
     },
     dispose: () => panel.dispose(),
   };

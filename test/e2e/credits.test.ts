@@ -1,7 +1,8 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { hashOf, type IssuedKey, spend } from "../fakeOpenRouter/keys";
 import { expect, test } from "./fixtures";
+import { writeLedger } from "./ledger";
 import { setting } from "./settingsEditor";
 import type { CodeWindow } from "./window";
 
@@ -40,6 +41,25 @@ function onlyKey({ keys }: FakeOpenRouter): IssuedKey {
   return issued;
 }
 
+/** The tooltip of the status bar item, with its pictures. */
+async function tooltipOf(item: Locator, window: CodeWindow): Promise<Locator> {
+  await item.hover();
+  const tooltip = window.page.locator(".monaco-hover:visible");
+  await expect(tooltip.getByText("Used this month")).toBeVisible();
+  for (const name of [/^\d+% of the limit is used$/, "Bar chart of the last 14 days"]) {
+    const image = tooltip.getByRole("img", { name });
+    await expect(image).toBeVisible();
+    // A picture that VS Code doesn't allow, or can't draw, has no width of its own.
+    await expect(() =>
+      expect(image.evaluate((img: HTMLImageElement) => img.naturalWidth)).resolves.toBe(300),
+    ).toPass();
+  }
+  await expect(tooltip).toContainText(
+    /Your OpenRouter models cost \$\d\.\d\d in the last 14 days\.\s*Most was spent on \w+ \d+: \$\d/,
+  );
+  return tooltip;
+}
+
 const keyRequests = (fakeOpenRouter: FakeOpenRouter) =>
   fakeOpenRouter.requests.filter(({ method, url }) => method === "GET" && url === "/api/v1/key").length;
 
@@ -55,9 +75,11 @@ test.describe(() => {
 
   test("credits: the requested limit, what's left of it, and warnings when little is left", async ({
     fakeOpenRouter,
+    server,
     window,
   }) => {
     await expect(window.statusBarItem("OpenRouter"), "before the first sign-in").toHaveCount(0);
+    writeLedger(server.userData);
     await connect(window);
     await expect(
       window.toast(/Connected to OpenRouter\. Credit limit: \$12\.50 a month, expires /),
@@ -70,9 +92,7 @@ test.describe(() => {
     expect(issued.limitReset).toBe("monthly");
     await window.screenshot("connected, light");
     await window.command("Notifications: Clear All Notifications");
-    await item.hover();
-    const tooltip = window.page.locator(".monaco-hover:visible");
-    await expect(tooltip.getByText("Used this month")).toBeVisible();
+    const tooltip = await tooltipOf(item, window);
     await window.screenshot("tooltip, light");
     for (const text of ["Limit", "Left", "Resets", "Monthly", "Used today", "Expires", "Label", "Account"]) {
       await expect(tooltip.getByText(text).first()).toBeVisible();
@@ -147,8 +167,10 @@ test.describe(() => {
 
   test("credits: a limit that wasn't granted is reported, with a button to the page where it can be set", async ({
     fakeOpenRouter,
+    server,
     window,
   }) => {
+    writeLedger(server.userData);
     fakeOpenRouter.misbehave({ signIn: { terms: { limit: null, limitReset: null } } });
     await connect(window);
     const toast = window.toast("Requested: $12.50 a month. Granted: no credit limit.");
@@ -193,8 +215,7 @@ test.describe(() => {
     await refresh(window);
     await close(window);
     await expect(window.toast("Your OpenRouter key has $5.00 left")).toBeVisible();
-    await window.statusBarItem("$5.00 left").hover();
-    await expect(window.page.locator(".monaco-hover:visible").getByText("Used this month")).toBeVisible();
+    await tooltipOf(window.statusBarItem("$5.00 left"), window);
     await window.screenshot("warned, dark");
 
     await window.command("OpenRouter: Show Credits");
@@ -222,7 +243,8 @@ test.describe(() => {
 test.describe(() => {
   test.use({ settings: { ...monthly, ...theme("High Contrast") } });
 
-  test("credits: a key that can't be checked", async ({ fakeOpenRouter, window }) => {
+  test("credits: a key that can't be checked", async ({ fakeOpenRouter, server, window }) => {
+    writeLedger(server.userData);
     fakeOpenRouter.misbehave({ key: { answer: { status: 500 } } });
     await connect(window);
     const toast = window.toast("but the key's limit couldn't be checked. Requested: $12.50 a month.");
@@ -238,8 +260,7 @@ test.describe(() => {
     await refresh(window);
     await close(window);
     await expect(window.toast("Your OpenRouter key has reached its $12.50 limit.")).toBeVisible();
-    await window.statusBarItem("$0.00 left").hover();
-    await expect(window.page.locator(".monaco-hover:visible").getByText("Used this month")).toBeVisible();
+    await tooltipOf(window.statusBarItem("$0.00 left"), window);
     await window.screenshot("used up, high contrast");
 
     await window.command("OpenRouter: Show Credits");

@@ -11,6 +11,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { svgImage } from "../../src/common/svgImage";
 import type { CreditsState } from "../../src/credits/creditsHost";
 import type { CreditsPolling } from "../../src/credits/creditsPolling";
 import { ModelAccess } from "../../src/models/modelAccess";
@@ -47,8 +48,12 @@ const baseUrl = "https://openrouter.ai";
 
 /** A text with every ASCII punctuation character escaped, which is plain in Markdown (CommonMark, section 2.4). */
 const cell = "(?:\\\\[!-/:-@[-`{-~]|[^!-/:-@[-`{-~\\n])*";
+const image = `!\\[[\\p{L}\\p{M}\\p{N} %.,]*\\]\\(data:image/svg\\+xml;base64,[\\w+/=]+\\|width=\\d+,height=\\d+\\)`;
+const link = "\\[[\\w\\\\ …]+\\]\\(command:connectOpenRouter\\.(?:showSpending|openKeyPage|setUpTool)\\)";
+/** The name, the bar, the figures, a problem, the picture with what it shows, and our links. */
 const plainTooltip = new RegExp(
-  `^\\*\\*OpenRouter\\*\\*\\n\\n(?:\\| \\| \\|\\n\\|:--\\|--:\\|\\n(?:\\| ${cell} \\| ${cell} \\|\\n)+\\n)?(?:${cell}\\n)?$`,
+  `^\\*\\*OpenRouter\\*\\*\\n\\n(?:${image}\\n\\n)?(?:\\| \\| \\|\\n\\|:--\\|--:\\|\\n(?:\\| ${cell} \\| ${cell} \\|\\n)+\\n)?(?:${cell}\\n\\n)?(?:${image}\\n\\n${cell}  \\n${cell}\\n\\n)?${link} · ${link} · ${link}$`,
+  "u",
 );
 
 const tags = (html: string) => html.match(/<[^>]*>/g);
@@ -175,7 +180,7 @@ describe("Texts from outside", () => {
       reportError(error, noLog);
     await askReplace(session);
     await offerKeyForCopying(key, new Error(text));
-    await look(session, fresh, keyInfo, refusal);
+    await look(text, session, fresh, keyInfo, refusal);
     await manage(session, fresh);
     await useModels(text, session);
     Object.defineProperty(env, "appName", { value: text, configurable: true });
@@ -184,7 +189,13 @@ describe("Texts from outside", () => {
   }
 
   /** The status bar and its menu. */
-  async function look(session: Session, fresh: Session, keyInfo: object, failure: unknown): Promise<void> {
+  async function look(
+    text: string,
+    session: Session,
+    fresh: Session,
+    keyInfo: object,
+    failure: unknown,
+  ): Promise<void> {
     const changes = new EventEmitter<CreditsState>();
     let state = {} as CreditsState;
     const polling = {
@@ -194,7 +205,8 @@ describe("Texts from outside", () => {
       choose: async () => {},
       retryAfter: 0,
     } as unknown as CreditsPolling;
-    const statusBar = new CreditsStatusBar(polling);
+    const picture = () => ({ image: svgImage(1, 1, ""), alt: text, lines: [text, text] });
+    const statusBar = new CreditsStatusBar(polling, () => ({ read: async () => {}, picture }), noLog);
     for (const active of [session, fresh]) {
       for (const problem of [undefined, failure]) {
         state = {

@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { commandIds } from "../../src/commandIds";
 
-/** Only used by a link or button of a message, so the Command Palette doesn't list them. */
-const unlisted: string[] = [commandIds.tryAnotherFlow, commandIds.discardHiddenKeys];
+/** Only used by a link or button, so the Command Palette doesn't list them. */
+const unlisted: string[] = [commandIds.tryAnotherFlow, commandIds.discardHiddenKeys, commandIds.openKeyPage];
 
 test("commandIds matches the commands of the manifest", () => {
   const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));

@@ -88,6 +88,12 @@ export class CreditsMenu {
     return (await this.#connectedState())?.active;
   }
 
+  /** Opens the page of the key in use: its limit, and how to revoke it. */
+  async openKeyPage(): Promise<void> {
+    const session = await this.activeSession();
+    if (session) await openKeyPage("key", session);
+  }
+
   #actions({ sessions }: CreditsState, active: Session): Entry[] {
     const { retryAfter } = this.polling;
     const run =

@@ -1,20 +1,16 @@
-import {
-  type Disposable,
-  l10n,
-  MarkdownString,
-  StatusBarAlignment,
-  ThemeColor,
-  window,
-  workspace,
-} from "vscode";
+import { type Disposable, l10n, StatusBarAlignment, ThemeColor, window, workspace } from "vscode";
 import { commandIds } from "../../commandIds";
-import { escapeMarkdown } from "../../common/plainText";
+import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Severity } from "../../credits/creditsView";
+import type { RecentPictures } from "../../spending/recentDays";
 import type { TurnCost } from "../../spending/turnCosts";
 import { readCreditsSettings } from "../settings";
-import { type CreditsText, creditsText, withProductName, withTurnCost } from "./creditsText";
+import { creditsText, withProductName, withTurnCost } from "./creditsText";
+import { creditsTooltip } from "./creditsTooltip";
+import { pictureColors } from "./pictureColors";
+import { RecentReads } from "./recentReads";
 
 /** The status bar item: what is left of the key in use. */
 export class CreditsStatusBar {
@@ -23,16 +19,20 @@ export class CreditsStatusBar {
   /** The latest state, which is drawn again when a setting changes. */
   #state: CreditsState | undefined;
   #turnCost: TurnCost | undefined;
+  readonly #recent: RecentReads;
 
-  constructor(polling: CreditsPolling) {
+  /** @param loadRecent loads what shows what was spent lately */
+  constructor(polling: CreditsPolling, loadRecent: () => RecentPictures, log: Pick<Log, "warn">) {
+    this.#recent = new RecentReads(loadRecent, log, () => this.#drawAgain());
     this.#item.name = l10n.t("OpenRouter Credits");
     this.#subscriptions = [
       this.#item,
       polling.onDidChange((state) => this.#draw(state)),
       window.onDidChangeWindowState(({ focused }) => focused && polling.check()),
       workspace.onDidChangeConfiguration((event) => {
-        if (this.#state && event.affectsConfiguration("connectOpenRouter")) this.#draw(this.#state);
+        if (event.affectsConfiguration("connectOpenRouter")) this.#drawAgain();
       }),
+      window.onDidChangeActiveColorTheme(() => this.#drawAgain()),
     ];
   }
 
@@ -43,6 +43,15 @@ export class CreditsStatusBar {
   /** Shows what the latest turn has cost; undefined: nothing. */
   showTurnCost(cost: TurnCost | undefined): void {
     this.#turnCost = cost;
+    this.#drawAgain();
+  }
+
+  /** What was spent was deleted. */
+  spendingCleared(): void {
+    this.#recent.changed();
+  }
+
+  #drawAgain(): void {
     if (this.#state) this.#draw(this.#state);
   }
 
@@ -72,9 +81,15 @@ export class CreditsStatusBar {
     const { icon, background } = severityStyles[text.severity];
     this.#item.text = `$(${icon}) ${text.headline}`;
     this.#item.command = commandIds.showCredits;
-    this.#item.tooltip = tooltip(text);
+    const colors = pictureColors();
+    this.#item.tooltip = creditsTooltip(text, {
+      colors,
+      recent: this.#recent.picture(colors),
+      hasKey: state.active !== undefined,
+    });
     this.#item.backgroundColor = background;
     this.#item.accessibilityInformation = { label: withProductName(text.headline) };
+    if (state.active) this.#recent.check();
   }
 }
 
@@ -84,12 +99,3 @@ const severityStyles: Record<Severity, { icon: string; background?: ThemeColor }
   warning: { icon: "warning", background: new ThemeColor("statusBarItem.warningBackground") },
   error: { icon: "error", background: new ThemeColor("statusBarItem.errorBackground") },
 };
-
-function tooltip({ rows, problem }: CreditsText): MarkdownString {
-  const markdown = new MarkdownString("**OpenRouter**\n\n");
-  if (rows.length > 0) {
-    markdown.value += `| | |\n|:--|--:|\n${rows.map(([name, value]) => `| ${escapeMarkdown(name)} | ${escapeMarkdown(value)} |\n`).join("")}\n`;
-  }
-  if (problem) markdown.value += `${escapeMarkdown(problem)}\n`;
-  return markdown;
-}

@@ -3,6 +3,7 @@ import { plainText } from "../../common/plainText";
 import { formatCost, formatSpending, formatUsd } from "../../common/usd";
 import type { CreditsState } from "../../credits/creditsHost";
 import { creditsView, type Row, type RowName, type Severity } from "../../credits/creditsView";
+import { type UsedLimit, usedLimit } from "../../credits/limitBar";
 import { OpenRouterError } from "../../openrouter/errors";
 import type { TurnCost } from "../../spending/turnCosts";
 import { describeError } from "../errorMessages";
@@ -18,6 +19,8 @@ export interface CreditsText {
   readonly rows: readonly (readonly [name: string, value: string])[];
   /** Why there is nothing newer, and what to do next. */
   readonly problem: string | undefined;
+  /** Undefined without a limit, or where that isn't known. */
+  readonly used?: UsedLimit | undefined;
 }
 
 /** `now` is in milliseconds since the epoch. */
@@ -44,6 +47,7 @@ export function creditsText(
     headline: problem || now - answer.at > oldAge ? `${text} (${age})` : text,
     severity,
     problem,
+    used: usedLimit(answer.keyInfo, warnBelow),
     rows: [
       ...rows.map((row) => [rowNames[row.name](), rowValue(row)] as const),
       [l10n.t("Account"), plainText(active.label)],

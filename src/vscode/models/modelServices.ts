@@ -43,6 +43,8 @@ export interface ModelServices {
   paid(session: Session, usd: number): void;
   /** Shows in the status bar what the latest turn has cost; undefined: nothing. */
   showTurnCost(cost: TurnCost | undefined): void;
+  /** What was spent was deleted: the status bar no longer shows it. */
+  spendingCleared(): void;
   /** OpenRouter rejected the session's key (401). */
   keyRefused(session: Session): void;
   /** Why something of the services failed, in a message with the next step. */

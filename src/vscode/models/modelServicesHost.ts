@@ -13,7 +13,9 @@ import type { ModelServices } from "./modelServices";
 /** Milliseconds for the list of models. */
 const timeLimit = 30_000;
 
-type FromElsewhere = "log" | "state" | "access" | "group" | "connect" | "modelsChanged" | "showTurnCost";
+type FromElsewhere =
+  | ("log" | "state" | "access" | "group" | "connect" | "modelsChanged")
+  | ("showTurnCost" | "spendingCleared");
 interface Parts extends Pick<ModelServices, FromElsewhere> {
   readonly context: Pick<ExtensionContext, "globalStorageUri" | "extension">;
   readonly store: SessionStore;
