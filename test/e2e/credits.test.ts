@@ -92,11 +92,23 @@ test.describe(() => {
     expect(issued.limitReset).toBe("monthly");
     await window.screenshot("connected, light");
     await window.command("Notifications: Clear All Notifications");
+    const asked = fakeOpenRouter.requests.length;
     const tooltip = await tooltipOf(item, window);
+    expect(fakeOpenRouter.requests.length, "OpenRouter isn't asked for the tooltip").toBe(asked);
     await window.screenshot("tooltip, light");
     for (const text of ["Limit", "Left", "Resets", "Monthly", "Used today", "Expires", "Label", "Account"]) {
       await expect(tooltip.getByText(text).first()).toBeVisible();
     }
+    const follow = async (name: string) =>
+      (await tooltipOf(item, window)).getByRole("link", { name }).click();
+    await follow("Set Up a Tool…");
+    await expect(window.quickPickRow("Claude Code")).toBeVisible();
+    await close(window);
+    await follow("Show Spending");
+    await expect(window.page.getByRole("tab", { name: "OpenRouter Spending" })).toBeVisible();
+    const ownPage = await window.pageOpenedBy(() => follow("Open Key Page"));
+    await expect(ownPage).toHaveURL(`${fakeOpenRouter.url}/keys/${hashOf(issued)}`);
+    await leave(ownPage, window);
 
     spend(issued, 11.9);
     await item.click();

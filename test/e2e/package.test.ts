@@ -11,6 +11,7 @@ extension/changelog.md
 extension/dist/THIRD-PARTY-NOTICES.txt
 extension/dist/extension.js
 extension/dist/models.js
+extension/dist/recentSpending.js
 extension/dist/services.js
 extension/dist/spendingPage.js
 extension/dist/terminal/launcher.js

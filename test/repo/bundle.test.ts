@@ -47,7 +47,7 @@ function largestInputs(files: string[]): string[] {
   const { outputs }: Metafile = JSON.parse(readFileSync("dist/meta.json", "utf8"));
   const bundles = files.flatMap((file) =>
     file === "dist/web/extension.js"
-      ? ["dist/services.js", "dist/models.js", "dist/tools.js", "dist/spendingPage.js"]
+      ? ["services", "models", "tools", "spendingPage", "recentSpending"].map((name) => `dist/${name}.js`)
       : file,
   );
   return bundles
