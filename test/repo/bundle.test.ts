@@ -9,17 +9,18 @@ interface Metafile {
 
 /** In bytes: a little more than the current sizes, so that growth is deliberate. See docs/performance.md. */
 const budgets = [
-  { name: "start-up", files: ["dist/extension.js"], minified: 3110, gzipped: 1430 },
+  { name: "start-up", files: ["dist/extension.js"], minified: 3125, gzipped: 1430 },
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 111_400,
+    minified: 110_900,
     gzipped: 39_700,
   },
-  { name: "models", files: ["dist/models.js"], minified: 106_400, gzipped: 38_500 },
+  { name: "models", files: ["dist/models.js"], minified: 106_200, gzipped: 38_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "the tools", files: ["dist/tools.js"], minified: 30_400, gzipped: 11_900 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 271_800, gzipped: 96_800 },
+  { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_300, gzipped: 3_800 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 30_000, gzipped: 11_800 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 278_400, gzipped: 98_800 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
