@@ -106,6 +106,7 @@ test.describe(() => {
     await close(window);
     await follow("Show Spending");
     await expect(window.page.getByRole("tab", { name: "OpenRouter Spending" })).toBeVisible();
+    await window.command("View: Close All Editors");
     const ownPage = await window.pageOpenedBy(() => follow("Open Key Page"));
     await expect(ownPage).toHaveURL(`${fakeOpenRouter.url}/keys/${hashOf(issued)}`);
     await leave(ownPage, window);

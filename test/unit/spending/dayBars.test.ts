@@ -49,6 +49,15 @@ test("whatever was spent is seen", () => {
   );
 });
 
+test("numbers that make no sense spoil no other bar", () => {
+  const { bars, lines } = drawn([Number.NaN, -5, Number.POSITIVE_INFINITY, 2, 4]);
+  assert.deepEqual(
+    bars.map(({ high }) => high),
+    [39, 19.5, 39],
+  );
+  assert.equal(lines.length, 5);
+});
+
 test("any amounts are a picture, within its size", () => {
   fc.assert(
     fc.property(fc.array(fc.double(), { minLength: 1, maxLength: 31 }), (amounts) => {
