@@ -39,8 +39,9 @@ const bundle = {
 const resolveLazyModules = (result) => ({
   name: "lazy modules",
   setup: ({ onResolve }) =>
-    onResolve({ filter: /^\.\/(services|models|tools|spendingPage|recentSpending)(\.js)?$/ }, ({ path, kind }) =>
-      kind === "require-call" ? result(path.replace(/\.js$/, "")) : undefined,
+    onResolve(
+      { filter: /^\.\/(services|models|tools|spendingPage|recentSpending)(\.js)?$/ },
+      ({ path, kind }) => (kind === "require-call" ? result(path.replace(/\.js$/, "")) : undefined),
     ),
 });
 
