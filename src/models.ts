@@ -7,6 +7,7 @@ import { ReasoningMemory } from "./models/reasoningMemory";
 import { TokenEstimator } from "./models/tokenEstimator";
 import { utilityModel } from "./models/utilityModel";
 import { createSpending } from "./spending";
+import { vscodeChat } from "./spending/spending";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
 import { ticked } from "./vscode/firstUse";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
@@ -70,6 +71,11 @@ export function createModels(services: ModelServices): Models {
     tokens,
     learned: () => void state.update(tokensName, tokens.toJSON()),
     spendings: spending.recorder,
+    answered(extension) {
+      const isChat = extension === vscodeChat;
+      ticked(isChat ? "chat" : "extension");
+      if (isChat) void utilityOffer.answered().catch(services.report);
+    },
   });
   const first = async () => {
     const list = await lists.get({ silent: false });

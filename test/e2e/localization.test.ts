@@ -82,8 +82,8 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   };
 
   await openWalkthrough(window, title("walkthrough.title"));
-  for (const id of ["limit", "connect", "credits", "use"]) {
-    await expectTranslated(await choose(window, id, title(`walkthrough.${id}.title`)), `the step ${id}`);
+  for (const id of ["connect", "chat", "tool", "extension", "terminal", "credits"]) {
+    await expectTranslated(await choose(window, title(`walkthrough.${id}.title`)), `the step ${id}`);
     await window.screenshot(`step ${id}`);
   }
 

@@ -6,12 +6,14 @@ import { expect, test } from "./fixtures";
 import { anyTool, terminalQuestion } from "./terminal";
 import { choose, openWalkthrough, step } from "./walkthrough";
 
-/** The steps, by the ids of their pictures. */
-const pictures = {
-  limit: "Set a limit",
+/** The steps, each ticked once it was really done. */
+const titles = {
   connect: "Connect OpenRouter",
+  chat: "Use it in VS Code's chat",
+  tool: "Use it in other tools",
+  extension: "Use it in other extensions",
+  terminal: "Use it in a terminal",
   credits: "See what's left",
-  use: "Put the key to use",
 };
 
 const check = (item: Locator) => item.locator(".codicon-getting-started-step-checked");
@@ -20,78 +22,151 @@ const useTheme = (name: string) =>
   test.use({ settings: { "workbench.colorTheme": `Default ${name}`, "workbench.editor.useModal": "off" } });
 
 test.describe(() => {
-  useTheme("Dark Modern");
+  test.use({
+    settings: {
+      ...{ "workbench.colorTheme": "Default Dark Modern", "workbench.editor.useModal": "off" },
+      "connectOpenRouter.creditLimit": undefined, // nobody has decided
+    },
+  });
 
-  test("walkthrough: each step has a button, and is checked off once it's done", async ({
+  test("walkthrough: asks for the limit, connects, and leads on; its links work, and its steps are ticked once they're done", async ({
     server,
     window,
   }) => {
+    const { page } = window;
+    const { keyboard } = page;
     await openWalkthrough(window, "Get Started with OpenRouter");
-    const steps = Object.values(pictures);
-    await expect(window.page.locator(".getting-started-step .step-title")).toHaveText(steps);
-    const [limit, connect, credits, use] = steps.map((title) => step(window, title)) as [
-      Locator,
-      Locator,
-      Locator,
-      Locator,
-    ];
-    for (const item of [limit, connect, credits, use]) await expect(check(item)).toBeHidden();
-    await window.screenshot("set a limit");
+    await expect(page.locator(".getting-started-step .step-title")).toHaveText(Object.values(titles));
+    const steps = Object.fromEntries(
+      Object.entries(titles).map(([id, title]) => [id, step(window, title)]),
+    ) as Record<keyof typeof titles, Locator>;
+    for (const item of Object.values(steps)) await expect(check(item)).toBeHidden();
 
-    await limit.getByRole("button", { name: "Set a Limit" }).click();
-    const setting = window.page.locator(".settings-editor .setting-item-contents");
-    await expect(setting.getByText("The most a new API key may spend")).toBeVisible();
-    await expect(window.page.locator(".settings-count-widget").getByText("1 Setting Found")).toBeVisible();
-    await enterLimit(setting, 5, server);
-    // VS Code is slow to draw progress made while the walkthrough is hidden, so this checks its storage instead.
-    await window.stored('gettingStarted#limit":{"done":true}');
-    await window.reload();
-    await openWalkthrough(window, "Get Started with OpenRouter");
-    await expect(check(connect)).toBeHidden();
+    await test.step("the question about the limit: Escape cancels, and Back goes back", async () => {
+      const connect = steps.connect.getByRole("button", { name: "Connect Only" });
+      await connect.click();
+      const rows = window.quickInput.locator(".monaco-list-row .label-name").filter({ visible: true });
+      await expect(rows).toHaveText(["$5", "$10", "$25", "Another Amount…", "No limit"]);
+      await window.screenshot("how much may the key spend");
+      await keyboard.press("Escape");
+      await expect(window.quickInput).toBeHidden();
+      await expect(window.toasts).toHaveCount(0);
 
-    await choose(window, "connect", pictures.connect);
-    const page = await window.pageOpenedBy(() =>
-      connect.getByRole("button", { name: "Connect OpenRouter" }).click(),
-    );
-    expect(new URL(page.url()).searchParams.get("limit")).toBe("5");
-    await page.locator("#authorize").click();
-    await expect(window.toast("Connected to OpenRouter. Credit limit: $5.00 total.")).toBeVisible();
-    await page.close();
-    await window.page.bringToFront();
-    await expect(check(connect)).toBeVisible();
-    await window.clearToasts();
+      await connect.click();
+      await window.pick("Another Amount…");
+      await window.enter("7.50");
+      await expect(window.quickPickRow("No reset")).toBeVisible();
+      await window.screenshot("how often the limit resets");
+      await window.quickInput.getByRole("button", { name: "Back" }).click();
+      await window.pick("$10");
+    });
 
-    await expect(check(credits)).toBeHidden();
-    await choose(window, "credits", pictures.credits);
-    await window.screenshot("see what's left");
-    await window.statusBarItem("$5.00 left").click(); // not with the step's button
-    await expect(window.quickPickRow("Open Key Page")).toBeVisible();
-    await window.page.keyboard.press("Escape");
-    await expect(check(credits)).toBeVisible();
+    await test.step("OpenRouter's page: a limit that is lowered there is the user's word", async () => {
+      await expect(window.quickPickRow("No reset")).toBeVisible();
+      const authorize = await window.pageOpenedBy(() => keyboard.press("Enter"));
+      const asked = new URL(authorize.url()).searchParams;
+      expect([asked.get("limit"), asked.get("usage_limit_type")]).toEqual(["10", null]);
+      await expect(authorize.getByLabel("Credit limit (optional)")).toHaveValue("10");
+      await authorize.getByLabel("Credit limit (optional)").fill("5");
+      await authorize.getByRole("button", { name: "Authorize" }).click();
+      const connected = window.toast(
+        "Connected to OpenRouter. Credit limit: $5.00, as you set it on OpenRouter's page.",
+      );
+      await expect(connected).toBeVisible();
+      await authorize.close();
+      await page.bringToFront();
+      expect(userSettings(server)).toMatchObject({ "connectOpenRouter.creditLimit": 10 });
+      await expect(check(steps.connect)).toBeVisible();
+      await window.screenshot("connected");
+      await connected.getByRole("button", { name: "What Next?" }).click();
+      await expect(page.locator(".getting-started-step.expanded .step-title")).toHaveText(titles.chat);
+      await expect(window.toasts).toHaveCount(0);
+      await window.screenshot("what next");
+    });
 
-    await expect(check(use)).toBeHidden();
-    await choose(window, "use", pictures.use);
-    await use.getByRole("button", { name: "Set Up a Tool" }).click();
-    await window.pick(anyTool);
-    const question = window.dialog(terminalQuestion);
-    await question.getByRole("button", { name: "Cancel" }).click();
-    await expect(question).toBeHidden();
-    await expect(check(use)).toBeVisible();
-    await window.screenshot("all done");
+    await test.step("the links", async () => {
+      const use = async (id: keyof typeof titles, name: string) => {
+        await choose(window, titles[id]);
+        await steps[id].getByRole("button", { name }).or(steps[id].getByRole("link", { name })).click();
+      };
+      const shows = async (shown: Locator) => {
+        await expect(shown).toBeVisible();
+        await keyboard.press("Escape");
+        await expect(shown).toBeHidden();
+      };
+      await use("connect", "Add it");
+      await shows(window.quickInput.getByPlaceholder("sk-or-v1-…"));
+      await use("chat", "Chat with OpenRouter's Models");
+      await expect(
+        window.toast("VS Code's AI features are turned off, and its chat with them."),
+      ).toBeVisible(); // the test's settings
+      await window.clearToasts();
+      await use("chat", "choose the models");
+      await shows(window.quickPickRow("Auto Router"));
+      await use("tool", "Set Up a Tool");
+      await shows(window.quickPickRow("Claude Code"));
+      await use("extension", "Manage Model Access");
+      await expect(window.toast("No extension has asked to use your OpenRouter models yet.")).toBeVisible();
+      await window.clearToasts();
+      await use("terminal", "copy the key");
+      await shows(window.dialog("Copy API key VS Code"));
+      await use("terminal", "Open Terminal with API Key");
+      await window.pick(anyTool);
+      await shows(window.dialog(terminalQuestion));
+      await expect(check(steps.terminal)).toBeHidden();
+      await use("terminal", "Open Terminal with API Key");
+      await window.pick(anyTool);
+      await window.answer(window.dialog(terminalQuestion), "Open Terminal");
+      await expect(check(steps.terminal)).toBeVisible();
+      await expect(check(steps.credits)).toBeHidden();
+      await use("credits", "Show Credits");
+      await shows(window.quickPickRow("Open Key Page"));
+      await expect(check(steps.credits)).toBeVisible();
+      for (const id of ["chat", "tool", "extension"] as const) await expect(check(steps[id])).toBeHidden();
+      await window.screenshot("ticked");
 
-    await use.getByRole("button", { name: "Chat with OpenRouter's Models" }).click();
-    // The test's settings.
-    await expect(window.toast("VS Code's AI features are turned off in the settings.")).toBeVisible();
+      for (const [name, setting] of [
+        ["little is left", "Warn when less than this percentage"],
+        ["limit of the next key", "The most a new API key may spend"],
+      ] as const) {
+        await use("credits", name);
+        await expect(page.locator(".settings-editor").getByText(setting)).toBeVisible();
+        await expect(page.locator(".settings-count-widget").getByText("1 Setting Found")).toBeVisible();
+        await window.command("View: Close Editor");
+      }
+      await use("credits", "Show Spending");
+      await expect(page.getByRole("tab", { name: "OpenRouter Spending" })).toBeVisible();
+      await window.command("View: Close Editor");
+      // Last, since they go on in the browser.
+      for (const [name, shown] of [
+        ["Connect with a code", window.quickInput.getByPlaceholder("The code, or the full URL")],
+        ["Connect Only", window.toast("authorize in your browser")],
+      ] as const) {
+        await choose(window, titles.connect);
+        const link = steps.connect
+          .getByRole("button", { name })
+          .or(steps.connect.getByRole("link", { name }));
+        const opened = await window.pageOpenedBy(() => link.click()); // without a question: the limit is decided
+        await expect(opened.getByLabel("Credit limit (optional)")).toHaveValue("10");
+        await opened.close();
+        await page.bringToFront();
+        await expect(shown).toBeVisible();
+        await keyboard.press("Escape");
+      }
+    });
   });
 });
+
+const userSettings = ({ userData }: WorkbenchServer): unknown =>
+  JSON.parse(readFileSync(join(userData, "User/settings.json"), "utf8"));
 
 test.describe(() => {
   useTheme("Light Modern");
 
   test("walkthrough: pictures in a light theme, and in high contrast", async ({ window }) => {
     const pictureOfEachStep = async (theme: string) => {
-      for (const [id, title] of Object.entries(pictures)) {
-        await choose(window, id, title);
+      for (const title of Object.values(titles)) {
+        await choose(window, title);
         await window.screenshot(`${title}, ${theme}`);
       }
     };
@@ -104,13 +179,3 @@ test.describe(() => {
     await pictureOfEachStep("high contrast");
   });
 });
-
-/** The settings editor redraws a setting at any time, and then loses what was just typed, or stores nothing. */
-async function enterLimit(setting: Locator, limit: number, { userData }: WorkbenchServer): Promise<void> {
-  const stored = () => readFileSync(join(userData, "User/settings.json"), "utf8");
-  await expect(async () => {
-    await setting.locator("input").fill(String(limit));
-    await expect.poll(stored, { timeout: 2000 }).toContain(`"connectOpenRouter.creditLimit": ${limit}`);
-    await expect(setting.locator("input")).toHaveValue(String(limit), { timeout: 1000 });
-  }).toPass();
-}

@@ -279,7 +279,9 @@ describe("Texts from outside", () => {
         assertComplete: async () => {},
         log: noLog,
       };
-      await new UtilityModelOffer(services, async () => ({ id: text, name: text })).show();
+      const offer = new UtilityModelOffer(services, async () => ({ id: text, name: text }));
+      offer.showLater();
+      await offer.answered();
     } finally {
       Object.assign(extensions, { getExtension });
       Object.assign(workspace, { getConfiguration });

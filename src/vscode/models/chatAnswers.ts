@@ -1,8 +1,7 @@
 import { CancellationError } from "vscode";
 import { notConnected } from "../../models/chatPayer";
 import type { Session } from "../../sessions/session";
-import { spendingExtension, vscodeChat } from "../../spending/spending";
-import { ticked } from "../firstUse";
+import { spendingExtension } from "../../spending/spending";
 import { type AnswerServices, answerRequest, type ChatRequest } from "./answerRequest";
 
 /** Lets models answer, and knows whose keys pay for it. */
@@ -10,7 +9,12 @@ export class ChatAnswers {
   /** The ids of the sessions that pay for the requests under way. */
   readonly #running = new Map<AbortController, string>();
 
-  constructor(private readonly services: AnswerServices) {}
+  constructor(
+    private readonly services: AnswerServices & {
+      /** Called with the extension that got an answer, by its id in the ledger. */
+      readonly answered: (extension: string) => void;
+    },
+  ) {}
 
   /**
    * Resolves when the answer is complete. Rejects with `ChatError`, or with `CancellationError` once it is canceled.
@@ -27,7 +31,7 @@ export class ChatAnswers {
       begin(payment.session);
       this.#running.set(cancel, payment.session.id);
       await answerRequest(request, payment, caller, this.services);
-      ticked(spendingExtension(initiator) === vscodeChat ? "chat" : "extension");
+      this.services.answered(spendingExtension(initiator));
     } finally {
       this.#running.delete(cancel);
       subscription.dispose();

@@ -26,7 +26,7 @@ export class ChatSetUp {
       readonly log: Log;
     },
     private readonly firstModel: () => Promise<string | undefined>,
-    private readonly utilityModel: Pick<UtilityModelOffer, "show">,
+    private readonly utilityModel: Pick<UtilityModelOffer, "showLater">,
     private readonly editorVersion = version,
   ) {}
 
@@ -51,7 +51,7 @@ export class ChatSetUp {
       this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
       return isVscodeItself() ? messages.showSteps() : messages.showNoChat();
     }
-    await this.utilityModel.show();
+    this.utilityModel.showLater();
   }
 
   /** Whether this editor's chat can use our models. If not, says what the user can do instead. */

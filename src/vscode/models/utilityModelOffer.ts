@@ -19,6 +19,8 @@ interface Choice {
 
 /** Offers a cheap model for the small requests of VS Code's chat, which has none for them otherwise. */
 export class UtilityModelOffer {
+  #isDue = false;
+
   /** @param model the cheapest that is suitable */
   constructor(
     private readonly services: Pick<ModelServices, "state" | "sessions" | "assertComplete"> & {
@@ -27,8 +29,20 @@ export class UtilityModelOffer {
     private readonly model: () => Promise<Pick<OpenRouterModel, "id" | "name"> | undefined>,
   ) {}
 
+  /** Makes the offer after the chat's next answer: before, the notification would cover the chat's input. */
+  showLater(): void {
+    this.#isDue = true;
+  }
+
+  /** To be called after each answer in the chat. */
+  async answered(): Promise<void> {
+    if (!this.#isDue) return;
+    this.#isDue = false;
+    await this.#show();
+  }
+
   /** Does nothing where the user has chosen a model, or declined. Resolves once the user has answered. */
-  async show(): Promise<void> {
+  async #show(): Promise<void> {
     if (!isMissing() || this.services.state.get(declined) === true) return;
     const model = await this.model().catch((error) => {
       this.services.log.warn(`Can't offer a model for small requests: ${errorText(error)}`);

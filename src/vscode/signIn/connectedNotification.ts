@@ -10,6 +10,9 @@ import { openKeyPage } from "../keys/keyPages";
 import { keyTermsText } from "../keys/keyTermsText";
 import { showWhatNext, whatNext } from "../whatNext";
 
+/** Milliseconds, as long as a notification without buttons. */
+const statusTime = 15_000;
+
 /** The notification after connecting, which compares the granted terms with the requested ones, and leads on. */
 export class ConnectedNotification {
   constructor(
@@ -19,7 +22,7 @@ export class ConnectedNotification {
 
   /**
    * Resolves when the user has answered or dismissed it.
-   * @param forChat whether the chat is what the user goes on with: then no button keeps the message over it
+   * @param forChat whether the chat is what the user goes on with: then the message stays out of its way
    */
   async show(
     { session, requestedTerms: request }: Connection,
@@ -64,8 +67,8 @@ const loweredText = ({ limit = 0, reset }: Terms) =>
   );
 
 async function showConnected(message: string, forChat: boolean): Promise<void> {
-  const chosen = await window.showInformationMessage(message, ...(forChat ? [] : [whatNext()]));
-  if (chosen) await showWhatNext();
+  if (forChat) return void window.setStatusBarMessage(message, statusTime); // a notification would cover the chat's input
+  if (await window.showInformationMessage(message, whatNext())) await showWhatNext();
 }
 
 /** Leads on only once the user has decided about the key. */

@@ -77,6 +77,8 @@ describe("Chat model provider", () => {
   let memory: ReasoningMemory;
   let spendings: { request: ChatSpender; end: ChatSpending | undefined | "running" }[];
   let answers: ChatAnswers;
+  /** The extensions that got an answer. */
+  let answered: string[];
   let provider: ChatModelProvider;
 
   beforeEach(() => {
@@ -118,6 +120,7 @@ describe("Chat model provider", () => {
         return used;
       },
     });
+    answered = [];
     answers = new ChatAnswers({
       payer,
       find: async (id) => modelWith(id, { prices: { prompt: 0.01, completion: 0.1 } }),
@@ -125,6 +128,7 @@ describe("Chat model provider", () => {
       memory,
       tokens,
       learned: () => void learned++,
+      answered: (extension) => void answered.push(extension),
       spendings: {
         begin(request) {
           const index = spendings.push({ request, end: "running" }) - 1;
@@ -175,6 +179,7 @@ describe("Chat model provider", () => {
     deepEqual([prompt, total], [11, 31]);
     equal(sent[0]?.key, "Bearer sk-or-v1-first");
     deepEqual(sent[0]?.body.messages, [{ role: "user", content: "Hello" }]);
+    deepEqual(answered, ["some.extension"]);
     deepEqual(memory.recall(model.id, [{ id: "c1", name: "look", input: { at: 1 } }]), details);
     ok(lines.some((line) => line.includes(`${model.id} for some.extension`)));
     ok(!/Hello|look/.test(lines.join()), "nothing of the chat is logged");
@@ -280,6 +285,7 @@ describe("Chat model provider", () => {
         error.message,
       );
     });
+    deepEqual(answered, []);
     await rejects(ask("GitHub.copilot-chat"), (error: Error) => {
       match(error.message, /^VS Code\\'s chat has spent \\\$5/);
       return /\[Change Budget\]\([\w-]+:\/\/[\w.-]+\/setting\?name=extensionBudgets\)$/.test(error.message);
@@ -409,6 +415,7 @@ describe("Chat model provider", () => {
   it("has an error with a link and without a stack for VS Code's chat, and one with a type for extensions", async () => {
     respond = async () =>
       Response.json({ error: { code: 402, message: "Insufficient credits" } }, { status: 402 });
+    deepEqual(answered, []);
     await rejects(ask("GitHub.copilot-chat"), (error: Error) => {
       equal(error.stack, "");
       return /Add Credits\]\(https:\/\/openrouter\.test\/credits\)$/.test(error.message);

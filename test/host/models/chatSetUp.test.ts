@@ -125,6 +125,7 @@ describe("Chat with OpenRouter's Models", () => {
   });
 
   let offer: UtilityModelOffer;
+  let shownBeforeAnAnswer: string[];
   async function open(options?: { isExplained: boolean }) {
     const { log, lines: own } = recordLog();
     lines = own;
@@ -155,6 +156,8 @@ describe("Chat with OpenRouter's Models", () => {
     offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, cheapest);
     const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
     await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(options);
+    shownBeforeAnAnswer = [...shown];
+    await offer.answered();
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
 
@@ -433,6 +436,11 @@ describe("Chat with OpenRouter's Models", () => {
       answers.push("Use It");
       await open();
       equal(offered(), true);
+      // Nothing covers the chat's input until there is an answer; and then it's offered once.
+      deepEqual(shownBeforeAnAnswer, shown.slice(0, 1));
+      const { length } = shown;
+      await offer.answered();
+      equal(shown.length, length);
       equal(settings["chat.utilitySmallModel"], "connect-openrouter/a/model");
     });
 
