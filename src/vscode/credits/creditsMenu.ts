@@ -94,13 +94,16 @@ export class CreditsMenu {
     if (session) await openKeyPage("key", session);
   }
 
-  #actions({ sessions }: CreditsState, active: Session): Entry[] {
+  #actions({ sessions, refusal }: CreditsState, active: Session): Entry[] {
     const { retryAfter } = this.polling;
     const run =
       (command: string, ...rest: unknown[]) =>
       () =>
         commands.executeCommand(command, ...rest);
     return [
+      ...(refusal === "confirmed"
+        ? [{ ...action("sync", l10n.t("Reconnect")), run: run(commandIds.connect, active.id) }]
+        : []),
       {
         ...action("refresh", l10n.t("Refresh")),
         ...(retryAfter > 0 && { description: l10n.t("available {0}", relativeTime(retryAfter, 0)) }),
