@@ -4,10 +4,15 @@ import { parseSettingLink, settingLink } from "../../src/vscode/settingLink";
 
 describe("A link to a setting", () => {
   it("comes back as the setting's id", () => {
-    for (const name of ["extensionBudgets", "providerRouting"] as const) {
+    for (const [name, id] of [
+      ["extensionBudgets", "connectOpenRouter.extensionBudgets"],
+      ["providerRouting", "connectOpenRouter.providerRouting"],
+      ["proxy", "http.proxy"],
+      ["tls", "http.systemCertificates"],
+    ] as const) {
       const link = settingLink(name);
       match(link, new RegExp(`^${env.uriScheme}://connect-openrouter\\.connect-openrouter/`));
-      equal(parseSettingLink(Uri.parse(link)), `connectOpenRouter.${name}`);
+      equal(parseSettingLink(Uri.parse(link)), id);
     }
   });
 
@@ -15,6 +20,7 @@ describe("A link to a setting", () => {
     "/setting",
     "/setting?name=baseUrl",
     "/setting?name=",
+    "/setting?name=toString",
     "/callback?name=extensionBudgets",
   ]) {
     it(`opens nothing else: ${other}`, () =>

@@ -28,7 +28,8 @@ export function chatErrorLink(
 ): ChatErrorLink | undefined {
   if (failure === "overBudget")
     return { title: l10n.t("Change Budget"), url: settingLink("extensionBudgets") };
-  if (setting) return { title: l10n.t("Open Settings"), url: settingLink(setting) };
+  const opened = failure === "proxy" || failure === "tls" ? failure : setting;
+  if (opened) return { title: l10n.t("Open Settings"), url: settingLink(opened) };
   if (failure === "notConnected") return { title: l10n.t("Connect OpenRouter"), url: reconnectLink("") };
   return key && links[failure]?.(key);
 }

@@ -20,7 +20,7 @@ const context: ChatErrorContext = {
 
 /** All failures, with the page that helps: the compiler reports one that is missing here. */
 const pages: Record<ChatFailure, string | undefined> = {
-  notConnected: undefined,
+  notConnected: `${env.uriScheme}://connect-openrouter.connect-openrouter/reconnect?session=`,
   keysUnreadable: undefined,
   notAllowed: undefined,
   notAnswered: undefined,
@@ -30,8 +30,8 @@ const pages: Record<ChatFailure, string | undefined> = {
   spendingUnreadable: undefined,
   badInput: undefined,
   network: undefined,
-  tls: undefined,
-  proxy: undefined,
+  tls: `${env.uriScheme}://connect-openrouter.connect-openrouter/setting?name=tls`,
+  proxy: `${env.uriScheme}://connect-openrouter.connect-openrouter/setting?name=proxy`,
   redirected: undefined,
   intermediary: undefined,
   timeout: undefined,
@@ -73,7 +73,8 @@ describe("The error of a request to a model", () => {
       doesNotMatch(message, new RegExp(`undefined|\\{\\d|${secret}`), failure);
       equal(link?.url.replace("https://openrouter.ai", ""), pages[failure], failure);
       const { link: withoutKey } = chatErrorMessage(failed(failure), { model: "a", initiator: "b" });
-      equal(withoutKey?.url, failure === "overBudget" ? link?.url : undefined, "no key, no page of it");
+      const isOfKey = link?.url.startsWith("https://") || failure === "keyRefused";
+      equal(withoutKey?.url, isOfKey ? undefined : link?.url, "no key, no page of it");
     }
   });
 
