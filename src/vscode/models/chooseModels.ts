@@ -3,9 +3,9 @@ import { usualChoice } from "../../models/modelChoice";
 import type { ModelLists } from "../../models/modelLists";
 import { findModel } from "../../models/modelVariants";
 import type { ModelList } from "../../openrouter/model";
-import { chatIsTurnedOff } from "../chatAvailability";
+import { chatIsTurnedOff, mayHaveOurChat } from "../chatAvailability";
 import { showNotConnected } from "../keys/notConnected";
-import { offerToOfferModels, offerToTurnOn } from "./chatSetUpMessages";
+import { offerToOfferModels, offerToTurnOn, showNoChat } from "./chatSetUpMessages";
 import { readChosenModels, writeChosenModels } from "./chosenModels";
 import { type ModelItem, modelItems } from "./modelItems";
 import { readOfferModels } from "./modelSettings";
@@ -142,6 +142,7 @@ class ChooseModelsPick {
       // Nobody would see them.
       if (!readOfferModels()) await offerToOfferModels();
       else if (chatIsTurnedOff()) await offerToTurnOn();
+      else if (!(await mayHaveOurChat())) await showNoChat();
     } catch (error) {
       this.report(error);
     }

@@ -50,8 +50,9 @@ describe("Choose Models", () => {
 
   const areTurnedOff = workspace.getConfiguration().get("chat.disableAIFeatures");
 
-  beforeEach(async () => {
-    await change("chat.disableAIFeatures", false);
+  before(() => change("chat.disableAIFeatures", false));
+  after(() => change("chat.disableAIFeatures", areTurnedOff));
+  beforeEach(() => {
     [loaded, refreshes, errors, messages] = [list, 0, [], []];
     pick = {
       value: "",
@@ -84,7 +85,6 @@ describe("Choose Models", () => {
   afterEach(async () => {
     Object.assign(window, { createQuickPick, showInformationMessage });
     await set(undefined);
-    await change("chat.disableAIFeatures", areTurnedOff);
   });
 
   const answer = async () => {
@@ -116,7 +116,8 @@ describe("Choose Models", () => {
   /** Resolves once the setting is written. */
   const accepted = async () => {
     const written = new Promise<void>((resolve) => {
-      const subscription = workspace.onDidChangeConfiguration(() => {
+      const subscription = workspace.onDidChangeConfiguration((event) => {
+        if (!event.affectsConfiguration("connectOpenRouter.models")) return;
         subscription.dispose();
         resolve();
       });
@@ -174,6 +175,7 @@ describe("Choose Models", () => {
       while (messages.length === 1) await new Promise((resolve) => setImmediate(resolve));
     } finally {
       await change("connectOpenRouter.offerModels", undefined);
+      await change("chat.disableAIFeatures", false);
     }
     deepEqual(messages, [
       "VS Code's AI features are turned off, and its chat with them.",
