@@ -38,6 +38,7 @@ export const vscodeCommandIds = {
   revealInExplorer: "revealInExplorer",
   // These aren't in VS Code's docs: where one is missing, or fails, the user is told what to do.
   openChat: "workbench.action.chat.open",
+  closeModalEditor: "workbench.action.closeModalEditor",
   manageLanguageModels: "workbench.action.chat.manage",
   installExtension: "workbench.extensions.installExtension",
   addProviderGroup: "lm.addLanguageModelsProviderGroup",

@@ -85,6 +85,11 @@ const isTurnedOn = async (): Promise<boolean> =>
   (!chatIsTurnedOff() || (await messages.offerToTurnOn())) &&
   (workspace.isTrusted || (await messages.offerToTrust()));
 
-/** Without options the chat has the model that the user chose there last, also after a restart. */
-const openChat = (...options: object[]) =>
-  commands.executeCommand<void>(vscodeCommandIds.openChat, ...options);
+/**
+ * Without options the chat has the model that the user chose there last, also after a restart. An editor that VS Code
+ * shows above everything else, such as that of Workspace Trust, would hide it.
+ */
+async function openChat(...options: object[]): Promise<void> {
+  await Promise.resolve(commands.executeCommand(vscodeCommandIds.closeModalEditor)).catch(() => {}); // an older VS Code has none
+  await commands.executeCommand(vscodeCommandIds.openChat, ...options);
+}

@@ -17,6 +17,7 @@ import { recordLog } from "../../fakes/editor";
 
 const openChat = "workbench.action.chat.open";
 const install = "workbench.extensions.installExtension";
+const closeModal = "workbench.action.closeModalEditor";
 const addGroup = "lm.addLanguageModelsProviderGroup";
 
 describe("Chat with OpenRouter's Models", () => {
@@ -49,6 +50,8 @@ describe("Chat with OpenRouter's Models", () => {
   let managed: Set<string>;
   const trusted = new EventEmitter<void>();
   let isTrusted: boolean;
+  /** Whether an editor is open above the chat. */
+  let isCovered: boolean;
   const own = {
     env: Object.getOwnPropertyDescriptors(env),
     workspace: Object.getOwnPropertyDescriptors(workspace),
@@ -74,7 +77,7 @@ describe("Chat with OpenRouter's Models", () => {
     model = { id: "a/model", name: "A: Model" };
     state = new Map();
     hasHidden = false;
-    [workspaceSettings, managed, isTrusted] = [{}, new Set(), true];
+    [workspaceSettings, managed, isTrusted, isCovered] = [{}, new Set(), true, true];
     inEditor("Visual Studio Code", "vscode");
     Object.defineProperty(workspace, "isTrusted", { configurable: true, get: () => isTrusted });
     Object.defineProperty(workspace, "onDidGrantWorkspaceTrust", {
@@ -93,6 +96,10 @@ describe("Chat with OpenRouter's Models", () => {
     Object.assign(commands, {
       getCommands: async () => existing,
       executeCommand: async (...call: unknown[]) => {
+        if (call[0] === closeModal) {
+          isCovered = false;
+          throw new Error("an older VS Code");
+        }
         ran.push(call);
         if (failing.has(String(call[0]))) throw new Error(`${call[0]} fails`);
       },
@@ -165,6 +172,7 @@ describe("Chat with OpenRouter's Models", () => {
     await open();
     deepEqual(shown, ["modal Use OpenRouter's models in VS Code's chat?"]);
     deepEqual(ran, [[install, "GitHub.copilot-chat", { enable: true }], ["group"], opened]);
+    equal(isCovered, false);
   });
 
   it("does nothing before the user says so", async () => {
@@ -418,7 +426,7 @@ describe("Chat with OpenRouter's Models", () => {
     answers = ["Set Up Chat"];
     Object.assign(commands, {
       executeCommand: async (...call: unknown[]) => {
-        ran.push(call);
+        if (call[0] !== closeModal) ran.push(call);
         if (call[0] === openChat && call[1]) throw new Error("No language models found matching selector");
       },
     });
