@@ -26,9 +26,11 @@ export class LedgerReader {
   /** By name. Undefined: it can't be read. */
   #pages = new Map<string, LedgerPage | undefined>();
 
+  /** @param keep what is kept in memory of a file: all of it, or less for who needs less */
   constructor(
     private readonly files: Pick<LedgerFiles, "list" | "read">,
     private readonly warn: (text: string) => void,
+    private readonly keep = (page: LedgerPage): LedgerPage => page,
   ) {}
 
   /** What there is since that day. Rejects where the folder can't be read. */
@@ -52,7 +54,7 @@ export class LedgerReader {
       const text = await this.files.read(name);
       if (text === undefined) return false;
       const page = parseLedgerText(text);
-      this.#pages.set(name, page);
+      this.#pages.set(name, page && this.keep(page));
       if (!page) this.warn(`${name} is damaged`);
     } catch (error) {
       this.warn(`Can't read ${name}: ${errorText(error)}`); // perhaps the next time

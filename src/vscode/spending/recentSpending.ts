@@ -3,12 +3,13 @@ import type { PictureColors } from "../../common/svgImage";
 import { spent } from "../../spending/amounts";
 import { dayBars } from "../../spending/dayBars";
 import type { LedgerFiles } from "../../spending/ledgerFiles";
-import { LedgerReader } from "../../spending/readLedger";
+import type { LedgerReader } from "../../spending/readLedger";
 import {
   type RecentDays,
   type RecentPicture,
   type RecentPictures,
   readRecentDays,
+  recentReader,
 } from "../../spending/recentDays";
 import { utcDay } from "../../spending/utcDays";
 import { formatShortDay, formatSpent } from "./spendingFormats";
@@ -25,7 +26,7 @@ export class RecentSpending implements RecentPictures {
     warn: (text: string) => void,
     private readonly now: () => number = Date.now,
   ) {
-    this.#reader = new LedgerReader(files, (text) => {
+    this.#reader = recentReader(files, (text) => {
       if (!this.#hasWarned) warn(text);
       this.#hasWarned = true;
     });

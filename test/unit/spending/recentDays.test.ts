@@ -3,8 +3,7 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { spent, sum } from "../../../src/spending/amounts";
 import { type LedgerRow, ledgerText } from "../../../src/spending/ledgerFile";
-import { LedgerReader } from "../../../src/spending/readLedger";
-import { readRecentDays } from "../../../src/spending/recentDays";
+import { readRecentDays, recentReader } from "../../../src/spending/recentDays";
 import { addDays, daysUntil } from "../../../src/spending/utcDays";
 import { FakeLedgerFiles } from "../../fakes/ledgerFiles";
 import { anyRow, request, spender } from "./anySpending";
@@ -17,7 +16,7 @@ function ledger(...files: [day: string, ...rows: LedgerRow[]][]) {
   for (const [i, [day, ...rows]] of files.entries())
     folder.texts.set(`${day}.window-${i}.1.json`, ledgerText({ rows, covers: [] }));
   const steps: string[] = [];
-  const reader = new LedgerReader(
+  const reader = recentReader(
     folder.open(async (step) => steps.push(step)),
     assert.fail,
   );
@@ -65,6 +64,18 @@ test("a file is read once, and one that is older never", async () => {
   assert.deepEqual(steps, ["list", `read ${today}.window-0.1.json`, "list"]);
   folder.failure = new Error("no disk");
   await assert.rejects(readRecentDays(reader, today), /no disk/);
+});
+
+test("of each file only its total stays in memory, and those that others put together don't count", async () => {
+  const { reader, folder } = ledger([today, row(1), row(2, { model: "o/p" })]);
+  const covering = ledgerText({ rows: [row(3), row(4)], covers: ["window-0"] });
+  folder.texts.set(`${today}.all.1.json`, covering);
+  assert.equal(spent((await readRecentDays(reader, today))?.total ?? assert.fail()), 7);
+  const { entries } = await reader.read();
+  assert.deepEqual(
+    entries.map(({ rows, source }) => [source, rows.length]),
+    [["all", 1]],
+  );
 });
 
 test("the days add up to all that was spent, whatever that is", async () => {
