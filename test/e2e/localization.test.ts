@@ -3,6 +3,7 @@ import type { Locator } from "@playwright/test";
 import { packages } from "../tools/package.mjs";
 import { pseudoLanguage, pseudoLocalized } from "../tools/pseudoPackage.mjs";
 import { expect, test } from "./fixtures";
+import { writeLedger } from "./ledger";
 import { choose, openWalkthrough } from "./walkthrough";
 
 const { contributes } = JSON.parse(readFileSync("package.json", "utf8"));
@@ -66,9 +67,11 @@ test.use({
 
 test("a language with longer texts: all of ours are translated, and none is cut off", async ({
   fakeOpenRouter,
+  server,
   window,
 }) => {
   const { page } = window;
+  writeLedger(server.userData);
   const toast = window.toasts;
   const message = toast.locator(".notification-list-item-message");
   const buttons = toast
@@ -135,6 +138,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await window.screenshot("tools");
   await page.keyboard.press("Escape");
   await item.hover();
+  await expect(page.getByRole("img", { name: t10n("Bar chart of the last 14 days") })).toBeVisible();
   await expectTranslated(page.locator(".monaco-hover:visible .hover-contents"), "the tooltip");
   await window.screenshot("tooltip");
   await page.mouse.click(300, 300);

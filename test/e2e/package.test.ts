@@ -36,7 +36,7 @@ extension/readme.md
 `;
 
 /** In bytes. All bundles are in it twice, and each text in five languages. */
-const largest = 305_000;
+const largest = 310_500;
 
 const vsix = readFileSync(packages.extension);
 

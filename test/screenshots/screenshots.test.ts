@@ -15,8 +15,8 @@ for (const theme of ["light", "dark"] as const) {
   test.describe(() => {
     test.use(looks(theme, { width: 760, height: 620 }));
 
-    test(`the pictures, ${theme}`, async ({ context, fakeOpenRouter, window }) => {
-      const shots = await takeShots(window, fakeOpenRouter);
+    test(`the pictures, ${theme}`, async ({ context, fakeOpenRouter, server, window }) => {
+      const shots = await takeShots(window, fakeOpenRouter, server.userData);
       await drawPictures(context, keyPictures(shots), theme, join(media, "readme"));
     });
   });

@@ -1,3 +1,4 @@
+import { writeLedger } from "../e2e/ledger";
 import { connect } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
@@ -6,9 +7,13 @@ import { photograph, shoot } from "./shoot";
 
 export type Shots = Awaited<ReturnType<typeof takeShots>>;
 
-/** Uses the extension as a user does, and takes a screenshot of each step. */
-export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter) {
+/**
+ * Uses the extension as a user does, and takes a screenshot of each step.
+ * @param userData the folder of VS Code's user data
+ */
+export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter, userData: string) {
   const { page } = window;
+  writeLedger(userData);
   // Only browsers show the keyboard layout, not the desktop.
   await page.addStyleTag({ content: "#status\\.workbench\\.keyboardLayout { display: none }" });
   await window.findCommand("Connect OpenRouter");
@@ -57,7 +62,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   await page.keyboard.press("Escape");
   await left.hover();
   const hover = page.locator(".monaco-hover:visible");
-  await hover.getByText("Used this month").waitFor();
+  await hover.getByRole("img", { name: "Bar chart of the last 14 days" }).waitFor();
   const statusBar = await photograph(page, [hover, left], 10);
 
   await window.command("Preferences: Open Settings (UI)");
