@@ -13,7 +13,7 @@ const settingsCount = Object.keys(contributes.configuration.properties).length;
 const untranslated =
   /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|[A-Z]+_[A-Z_]+|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
 /** Times as Intl formats them in a language that it doesn't know: in that of the machine. */
-const times = /\w{3} \d+, \d{4}(, \d+:\d+\s[AP]M)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
+const times = /[A-Z]\w\w \d+(, \d{4}(, \d+:\d+\s[AP]M)?)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
 
 /** Expects that all texts found are pseudo-localized. An English one would be hard-coded. */
 async function expectTranslated(found: Locator, name: string): Promise<void> {
