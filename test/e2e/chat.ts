@@ -61,7 +61,17 @@ export class Chat {
     await this.#page.keyboard.type(question);
     await this.#page.keyboard.press("Enter");
     await expect(this.view.locator(".interactive-request").filter({ hasText: question })).toBeVisible();
+    return this.answer;
+  }
+
+  /** The last answer. */
+  get answer(): Locator {
     return this.view.locator(".chat-most-recent-response");
+  }
+
+  /** Where the question is typed. */
+  get input(): Locator {
+    return this.view.locator(".interactive-input-part").getByRole("textbox");
   }
 
   /** Stops the answer. */
