@@ -58,7 +58,7 @@ test.use({
   extensions: [packages.pseudoLocalized],
   language: pseudoLanguage,
   settings: {
-    "connectOpenRouter.creditLimit": 12.5,
+    "connectOpenRouter.creditLimit": undefined, // which is asked for
     "connectOpenRouter.creditLimitReset": "monthly",
     "connectOpenRouter.keyExpiresAfterDays": 30,
     "workbench.editor.useModal": "off",
@@ -99,7 +99,19 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await expectTranslated(page.locator(".setting-item-description"), "a setting");
   await window.screenshot("settings");
 
-  const connecting = await window.pageOpenedBy(() => window.command(title("command.connect")));
+  await window.command(title("command.connect"));
+  await expect(window.quickPickRow(t10n("Another Amount…"))).toBeVisible();
+  const ofQuestion = window.quickInput.locator(".quick-input-title, .monaco-list-row .label-name");
+  await expectTranslated(ofQuestion, "the question about the limit");
+  await expectNotCutOff(ofQuestion, "the question about the limit");
+  await window.screenshot("the limit");
+  await window.pick(t10n("Another Amount…"));
+  await expectTranslated(window.quickInput.locator(".quick-input-message"), "the box for the limit");
+  await window.enter("12.50");
+  await expect(window.quickPickRow(t10n("No reset"))).toBeVisible();
+  await expectTranslated(ofQuestion, "the question about the reset");
+  await window.screenshot("the reset");
+  const connecting = await window.pageOpenedBy(() => page.keyboard.press("Enter")); // as it stands in the settings
   await expect(connecting.locator("#authorize")).toBeVisible();
   await page.bringToFront();
   await toastIs("Connecting to OpenRouter", "waiting");
@@ -109,7 +121,7 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   await window.screenshot("other flows");
   await page.keyboard.press("Escape");
   await connecting.locator("#authorize").click();
-  await expect(window.toast(t10n("Show Credits"))).toBeVisible();
+  await expect(window.toast(t10n("What Next?"))).toBeVisible();
   await connecting.close();
   await page.bringToFront();
   await expectTranslated(message, "connected");
@@ -120,7 +132,11 @@ test("a language with longer texts: all of ours are translated, and none is cut 
   const item = window.statusBarItem(pseudoLocalized("{0} left").replace("{0}", "$12.50"));
   await expect(item).toBeVisible();
   await expectNotCutOff(buttons, "connected");
-  await buttons.filter({ hasText: t10n("Show Credits") }).click();
+  await buttons.filter({ hasText: t10n("What Next?") }).click();
+  await expect(page.locator(".getting-started-step.expanded .step-title")).toHaveText(
+    title("walkthrough.chat.title"),
+  );
+  await item.click();
   await expect(window.quickPickRow(t10n("Open Key Page"))).toBeVisible();
   const rows = window.quickInput.locator(".monaco-list-row .label-name, .monaco-list-row .label-description");
   await expectTranslated(rows, "the credits menu");

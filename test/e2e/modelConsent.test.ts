@@ -75,6 +75,7 @@ test("another extension uses the models: refused, asked again, allowed also afte
   await test.step("still allowed after a reload, until it is revoked", async () => {
     fakeOpenRouter.answer();
     await window.stored('"allowed":true');
+    await window.stored('gettingStarted#extension":{"done":true}');
     await window.reload();
     await window.command("Consumer: Ask A Model");
     await expect(window.statusBarItem("Consumer: ping")).toBeVisible();
