@@ -13,14 +13,14 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 110_900,
-    gzipped: 39_700,
+    minified: 115_500,
+    gzipped: 41_300,
   },
-  { name: "models", files: ["dist/models.js"], minified: 106_200, gzipped: 38_300 },
+  { name: "models", files: ["dist/models.js"], minified: 108_900, gzipped: 39_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
-  { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_300, gzipped: 3_800 },
-  { name: "the tools", files: ["dist/tools.js"], minified: 30_000, gzipped: 11_800 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 278_400, gzipped: 98_800 },
+  { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_400, gzipped: 3_850 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 31_200, gzipped: 12_150 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 287_900, gzipped: 102_100 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
