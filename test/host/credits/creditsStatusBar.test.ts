@@ -113,7 +113,7 @@ describe("The status bar", () => {
   });
 
   it("reads what was spent about once a minute, however often it's drawn", async () => {
-    for (let i = 0; i < 5; i++) await draw();
+    for (let i = 0; i < 5; i++, now += 10_000) await draw();
     statusBar.showTurnCost({ usd: 1, isEstimate: true });
     equal(reads, 1);
     now += minute;
