@@ -205,7 +205,7 @@ describe("Texts from outside", () => {
       choose: async () => {},
       retryAfter: 0,
     } as unknown as CreditsPolling;
-    const picture = () => ({ image: svgImage(1, 1, ""), alt: text, lines: [text, text] });
+    const picture = () => ({ image: svgImage(1, 1, ""), alt: text, lines: [text.slice(0, 200), ""] });
     const statusBar = new CreditsStatusBar(polling, () => ({ read: async () => {}, picture }), noLog);
     for (const active of [session, fresh]) {
       for (const problem of [undefined, failure]) {
