@@ -42,8 +42,9 @@ describe("The menu of Show Credits", () => {
     equal(pick.activeItems[0]?.label, "Reconnect", "first");
     pick.selectedItems = pick.activeItems;
     accept.fire();
-    while (ran.length === 0) await new Promise((resolve) => setImmediate(resolve));
-    deepEqual(ran, [["connectOpenRouter.connect", "a"]]);
+    const ticked = ["setContext", "connectOpenRouter.used.credits", true]; // the walkthrough's step
+    while (ran.length < 2) await new Promise((resolve) => setImmediate(resolve));
+    deepEqual(ran, [ticked, ["connectOpenRouter.connect", "a"]]);
     for (const state of [{ refusal: "unconfirmed" }, {}] as const) {
       await show(state);
       equal(row("Reconnect"), undefined);
