@@ -96,7 +96,7 @@ test.describe(() => {
     const tooltip = await tooltipOf(item, window);
     expect(fakeOpenRouter.requests.length, "OpenRouter isn't asked for the tooltip").toBe(asked);
     await window.screenshot("tooltip, light");
-    for (const text of ["Limit", "Left", "Resets", "Monthly", "Used today", "Expires", "Label", "Account"]) {
+    for (const text of ["Limit", "Left", "Resets", "Monthly", "Used today", "Expires", "Key", "Account"]) {
       await expect(tooltip.getByText(text).first()).toBeVisible();
     }
     const follow = async (name: string) =>

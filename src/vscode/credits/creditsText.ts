@@ -91,7 +91,7 @@ const rowNames: Record<RowName, () => string> = {
   usedThisMonth: () => l10n.t("Used this month"),
   expires: () => l10n.t("Expires"),
   tier: () => l10n.t("Tier"),
-  label: () => l10n.t("Label"),
+  label: () => l10n.t("Key"), // OpenRouter's `label` is the masked key
 };
 
 function rowValue({ name, usd, time, text }: Row): string {

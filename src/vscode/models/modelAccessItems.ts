@@ -3,6 +3,7 @@ import { plainText } from "../../common/plainText";
 import type { ListedAccess } from "../../models/modelAccess";
 import type { Session } from "../../sessions/session";
 import { extensionDisplayName } from "../extensionName";
+import { keyName } from "../keys/keyName";
 import { formatTime } from "../relativeTime";
 
 /** A row of the list of extensions. */
@@ -46,8 +47,8 @@ export const chatBudgetButton = (spent: string): AccessButton => ({
   action: "setBudget",
 });
 
-const separator = ({ label }: Session): AccessItem => ({
-  label: plainText(label),
+const separator = (session: Session): AccessItem => ({
+  label: keyName(session),
   kind: QuickPickItemKind.Separator,
 });
 

@@ -138,7 +138,13 @@ describe("Manage Model Access", () => {
     await access.check("c.c", second);
     spent = { "z.z": "$1.20 of $5.00" };
     await menu.show();
-    deepEqual(rows(), ["— VS Code", ...["y.y", "z.z"], "— VS Code (2)", "b.b", "c.c"]);
+    deepEqual(rows(), [
+      "— VS Code (sk-or-v1-...)",
+      ...["y.y", "z.z"],
+      "— VS Code (2) (sk-or-v1-...)",
+      "b.b",
+      "c.c",
+    ]);
     deepEqual(pick.selectedItems, [item("z.z"), item("b.b")]);
     match(item("z.z")?.detail ?? "", /^Allowed since .*2026.* · \$1\.20 of \$5\.00 this month$/);
     match(item("y.y")?.detail ?? "", /^Not allowed since .*2026.* · nothing this month$/);
@@ -203,7 +209,7 @@ describe("Manage Model Access", () => {
     await new Promise(setImmediate);
     equal(pick.visible, true);
     match(item("b.b")?.detail ?? "", /^Allowed since .* · \$1\.00 of \$2\.00 this month$/);
-    deepEqual(rows(), ["— VS Code", "a.a", "— VS Code (2)", "b.b"]);
+    deepEqual(rows(), ["— VS Code (sk-or-v1-...)", "a.a", "— VS Code (2) (sk-or-v1-...)", "b.b"]);
     deepEqual(pick.selectedItems, [item("a.a")]);
 
     answers = { "a.a": true };
@@ -220,7 +226,7 @@ describe("Manage Model Access", () => {
       setBudget = how;
       press("a.a", "Set Budget…");
       await new Promise(setImmediate);
-      deepEqual([pick.visible, rows()], [true, ["— VS Code", "a.a"]]);
+      deepEqual([pick.visible, rows()], [true, ["— VS Code (sk-or-v1-...)", "a.a"]]);
     }
     pick.hide?.();
     equal(pick.disposed, true);
@@ -262,7 +268,7 @@ describe("Manage Model Access", () => {
     pick.selectedItems = [item("a.a") ?? pickless(), b ?? pickless()]; // the user ticks both
     press("a.a", "Ask Again");
     await new Promise(setImmediate);
-    deepEqual(rows(), ["— VS Code", "b.b"]);
+    deepEqual(rows(), ["— VS Code (sk-or-v1-...)", "b.b"]);
     deepEqual(pick.selectedItems, [b]);
     deepEqual(await decided(), { "b.b": false });
     press("b.b", "Ask Again");
