@@ -97,7 +97,7 @@ function printInstructions(where) {
 VS Code is running. ${where}
 It uses ${fakeOpenRouter ? `a fake OpenRouter at ${fakeOpenRouter.url}` : "the real OpenRouter"}. Ctrl-C stops everything.
 
-Try F1 "Connect OpenRouter", and click Authorize on the page that opens.
+Try F1 "Connect OpenRouter", choose a limit, and click Authorize on the page that opens.
 Then F1 "Consumer: Ask": another extension gets the key, and shows its fingerprint in the status bar.
 Then the Accounts menu at the bottom left, to see which extensions may use the key, and to sign out.
 ${chat}

@@ -82,7 +82,10 @@ export function createServices(
   const group = new ProviderGroup(state, context.globalStorageUri, log);
   const notification = new ConnectedNotification((session) => polling.connected(session), log);
   const offer = new ReconnectOffer(reconnectOfferHost(active));
-  const limit = new CreditLimitQuestion(() => offer.settingsApplied());
+  const limit = new CreditLimitQuestion(
+    (reset) => tools.get().askForCreditLimit(reset),
+    () => offer.settingsApplied(),
+  );
   const signInUi = new SignInUi(new SignIn(signInHost, store, pending), limit, notification, log);
   const keys = new KeyCommands(store, signInHost, copiedKey, (session) => signInUi.connected(session));
   const models = new LazyBundle(() =>

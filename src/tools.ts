@@ -2,6 +2,7 @@ import { TerminalProfile, window } from "vscode";
 import { BackgroundKeys } from "./tools/backgroundKeys";
 import type { CommandLineTool } from "./tools/commandLineTool";
 import { anyTool, commandLineTools } from "./tools/commandLineTools";
+import { askForCreditLimit } from "./vscode/creditLimitPick";
 import { ticked } from "./vscode/firstUse";
 import { showBackgroundKeys } from "./vscode/tools/backgroundNotification";
 import { offerToInstall } from "./vscode/tools/installOffer";
@@ -18,6 +19,8 @@ export interface Tools {
   openTerminal(toolId: unknown): Promise<void>;
   /** The terminal profile; undefined if the user says no. */
   terminalProfile(): Promise<TerminalProfile | undefined>;
+  /** Asks for the limit of a new key of ours: here, since the keys of tools need the same boxes and lists. */
+  askForCreditLimit: typeof askForCreditLimit;
   /** To be called when keys change, and when the window gets the focus. */
   checkBackground(): Promise<void>;
   dispose(): void;
@@ -25,7 +28,7 @@ export interface Tools {
 
 /**
  * Builds and wires what gives the key to tools: the composition root of a bundle that is loaded at the first command
- * about them.
+ * about them, and where the limit of a key is asked for.
  */
 export function createTools(services: ToolServices): Tools {
   const background = new BackgroundKeys(services.state, {
@@ -63,6 +66,7 @@ export function createTools(services: ToolServices): Tools {
       const options = choice && (await terminals.options(choice.session, choice.tool));
       return options && new TerminalProfile(options);
     },
+    askForCreditLimit,
     checkBackground: () => background.check().catch(() => {}), // whoever reads the store reports why
     dispose: () => terminals.dispose(),
   };

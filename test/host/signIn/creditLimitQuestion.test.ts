@@ -8,6 +8,7 @@ import {
   window,
   workspace,
 } from "vscode";
+import { askForCreditLimit } from "../../../src/vscode/creditLimitPick";
 import { describeError } from "../../../src/vscode/errorMessages";
 import { SettingsNotWritten } from "../../../src/vscode/settings";
 import { CreditLimitQuestion } from "../../../src/vscode/signIn/creditLimitQuestion";
@@ -42,7 +43,7 @@ describe("The question about the credit limit", () => {
 
   beforeEach(() => {
     [acts, shown, answered] = [[], [], 0];
-    question = new CreditLimitQuestion(() => answered++);
+    question = new CreditLimitQuestion(askForCreditLimit, () => answered++);
     Object.assign(window, { createInputBox: fakeInput, createQuickPick: fakeInput });
   });
   afterEach(async () => {
