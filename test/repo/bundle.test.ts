@@ -13,14 +13,14 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 115_500,
-    gzipped: 41_300,
+    minified: 112_500,
+    gzipped: 40_300,
   },
   { name: "models", files: ["dist/models.js"], minified: 108_900, gzipped: 39_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
   { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_400, gzipped: 3_850 },
-  { name: "the tools", files: ["dist/tools.js"], minified: 31_200, gzipped: 12_150 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 287_900, gzipped: 102_100 },
+  { name: "the tools", files: ["dist/tools.js"], minified: 32_100, gzipped: 12_500 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 285_900, gzipped: 101_500 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
