@@ -83,8 +83,9 @@ export function isCreditLimitDecided(): boolean {
   const inspected = configuration().inspect("creditLimit") as
     | { readonly globalValue?: unknown; readonly globalLocalValue?: unknown }
     | undefined;
-  // VS Code leaves a `null` out of `globalValue`, and has it in this, which its types don't name.
-  return (inspected?.globalValue ?? inspected?.globalLocalValue) !== undefined;
+  // VS Code leaves a `null` out of `globalValue`, and has it in `globalLocalValue`, which its types don't name. In a
+  // profile that isn't the default one, which settings of application scope aren't part of, it's the other way around.
+  return inspected?.globalValue !== undefined || inspected?.globalLocalValue !== undefined;
 }
 
 /** Decides about the limit, in the user's settings. Throws `SettingsNotWritten`. */

@@ -100,6 +100,18 @@ describe("The question about the credit limit", () => {
     equal(question.isNeeded, true);
   });
 
+  // As VS Code has it (`ExtHostConfigProvider`: `user?.value ?? application?.value`).
+  for (const [where, inspected, isNeeded] of [
+    ["in the default profile", { globalLocalValue: null }, false],
+    ["in another profile", { globalValue: null }, false],
+    ["nowhere", {}, true],
+  ] as const) {
+    it(`finds no limit ${where}`, () => {
+      Object.assign(workspace, { getConfiguration: () => ({ get: () => null, inspect: () => inspected }) });
+      equal(question.isNeeded, isNeeded);
+    });
+  }
+
   for (const [what, user, settled] of [
     ["Enter takes the first amount, and no reset", [{}, {}], [5, undefined]],
     ["another row", [{ choose: "$25" }, { choose: "Monthly" }], [25, "monthly"]],
