@@ -36,17 +36,17 @@ async function askForAmount(title: string): Promise<CreditLimit["limit"] | undef
   const { format: asText } = new Intl.NumberFormat(env.language, format);
   const items: Row[] = [
     ...proposals.map((limit) => ({ label: asText(limit), limit })),
-    { label: l10n.t("Another Amount…") },
+    { label: l10n.t("Another Amount…"), alwaysShow: true }, // which may be typed at once
     { label: l10n.t("No limit"), description: l10n.t("can spend all your credits"), limit: null },
   ];
   const placeholder = l10n.t("OpenRouter holds the key to this limit, whatever an extension does");
   const chosen = await pickOne({ title, placeholder, items, step: 1, totalSteps: 2 });
-  if (!chosen || chosen.limit !== undefined) return chosen?.limit;
+  if (!chosen || chosen.item.limit !== undefined) return chosen?.item.limit;
   let wentBack = false;
   const entered = await showCreditLimitBox({
     title,
     prompt: l10n.t("The most the key may spend, in USD."),
-    value: "",
+    value: chosen.typed,
     onBack: () => {
       wentBack = true;
     },

@@ -27,5 +27,5 @@ export async function pickLimitReset(
     active: items.find(({ reset }) => reset === proposed),
     ...(onBack && { step: 2, totalSteps: 2 }),
   });
-  return chosen?.reset;
+  return chosen?.item.reset;
 }

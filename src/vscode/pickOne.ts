@@ -13,12 +13,18 @@ interface PickOptions<T extends QuickPickItem> {
   readonly onBack?: (() => void) | undefined;
 }
 
+/** The row that was chosen, and what stands in the list's box. */
+interface Picked<T> {
+  readonly item: T;
+  readonly typed: string;
+}
+
 /** Lets the user choose a row. The list stays open while they work elsewhere. Undefined where it was closed. */
 export const pickOne = <T extends QuickPickItem>({
   active,
   onBack,
   ...options
-}: PickOptions<T>): Promise<T | undefined> =>
+}: PickOptions<T>): Promise<Picked<T> | undefined> =>
   new Promise((resolve) => {
     const pick = window.createQuickPick<T>();
     Object.assign(pick, options, { ignoreFocusOut: true });
@@ -29,9 +35,9 @@ export const pickOne = <T extends QuickPickItem>({
       pick.hide();
     });
     pick.onDidAccept(() => {
-      const [chosen] = pick.activeItems;
-      if (!chosen) return; // what was typed matches none
-      resolve(chosen); // before the list closes, which is a cancel otherwise
+      const [item] = pick.activeItems;
+      if (!item) return; // what was typed matches none
+      resolve({ item, typed: pick.value }); // before the list closes, which is a cancel otherwise
       pick.hide();
     });
     pick.onDidHide(() => {

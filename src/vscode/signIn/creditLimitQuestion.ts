@@ -6,7 +6,7 @@ export class CreditLimitQuestion {
 
   /**
    * @param askUser proposes the reset; undefined where the user canceled
-   * @param answered called once the answer is in the settings
+   * @param answered called once the answer is in the settings, or couldn't be written
    */
   constructor(
     private readonly askUser: (reset: CreditLimit["reset"]) => Promise<CreditLimit | undefined>,
@@ -31,8 +31,11 @@ export class CreditLimitQuestion {
   async #ask(): Promise<boolean> {
     const answer = await this.askUser(readCreditLimitReset());
     if (!answer) return false;
-    await writeCreditLimit(answer);
-    this.answered();
+    try {
+      await writeCreditLimit(answer);
+    } finally {
+      this.answered(); // also where only a part of it could be written
+    }
     return true;
   }
 }

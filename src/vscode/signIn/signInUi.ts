@@ -10,7 +10,7 @@ import type { FlowId } from "../../signIn/flows";
 import type { SignIn } from "../../signIn/signIn";
 import { describeError } from "../errorMessages";
 import { parseReconnectLink } from "../reconnectLink";
-import { type Action, showError } from "../showError";
+import { type Action, reportError, showError } from "../showError";
 import type { ConnectedNotification } from "./connectedNotification";
 import type { CreditLimitQuestion } from "./creditLimitQuestion";
 import { showSignInProgress } from "./signInProgress";
@@ -136,7 +136,10 @@ export class SignInUi {
     const running = [...this.#running.values()];
     for (const { attempt } of running) attempt.adopt({ ...connection, isShown: true });
     const isForChat = forChat || running.some((one) => one.forChat);
-    if (!connection.isShown) void this.notification.show(connection, { forChat: isForChat });
+    if (connection.isShown) return;
+    void this.notification
+      .show(connection, { forChat: isForChat })
+      .catch((error) => reportError(error, this.log));
   }
 
   /** One message with what to do next; nothing after a cancel. */

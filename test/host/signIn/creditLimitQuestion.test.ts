@@ -14,7 +14,7 @@ import { SettingsNotWritten } from "../../../src/vscode/settings";
 import { CreditLimitQuestion } from "../../../src/vscode/signIn/creditLimitQuestion";
 
 /** What the user does in a list or a box: accepts it, perhaps after choosing or entering something, or not. */
-type Act = { choose?: string; enter?: string } | "back" | "escape";
+type Act = { type?: string; choose?: string; enter?: string } | "back" | "escape";
 
 /** The parts of both that are used. */
 interface FakeInput {
@@ -76,7 +76,14 @@ describe("The question about the credit limit", () => {
           deepEqual(input.buttons, [QuickInputButtons.Back]);
           return button.fire(QuickInputButtons.Back);
         }
-        input.activeItems = activeItems;
+        if (act.type !== undefined) {
+          input.value = act.type;
+          // As VS Code filters it.
+          const matching = items?.filter(
+            ({ label, alwaysShow }) => alwaysShow || label.includes(act.type ?? ""),
+          );
+          input.activeItems = matching?.slice(0, 1) ?? [];
+        } else input.activeItems = activeItems;
         if (act.choose !== undefined) {
           const chosen = items?.find(({ label }) => label === act.choose);
           if (!chosen) throw new Error(`No row ${act.choose}`);
@@ -116,6 +123,7 @@ describe("The question about the credit limit", () => {
     ["Enter takes the first amount, and no reset", [{}, {}], [5, undefined]],
     ["another row", [{ choose: "$25" }, { choose: "Monthly" }], [25, "monthly"]],
     ["another amount", [{ choose: "Another Amount…" }, { enter: "12.50" }, {}], [12.5, undefined]],
+    ["an amount that is typed at once", [{ type: "7.5" }, {}, {}], [7.5, undefined]],
     ["no limit, which is asked no reset", [{ choose: "No limit" }], [null, undefined]],
     ["free models only", [{ choose: "Another Amount…" }, { enter: "0" }, {}], [0, undefined]],
     ["back from the reset", [{}, "back", { choose: "$10" }, {}], [10, undefined]],
@@ -176,7 +184,7 @@ describe("The question about the credit limit", () => {
       ]);
       return true;
     });
-    deepEqual([stored(), answered], [[undefined, undefined], 0]);
+    deepEqual([stored(), answered], [[undefined, undefined], 1]);
     acts = ["escape"];
     equal(await question.ask(), false);
   });
