@@ -308,7 +308,8 @@ describe("Texts from outside", () => {
     return budgets;
   }
 
-  it("are never markup: no link, no icon, no Markdown, no HTML, and nothing that can't be seen", async () => {
+  it("are never markup: no link, no icon, no Markdown, no HTML, and nothing that can't be seen", async function () {
+    this.timeout(40_000); // hundreds of texts, each in everything that shows some
     await fc.assert(
       fc.asyncProperty(hostileText, async (text) => {
         shown = [];
