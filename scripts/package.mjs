@@ -7,10 +7,10 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { ensureInstalled } from "../test/tools/npm.mjs";
 import { root } from "../test/tools/paths.mjs";
+import { maximumBytes } from "./packageLimit.mjs";
 import { releaseManifest, releaseNotes } from "./release.mjs";
 
 const { values } = parseArgs({ options: { tag: { type: "string" }, repository: { type: "string" } } });
-const maximumBytes = 150_000;
 const packagePath = join(root, "connect-openrouter.vsix");
 const manifestPath = join(root, "package.json");
 const manifest = readFileSync(manifestPath, "utf8");

@@ -22,13 +22,22 @@ export async function openWalkthrough(window: CodeWindow, title: string): Promis
 export async function choose(window: CodeWindow, title: string): Promise<Locator> {
   const chosen = step(window, title);
   await chosen.locator(".step-title").click();
-  await picture(window);
+  await picture(window, chosen);
   await chosen.focus();
   return chosen;
 }
 
-/** Waits for a picture. Once loaded it takes the focus, which closes the palette and swallows its key. */
-async function picture(window: CodeWindow): Promise<void> {
+/** Waits until VS Code shows the step's picture, and could read it. */
+async function picture(window: CodeWindow, chosen: Locator): Promise<void> {
+  const id = (await chosen.getAttribute("data-step-id"))?.split("#").at(-1);
+  const image = window.page.locator(".getting-started-media img");
+  const shown = () => image.evaluate((img: HTMLImageElement) => (img.naturalWidth > 0 ? img.currentSrc : ""));
+  if (id === "extension" || id === "terminal") await drawing(window);
+  else await expect.poll(shown).toMatch(new RegExp(`\\b${id}-(?:dark|light)\\.webp`));
+}
+
+/** Waits for a drawing. Once loaded it takes the focus, which closes the palette and swallows its key. */
+async function drawing(window: CodeWindow): Promise<void> {
   const frame = window.page.frameLocator("iframe.webview.ready").frameLocator("#active-frame");
   await expect(frame.locator("svg")).toBeVisible();
 }

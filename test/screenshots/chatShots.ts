@@ -1,12 +1,9 @@
 import { Chat } from "../e2e/chat";
-import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { photograph, shoot } from "./shoot";
 
-export type ChatShots = Awaited<ReturnType<typeof takeChatShots>>;
-
-const question = "How do I undo the last commit, but keep its changes?";
+const asked = "How do I undo the last commit, but keep its changes?";
 const answer = `Move the branch back by one commit, and leave the files as they are:
 
 \`\`\`sh
@@ -29,16 +26,42 @@ export const chatSettings = {
   "chat.utilityModel": `connect-openrouter/${titleModel}`,
 };
 
-/** Chats with a model, and lets another extension ask for it, as a user does. Takes a screenshot of each. */
-export async function takeChatShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter) {
+/**
+ * Goes from the question about the limit to a model's answer as a user does, and lets another extension ask for models.
+ * Takes a screenshot of each step.
+ * @param connected what to take once there is a key
+ */
+export async function takeChatShots<T>(
+  window: CodeWindow,
+  fakeOpenRouter: FakeOpenRouter,
+  connected: () => Promise<T>,
+) {
   const { page } = window;
-  await connectAndAuthorize(window);
+  // Only browsers show the keyboard layout, not the desktop. What the tests' extensions show is on the left.
+  const hidden = "#status\\.workbench\\.keyboardLayout, .statusbar-item.left { display: none !important }";
+  await page.addStyleTag({ content: hidden });
+  const size = page.viewportSize();
+  await page.setViewportSize({ width: 800, height: 480 });
+  await window.command("Connect OpenRouter");
+  await window.quickPickRow("No limit").waitFor();
+  const limit = await shoot(page, [window.quickInput], 0);
+  await window.pick("$10");
+  await window.quickPickRow("No reset").waitFor();
+  const consentPage = await window.pageOpenedBy(() => page.keyboard.press("Enter"));
+  const authorize = await shoot(consentPage, [consentPage.locator("main")]);
+  await consentPage.getByRole("button", { name: "Authorize" }).click();
+  await window.toast("Connected to OpenRouter").waitFor();
+  await consentPage.close();
+  await page.bringToFront();
+  if (size) await page.setViewportSize(size);
+  await window.clearToasts();
 
   await window.command("Consumer: Ask A Model");
   const dialog = window.dialog("to use your OpenRouter models?");
   await dialog.waitFor();
-  const asked = await shoot(page, [dialog], 16);
+  const question = await shoot(page, [dialog], 16);
   await window.answer(dialog, "Don't Allow");
+  const others = await connected();
 
   // The cheap model gives the chat its title.
   fakeOpenRouter.answer(({ model }) => ({ parts: [model === titleModel ? "Undo a commit" : answer] }));
@@ -56,8 +79,12 @@ export async function takeChatShots(window: CodeWindow, fakeOpenRouter: FakeOpen
   const picker = await photograph(page, [menu], 0);
   await page.keyboard.press("Escape");
 
-  const response = await new Chat(window).ask(question);
+  const response = await new Chat(window).ask(asked);
   await response.getByText("git revert HEAD").waitFor({ timeout: 60_000 });
   const chat = await photograph(page, [session], 0);
-  return { chat, picker, question: asked };
+  await page.setViewportSize({ width: 420, height: 640 });
+  const left = window.statusBarItem(/\$[\d.]+ left/);
+  await left.waitFor();
+  const withWhatIsLeft = await photograph(page, [session, left], 0);
+  return { limit, authorize, question, chat, picker, answer: withWhatIsLeft, ...others };
 }

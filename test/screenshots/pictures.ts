@@ -1,7 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { BrowserContext } from "@playwright/test";
-import type { ChatShots } from "./chatShots";
 import type { Shot } from "./shoot";
 import type { Shots } from "./shots";
 
@@ -15,14 +14,6 @@ type Pictures = Readonly<Record<string, string>>;
 
 /** The pictures of keys. */
 export const keyPictures = (shots: Shots): Pictures => ({
-  journey: `
-    <div class="columns" style="grid-template-columns: 1fr 340px">
-      <div class="rows">
-        ${figure("1. Run Connect OpenRouter", shots.palette)}
-        ${figure("3. You're back and connected, with your limit", shots.connectedToast)}
-      </div>
-      ${figure("2. Authorize in the browser", shots.authorize, "A test page. OpenRouter's own looks different.")}
-    </div>`,
   credits: `
     <div class="columns" style="grid-template-columns: 1fr 330px">
       ${figure("Show Credits: your usage, and what you can do", shots.menu)}
@@ -33,11 +24,31 @@ export const keyPictures = (shots: Shots): Pictures => ({
       ${figure("Another extension asks: you decide", shots.consent)}
       ${figure("Revoke its access at any time", shots.trusted)}
     </div>`,
-  settings: figure("The settings for new keys", shots.settings),
 });
 
-/** The pictures of models. */
-export const chatPictures = (shots: ChatShots & { spending: Shot }): Pictures => ({
+/** What the pictures of the first hour show. */
+type FirstHour = Readonly<
+  Record<
+    "limit" | "authorize" | "answer" | "question" | "chat" | "picker" | "tools" | "terminal" | "spending",
+    Shot
+  >
+>;
+
+/** The pictures of the first hour, of models, and of tools. */
+export const chatPictures = (shots: FirstHour): Pictures => ({
+  journey: `
+    <div class="columns" style="grid-template-columns: 1fr 370px">
+      <div class="rows">
+        ${figure("1. Choose how much the key may spend", shots.limit)}
+        ${figure("2. Authorize in the browser", shots.authorize, "A test page. OpenRouter's own looks different.", 280)}
+      </div>
+      ${figure("3. A model answers in the chat", shots.answer)}
+    </div>`,
+  tools: `
+    <div class="columns" style="grid-template-columns: 1fr 1fr">
+      ${figure("Set Up a Tool: what each gets", shots.tools)}
+      ${figure("A terminal gets the key: you decide", shots.terminal)}
+    </div>`,
   spending: figure("Show Spending: which extension spent what, and of what budget", shots.spending),
   chat: `
     <div class="columns" style="grid-template-columns: 1fr 360px">
@@ -65,10 +76,10 @@ export async function drawPictures(
   await page.close();
 }
 
-const figure = (caption: string, shot: Shot, note = "") => `
+const figure = (caption: string, shot: Shot, note = "", width = widthOf(shot) / 2) => `
   <figure>
     <figcaption>${caption}</figcaption>
-    <img width="${widthOf(shot) / 2}" src="data:image/png;base64,${shot.toString("base64")}">
+    <img width="${width}" src="data:image/png;base64,${shot.toString("base64")}">
     ${note && `<small>${note}</small>`}
   </figure>`;
 

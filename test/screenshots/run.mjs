@@ -1,4 +1,4 @@
-// npm run screenshots: takes the README's pictures again, from a real window. Works on a fresh clone, too.
+// npm run screenshots: takes the pictures of the README and of the walkthrough again, from a real window. Works on a fresh clone, too.
 import { ensureInstalled } from "../tools/npm.mjs";
 import { playwright } from "../tools/playwright.mjs";
 

@@ -4,9 +4,6 @@ import { drawIcon } from "./icon";
 import { drawPictures, keyPictures } from "./pictures";
 import { takeShots } from "./shots";
 
-// OpenRouter's page shows the port: code-server's default.
-test.use({ builtIns: "all", port: 8080 });
-
 test("the icon", async ({ page }) => {
   await drawIcon(page, media);
 });
@@ -15,7 +12,7 @@ for (const theme of ["light", "dark"] as const) {
   test.describe(() => {
     test.use(looks(theme, { width: 760, height: 620 }));
 
-    test(`the pictures, ${theme}`, async ({ context, fakeOpenRouter, server, window }) => {
+    test(`the pictures of keys, ${theme}`, async ({ context, fakeOpenRouter, server, window }) => {
       const shots = await takeShots(window, fakeOpenRouter, server.userData);
       await drawPictures(context, keyPictures(shots), theme, join(media, "readme"));
     });

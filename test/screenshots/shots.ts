@@ -1,5 +1,5 @@
 import { writeLedger } from "../e2e/ledger";
-import { connect } from "../e2e/openRouter";
+import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { spend } from "../fakeOpenRouter/keys";
@@ -14,23 +14,7 @@ export type Shots = Awaited<ReturnType<typeof takeShots>>;
 export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter, userData: string) {
   const { page } = window;
   writeLedger(userData);
-  // Only browsers show the keyboard layout, not the desktop.
-  await page.addStyleTag({ content: "#status\\.workbench\\.keyboardLayout { display: none }" });
-  await window.findCommand("Connect OpenRouter");
-  const palette = await shoot(page, [window.quickInput]);
-  await page.keyboard.press("Escape");
-
-  const consentPage = await connect(window);
-  const authorize = await shoot(consentPage, [consentPage.locator("main")]);
-  await consentPage.locator("#authorize").click();
-  const connected = window.toast("Connected to OpenRouter. Credit limit: $10.00 total.");
-  await connected.waitFor();
-  await consentPage.close();
-  await page.bringToFront();
-  const credits = window.statusBarItem("$10.00 left");
-  await credits.waitFor();
-  const connectedToast = await shoot(page, [connected, credits]);
-  await window.clearToasts();
+  await connectAndAuthorize(window);
 
   await window.command("Consumer: Ask");
   const dialog = window.dialog("Consumer");
@@ -65,17 +49,5 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   await hover.getByRole("img", { name: "Bar chart of the last 14 days" }).waitFor();
   const statusBar = await photograph(page, [hover, left], 10);
 
-  await window.command("Preferences: Open Settings (UI)");
-  const editor = page.locator(".settings-editor");
-  await editor.locator(".suggest-input-container").click();
-  await page.keyboard.type("@ext:connect-openrouter.connect-openrouter");
-  // What is requested for a key, once the search is over: the limit, its reset, the expiry.
-  const rows = editor.locator(".setting-item-contents");
-  const wanted = ["Credit Limit", "Credit Limit Reset", "Key Expires After Days"];
-  for (const [index, title] of wanted.entries()) {
-    await rows.nth(index).locator(".setting-item-label").getByText(title, { exact: true }).waitFor();
-  }
-  const settings = await shoot(page, [rows.nth(0), rows.nth(1), rows.nth(2)], 4);
-
-  return { palette, authorize, connectedToast, consent, trusted, menu, statusBar, settings };
+  return { consent, trusted, menu, statusBar };
 }
