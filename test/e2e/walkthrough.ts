@@ -32,8 +32,9 @@ async function picture(window: CodeWindow, chosen: Locator): Promise<void> {
   const id = (await chosen.getAttribute("data-step-id"))?.split("#").at(-1);
   const image = window.page.locator(".getting-started-media img");
   const shown = () => image.evaluate((img: HTMLImageElement) => (img.naturalWidth > 0 ? img.currentSrc : ""));
+  const path = async () => decodeURIComponent(await shown());
   if (id === "extension" || id === "terminal") await drawing(window);
-  else await expect.poll(shown).toMatch(new RegExp(`\\b${id}-(?:dark|light)\\.webp`));
+  else await expect.poll(path).toMatch(new RegExp(`/${id}-(?:dark|light)\\.webp`));
 }
 
 /** Waits for a drawing. Once loaded it takes the focus, which closes the palette and swallows its key. */

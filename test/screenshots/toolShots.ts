@@ -5,7 +5,7 @@ import { type Shot, shoot } from "./shoot";
 export async function takeToolShots(window: CodeWindow): Promise<{ tools: Shot; terminal: Shot }> {
   const { page } = window;
   const size = page.viewportSize();
-  await page.setViewportSize({ width: 800, height: 600 }); // so that no text is cut off
+  await page.setViewportSize({ width: 880, height: 600 }); // so that no text is cut off
   await window.command("OpenRouter: Set Up a Tool…");
   await window.quickPickRow("Claude Code").waitFor();
   const tools = await shoot(page, [window.quickInput], 0);
