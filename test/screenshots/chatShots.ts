@@ -1,7 +1,7 @@
 import { Chat } from "../e2e/chat";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
-import { photograph, shoot } from "./shoot";
+import { photograph, shoot, tidyStatusBar } from "./shoot";
 
 const asked = "How do I undo the last commit, but keep its changes?";
 const answer = `Move the branch back by one commit, and leave the files as they are:
@@ -37,9 +37,7 @@ export async function takeChatShots<T>(
   connected: () => Promise<T>,
 ) {
   const { page } = window;
-  // Only browsers show the keyboard layout, not the desktop. What the tests' extensions show is on the left.
-  const hidden = "#status\\.workbench\\.keyboardLayout, .statusbar-item.left { display: none !important }";
-  await page.addStyleTag({ content: hidden });
+  await tidyStatusBar(page);
   const size = page.viewportSize();
   await page.setViewportSize({ width: 800, height: 480 });
   await window.command("Connect OpenRouter");

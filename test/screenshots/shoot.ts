@@ -3,6 +3,12 @@ import type { Locator, Page } from "@playwright/test";
 /** A piece of the window, as a PNG. */
 export type Shot = Buffer;
 
+/** Hides what isn't in a user's status bar: the keyboard layout, which only browsers show, and the tests' extensions. */
+export async function tidyStatusBar(page: Page): Promise<void> {
+  const hidden = "#status\\.workbench\\.keyboardLayout, .statusbar-item.left { display: none !important }";
+  await page.addStyleTag({ content: hidden });
+}
+
 /** Takes a screenshot of these elements, with a margin in CSS pixels, and without hover effects. */
 export async function shoot(page: Page, elements: Locator[], margin = 10): Promise<Shot> {
   await page.mouse.move(100, (page.viewportSize()?.height ?? 0) - 60); // where nothing is

@@ -3,7 +3,7 @@ import { connectAndAuthorize } from "../e2e/openRouter";
 import type { CodeWindow } from "../e2e/window";
 import type { FakeOpenRouter } from "../fakeOpenRouter/fakeOpenRouter";
 import { spend } from "../fakeOpenRouter/keys";
-import { photograph, shoot } from "./shoot";
+import { photograph, shoot, tidyStatusBar } from "./shoot";
 
 export type Shots = Awaited<ReturnType<typeof takeShots>>;
 
@@ -14,6 +14,7 @@ export type Shots = Awaited<ReturnType<typeof takeShots>>;
 export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRouter, userData: string) {
   const { page } = window;
   writeLedger(userData);
+  await tidyStatusBar(page);
   await connectAndAuthorize(window);
 
   await window.command("Consumer: Ask");
@@ -22,7 +23,7 @@ export async function takeShots(window: CodeWindow, fakeOpenRouter: FakeOpenRout
   const consent = await shoot(page, [dialog], 16);
   await dialog.getByRole("button", { name: "Allow" }).click();
   await window.pick("VS Code");
-  await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor();
+  await window.statusBarItem(/Consumer: [0-9a-f]{12}/).waitFor({ state: "attached" });
 
   await page.setViewportSize({ width: 640, height: 480 }); // the quick pick is as wide as the window allows
   await window.command("Accounts: Manage Trusted Extensions For Account");
