@@ -6,6 +6,6 @@ export default defineConfig({
   outputDir: "../../out/screenshots",
   workers: 1,
   timeout: 240_000,
-  expect: { timeout: 60_000, toPass: { timeout: 30_000, intervals: [100] } },
-  use: { actionTimeout: 20_000, screenshot: "only-on-failure" },
+  expect: { timeout: 60_000, toPass: { timeout: 60_000, intervals: [100] } },
+  use: { actionTimeout: 60_000, screenshot: "only-on-failure" },
 });
