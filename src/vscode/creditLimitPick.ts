@@ -47,6 +47,7 @@ async function askForAmount(title: string): Promise<CreditLimit["limit"] | undef
     title,
     prompt: l10n.t("The most the key may spend, in USD."),
     value: chosen.typed,
+    ...{ step: 1, totalSteps: 2 }, // as the list that it stands for
     onBack: () => {
       wentBack = true;
     },

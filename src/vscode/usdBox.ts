@@ -12,6 +12,9 @@ export interface UsdBoxOptions {
   readonly refusal?: (usd: number) => string | undefined;
   /** What is worth knowing about an amount, in USD. */
   readonly warning: (usd: number) => string | undefined;
+  /** Of how many questions this is which, from 1. */
+  readonly step?: number;
+  readonly totalSteps?: number;
   /** Called when the user goes back to the question before; the box closes. */
   readonly onBack?: () => void;
 }
@@ -64,6 +67,6 @@ export const showUsdBox = ({
         for (const subscription of subscriptions) subscription.dispose();
       }),
     ];
-    validate();
+    if (box.value) validate(); // nothing is wrong yet with a box that nobody has typed into
     box.show();
   });

@@ -24,6 +24,7 @@ interface FakeInput {
   activeItems?: readonly QuickPickItem[];
   buttons?: readonly QuickInputButton[];
   validationMessage?: unknown;
+  step?: number;
 }
 
 describe("The question about the credit limit", () => {
@@ -38,11 +39,15 @@ describe("The question about the credit limit", () => {
   let acts: Act[];
   /** What was shown: the row that Enter would take, or what stands in the box. */
   let shown: unknown[];
+  /** Which question that was. */
+  let steps: unknown[];
+  /** What the box says is wrong, before anything is entered. */
+  let problems: unknown[];
   let answered: number;
   let question: CreditLimitQuestion;
 
   beforeEach(() => {
-    [acts, shown, answered] = [[], [], 0];
+    [acts, shown, steps, problems, answered] = [[], [], [], [], 0];
     question = new CreditLimitQuestion(askForCreditLimit, () => answered++);
     Object.assign(window, { createInputBox: fakeInput, createQuickPick: fakeInput });
   });
@@ -69,6 +74,8 @@ describe("The question about the credit limit", () => {
       show() {
         const { items, activeItems = items?.slice(0, 1) ?? [] } = input;
         shown.push(items ? activeItems[0]?.label : `box ${input.value}`);
+        steps.push(input.step);
+        problems.push(input.validationMessage);
         const act = acts.shift();
         if (act === undefined) throw new Error("Unexpectedly asked");
         if (act === "escape") return hidden.fire(undefined);
@@ -143,6 +150,13 @@ describe("The question about the credit limit", () => {
     await question.ask();
     deepEqual(shown, ["$5", "Weekly"]);
     deepEqual(stored(), [5, "weekly"]);
+  });
+
+  it("numbers its steps, and finds nothing wrong with a box before something is entered", async () => {
+    acts = [{ choose: "Another Amount…" }, { enter: "7.50" }, {}];
+    await question.ask();
+    deepEqual(steps, [1, 1, 2]);
+    deepEqual(problems, [undefined, undefined, undefined]);
   });
 
   for (const user of [
