@@ -56,7 +56,7 @@ export function createModels(services: ModelServices): Models {
   const question = askForModelAccess(services.termsOf, spending.extensionBudgets);
   const ask: typeof question = async (...subject) => {
     const isAllowed = await question(...subject);
-    if (isAllowed) ticked("extension");
+    if (isAllowed) ticked(state, "extension");
     return isAllowed;
   };
   const access = new ModelAccess(services.access, { now: Date.now, ask });
@@ -73,7 +73,7 @@ export function createModels(services: ModelServices): Models {
     spendings: spending.recorder,
     answered(extension) {
       const isChat = extension === vscodeChat;
-      ticked(isChat ? "chat" : "extension");
+      ticked(state, isChat ? "chat" : "extension");
       if (isChat) void utilityOffer.answered().catch(services.report);
     },
   });

@@ -22,6 +22,7 @@ import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
 import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
+import { showFirstUses, ticked } from "./vscode/firstUse";
 import { KeyCommands } from "./vscode/keys/keyCommands";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
@@ -111,7 +112,7 @@ export function createServices(
       }),
     ),
   );
-  const creditsMenu = new CreditsMenu(polling, log);
+  const creditsMenu = new CreditsMenu(polling, log, () => ticked(state, "credits"));
   const tools = new LazyBundle<Tools>(() =>
     require("./tools").createTools({
       context,
@@ -120,7 +121,10 @@ export function createServices(
       report: (error: unknown) => reportError(error, log),
       activeSession: () => creditsMenu.activeSession(),
       sessions: () => store.complete(),
-      ownKey: { log, settings: readOwnKeySettings, page: toolKeyPage },
+      ownKey: {
+        ...{ log, settings: readOwnKeySettings, page: toolKeyPage },
+        pageOpened: () => ticked(state, "tool"),
+      },
       pickModel: (title: string) => models.get().pickModel(title),
     }),
   );
@@ -129,7 +133,11 @@ export function createServices(
   };
   const provider = new OpenRouterAuthenticationProvider(
     store,
-    (replaces) => signInUi.connect({ replaces }),
+    async (replaces) => {
+      const session = await signInUi.connect({ replaces });
+      ticked(state, "extension"); // which VS Code let the user allow before
+      return session;
+    },
     log,
     registered,
   );
@@ -161,6 +169,7 @@ export function createServices(
       checkBackground();
     }),
   );
+  showFirstUses(state);
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails

@@ -41,8 +41,8 @@ export function createTools(services: ToolServices): Tools {
   });
   const terminals = new KeyTerminals(services, ({ key }, tool) => {
     void background.handedOver(key, tool.id);
-    ticked("terminal");
-    if (tool !== anyTool) ticked("tool");
+    ticked(services.state, "terminal");
+    if (tool !== anyTool) ticked(services.state, "tool");
   });
   const forTerminal = async (tool: CommandLineTool | undefined) => {
     if (!(await terminals.arePossible())) return undefined;

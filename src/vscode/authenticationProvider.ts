@@ -14,7 +14,6 @@ import { apiUrl } from "../openrouter/baseUrl";
 import { changesBetween, type Session } from "../sessions/session";
 import type { SessionStore } from "../sessions/sessionStore";
 import { describeError } from "./errorMessages";
-import { ticked } from "./firstUse";
 
 /** The provider that start-up has registered in place of this one. */
 export interface RegisteredProvider {
@@ -82,9 +81,7 @@ export class OpenRouterAuthenticationProvider implements Omit<AuthenticationProv
     this.log.info("VS Code requests a new session");
     try {
       const known = account && (await this.store.current()).find(isOf(account));
-      const session = await this.connect(known?.id);
-      ticked("extension"); // which VS Code let the user allow before
-      return asAuthenticationSession(session);
+      return asAuthenticationSession(await this.connect(known?.id));
     } catch (error) {
       return toUserFacingError(error);
     }

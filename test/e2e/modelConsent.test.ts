@@ -1,6 +1,7 @@
 import { streamErrors } from "../fakeOpenRouter/streamErrors";
 import { expect, test } from "./fixtures";
 import { connectAndAuthorize } from "./openRouter";
+import { openWalkthrough, step } from "./walkthrough";
 
 test("another extension uses the models: refused, asked again, allowed also after a reload, and revoked", async ({
   fakeOpenRouter,
@@ -75,8 +76,14 @@ test("another extension uses the models: refused, asked again, allowed also afte
   await test.step("still allowed after a reload, until it is revoked", async () => {
     fakeOpenRouter.answer();
     await window.stored('"allowed":true');
-    await window.stored('gettingStarted#extension":{"done":true}');
     await window.reload();
+    // The walkthrough was never open, and knows it all the same.
+    await openWalkthrough(window, "Get Started with OpenRouter");
+    const ticked = step(window, "Use it in other extensions").locator(
+      ".codicon-getting-started-step-checked",
+    );
+    await expect(ticked).toBeVisible();
+    await window.command("View: Close Editor");
     await window.command("Consumer: Ask A Model");
     await expect(window.statusBarItem("Consumer: ping")).toBeVisible();
     const sent = chats.length;

@@ -217,7 +217,7 @@ describe("Texts from outside", () => {
           hasConnected: true,
         } as CreditsState;
         changes.fire(state);
-        await new CreditsMenu(polling, noLog).show();
+        await new CreditsMenu(polling, noLog, () => {}).show();
       }
     }
     statusBar.dispose();

@@ -13,7 +13,6 @@ import type { Log } from "../../common/log";
 import type { CreditsState } from "../../credits/creditsHost";
 import type { CreditsPolling } from "../../credits/creditsPolling";
 import type { Session } from "../../sessions/session";
-import { ticked } from "../firstUse";
 import { hasTerminals } from "../hasTerminals";
 import { openKeyPage } from "../keys/keyPages";
 import { showNotConnected } from "../keys/notConnected";
@@ -35,6 +34,8 @@ export class CreditsMenu {
   constructor(
     private readonly polling: CreditsPolling,
     private readonly log: Log,
+    /** Called when the figures were shown. */
+    private readonly shown: () => void,
   ) {}
 
   /** Shows the figures with the actions. Refreshing leaves them in place. */
@@ -80,7 +81,7 @@ export class CreditsMenu {
     ];
     draw(state);
     pick.show();
-    ticked("credits");
+    this.shown();
   }
 
   /** The key in use. Where there is none, shows what to do, or throws why. */

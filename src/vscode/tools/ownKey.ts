@@ -1,7 +1,6 @@
 import { errorText, type Log } from "../../common/log";
 import type { ToolExtension } from "../../tools/toolExtensions";
 import type { toolKeyPage } from "../../tools/toolKeyRequest";
-import { ticked } from "../firstUse";
 import { handlerUrl } from "../handlerUrl";
 import { offerUrl, openExternalUrl } from "../openExternal";
 import type { OwnKeySettings } from "../settings";
@@ -15,6 +14,8 @@ export interface OwnKeyDependencies {
   readonly settings: () => OwnKeySettings;
   /** OpenRouter's page; in the services' bundle, which has what it takes. */
   readonly page: typeof toolKeyPage;
+  /** Called when OpenRouter's page was opened: what becomes of it can't be known here. */
+  readonly pageOpened: () => void;
 }
 
 /**
@@ -23,7 +24,7 @@ export interface OwnKeyDependencies {
  */
 export async function giveOwnKey(
   tool: ToolExtension,
-  { log, settings, page: pageFor }: OwnKeyDependencies,
+  { log, settings, page: pageFor, pageOpened }: OwnKeyDependencies,
 ): Promise<void> {
   const proposed = settings();
   const { baseUrl } = proposed;
@@ -57,7 +58,7 @@ export async function giveOwnKey(
   if (!terms || !(await texts.confirmOwnKey(tool, terms, baseUrl))) return;
   do {
     if (!(await open(page(terms)))) return;
-    ticked("tool"); // as far as it can be known here
+    pageOpened();
     if (!(await texts.showWhatComesNext(tool, baseUrl))) return;
     page = await newPage();
   } while (page);
