@@ -123,7 +123,7 @@ test("chatting: two turns, thinking, an edited file, an image, a stop, and two e
     const page = await window.pageOpenedBy(() => answer.getByText("Reconnect", { exact: true }).click());
     await page.locator("#authorize").click();
     await window.dialog("Replace its key?").getByRole("button", { name: "Replace" }).click();
-    await expect(window.toast("Connected to OpenRouter")).toBeVisible();
+    await expect(window.statusBarItem("Connected to OpenRouter")).toBeVisible(); // not over the chat
     await page.close();
     await window.page.bringToFront();
     await expect(await chat.ask("And now?")).toContainText("And now?");

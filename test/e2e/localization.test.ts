@@ -11,7 +11,7 @@ const settingsCount = Object.keys(contributes.configuration.properties).length;
 
 /** Stays in Latin letters in every language: names, keys and IDs, amounts, and VS Code's own texts. */
 const untranslated =
-  /OpenRouter|VS Code|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|[A-Z]+_[A-Z_]+|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
+  /OpenRouter|VS Code|\(Press 'Enter' to confirm or 'Escape' to cancel\)|USD|UTC|https?:\/\/\S*|sk-or-\S*|user_\w+|[A-Z]+_[A-Z_]+|connectOpenRouter[.:]\w*|Connect Open Router: (Credit Limit|Show Credits)/g;
 /** Times as Intl formats them in a language that it doesn't know: in that of the machine. */
 const times = /[A-Z]\w\w \d+(, \d{4}(, \d+:\d+\s[AP]M)?)?|now|this minute|in \d+ \w+|\d+ \w+ ago/g;
 

@@ -33,6 +33,7 @@ test.describe(() => {
     server,
     window,
   }) => {
+    test.slow(); // every link of every step
     const { page } = window;
     const { keyboard } = page;
     await openWalkthrough(window, "Get Started with OpenRouter");
@@ -132,11 +133,11 @@ test.describe(() => {
         await use("credits", name);
         await expect(page.locator(".settings-editor").getByText(setting)).toBeVisible();
         await expect(page.locator(".settings-count-widget").getByText("1 Setting Found")).toBeVisible();
-        await window.command("View: Close Editor");
+        await openWalkthrough(window, "Get Started with OpenRouter"); // the settings may have taken its place
       }
       await use("credits", "Show Spending");
       await expect(page.getByRole("tab", { name: "OpenRouter Spending" })).toBeVisible();
-      await window.command("View: Close Editor");
+      await openWalkthrough(window, "Get Started with OpenRouter");
       // Last, since they go on in the browser.
       for (const [name, shown] of [
         ["Connect with a code", window.quickInput.getByPlaceholder("The code, or the full URL")],
