@@ -16,7 +16,6 @@ import { ReconnectOffer } from "./signIn/reconnectOffer";
 import { SignIn } from "./signIn/signIn";
 import type { Tools } from "./tools";
 import { hasKeysInTerminals } from "./tools/backgroundKeys";
-import { toolKeyPage } from "./tools/toolKeyRequest";
 import { OpenRouterAuthenticationProvider, type RegisteredProvider } from "./vscode/authenticationProvider";
 import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
@@ -30,14 +29,14 @@ import { announceModels, type RegisteredModels } from "./vscode/models/announceM
 import { modelServicesHost } from "./vscode/models/modelServicesHost";
 import { ProviderGroup } from "./vscode/models/providerGroup";
 import { parseSettingLink } from "./vscode/settingLink";
-import { onDidChangeKeySettings, readOwnKeySettings } from "./vscode/settings";
-import { reportError } from "./vscode/showError";
+import { onDidChangeKeySettings } from "./vscode/settings";
 import { ConnectedNotification } from "./vscode/signIn/connectedNotification";
 import { CreditLimitQuestion } from "./vscode/signIn/creditLimitQuestion";
 import { reconnectOfferHost } from "./vscode/signIn/reconnectOfferHost";
 import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 import { terminalProfile } from "./vscode/tools/terminalProfile";
+import { toolServicesHost } from "./vscode/tools/toolServicesHost";
 
 /** The entry points for what start-up registers. */
 export interface Services {
@@ -114,19 +113,9 @@ export function createServices(
   );
   const creditsMenu = new CreditsMenu(polling, log, () => ticked(state, "credits"));
   const tools = new LazyBundle<Tools>(() =>
-    require("./tools").createTools({
-      context,
-      extensionHost: signInHost.environment.extensionHost,
-      state,
-      report: (error: unknown) => reportError(error, log),
-      activeSession: () => creditsMenu.activeSession(),
-      sessions: () => store.complete(),
-      ownKey: {
-        ...{ log, settings: readOwnKeySettings, page: toolKeyPage },
-        pageOpened: () => ticked(state, "tool"),
-      },
-      pickModel: (title: string) => models.get().pickModel(title),
-    }),
+    require("./tools").createTools(
+      toolServicesHost({ context, signInHost, state, log, store, creditsMenu, models }),
+    ),
   );
   const checkBackground = () => {
     if (hasKeysInTerminals(state) || tools.loaded) void tools.get().checkBackground();

@@ -4,15 +4,16 @@ import type { Callback } from "../openrouter/callback";
 import type { SessionStore } from "../sessions/sessionStore";
 import { storeIssuedKey } from "../sessions/storeIssuedKey";
 import { authorizationUrlForCallback, openAuthorizationPage } from "./authorizationPage";
+import { AvailableFlows } from "./availableFlows";
 import { enterCode } from "./codeEntryFlow";
 import type { Connection, ConnectionWait } from "./connection";
 import { SignInCanceled, SignInError } from "./errors";
-import { type FlowId, flowsFor } from "./flows";
+import type { FlowId } from "./flows";
 import { startLoopbackServer } from "./loopbackServer";
 import { type OpenSignIn, PendingSignIns } from "./pendingSignIns";
 import { sessionFromCode } from "./sessionFromCode";
 import type { SignInHost, SignInSettings } from "./signInHost";
-import { environmentSummary, logName, redactedOrigin, withLog } from "./signInLog";
+import { logName, redactedOrigin, withLog } from "./signInLog";
 import { WaitingSignIns } from "./waitingSignIns";
 
 /** A callback on our path, whatever it says. */
@@ -21,7 +22,7 @@ type SignInCallback = Exclude<Callback, { kind: "foreign" }>;
 /** Sign-ins, from click to stored key. Any window may finish what another began. */
 export class SignIn {
   readonly #waiting: WaitingSignIns;
-  #loggedSummary = "";
+  readonly #flows: AvailableFlows;
 
   constructor(
     private readonly host: SignInHost,
@@ -29,17 +30,12 @@ export class SignIn {
     private readonly pending: PendingSignIns,
   ) {
     this.#waiting = new WaitingSignIns(store, pending);
+    this.#flows = new AvailableFlows(host);
   }
 
   /** The flows that work here, the one to begin with first. */
-  async flows(): Promise<FlowId[]> {
-    const callbackUrl = await this.host.callbackUrl("").catch(() => undefined); // the same as having none
-    const environment = { ...this.host.environment, callbackUrl };
-    const flows = flowsFor(environment);
-    const summary = `${this.host.editor}, ${environmentSummary(environment)}; flows: ${flows.join(", ")}`;
-    if (summary !== this.#loggedSummary) this.host.log.info(summary);
-    this.#loggedSummary = summary;
-    return flows;
+  flows(): Promise<FlowId[]> {
+    return this.#flows.find();
   }
 
   /** What is requested of OpenRouter. Throws, as `run` does, where no key could be requested or stored. */

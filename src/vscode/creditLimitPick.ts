@@ -39,7 +39,7 @@ async function askForAmount(title: string): Promise<CreditLimit["limit"] | undef
     { label: l10n.t("Another Amount…"), alwaysShow: true }, // which may be typed at once
     { label: l10n.t("No limit"), description: l10n.t("can spend all your credits"), limit: null },
   ];
-  const placeholder = l10n.t("OpenRouter holds the key to this limit, whatever an extension does");
+  const placeholder = l10n.t("OpenRouter enforces this limit, whatever an extension does");
   const chosen = await pickOne({ title, placeholder, items, step: 1, totalSteps: 2 });
   if (!chosen || chosen.item.limit !== undefined) return chosen?.item.limit;
   let wentBack = false;

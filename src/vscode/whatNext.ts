@@ -3,7 +3,7 @@ import { commandIds, vscodeCommandIds } from "../commandIds";
 
 const walkthrough = "connect-openrouter.connect-openrouter#gettingStarted";
 
-/** The button that leads on once there is a key. */
+/** The button for what comes next, once there is a key. */
 export const whatNext = () => l10n.t("What Next?");
 
 /** Shows what a key is good for: the walkthrough, or, in an editor without walkthroughs, the tools. */

@@ -29,7 +29,7 @@ test.describe(() => {
     },
   });
 
-  test("walkthrough: asks for the limit, connects, and leads on; its links work, and its steps are ticked once they're done", async ({
+  test("walkthrough: asks for the limit, connects, and shows what comes next; its links work, and its steps are ticked once they're done", async ({
     server,
     window,
   }) => {
@@ -62,7 +62,7 @@ test.describe(() => {
       await window.pick("$10");
     });
 
-    await test.step("OpenRouter's page: a limit that is lowered there is the user's word", async () => {
+    await test.step("OpenRouter's page: a limit that is lowered there was the user's choice", async () => {
       await expect(window.quickPickRow("No reset")).toBeVisible();
       const authorize = await window.pageOpenedBy(() => keyboard.press("Enter"));
       const asked = new URL(authorize.url()).searchParams;

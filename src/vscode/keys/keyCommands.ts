@@ -59,7 +59,7 @@ export class KeyCommands {
     await this.store.add(isTaken ? { ...session, id: crypto.randomUUID() } : session);
   }
 
-  /** Checks a key that the user has, stores it, and leads on. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
+  /** Checks a key that the user has, stores it, and offers what comes next. Throws `SettingError`, `SecretStorageError`, or a cancellation. */
   async addApiKey(): Promise<void> {
     const { fetch, log, now, settings } = this.host;
     const { baseUrl, requestedTerms } = settings();

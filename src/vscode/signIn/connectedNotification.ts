@@ -13,7 +13,7 @@ import { showWhatNext, whatNext } from "../whatNext";
 /** Milliseconds, as long as a notification without buttons. */
 const statusTime = 15_000;
 
-/** The notification after connecting, which compares the granted terms with the requested ones, and leads on. */
+/** The notification after connecting, which compares the granted terms with the requested ones, and offers what comes next. */
 export class ConnectedNotification {
   constructor(
     private readonly ask: (session: Session) => Promise<KeyInfo>,
@@ -57,7 +57,7 @@ const connectedText = (granted: Terms) =>
     ? l10n.t("Connected to OpenRouter. The key has {0}.", keyTermsText(granted))
     : l10n.t("Connected to OpenRouter. Credit limit: {0}.", keyTermsText(granted));
 
-/** The user's own word needs no more than the amount, and how it resets where it does. */
+/** The user set it, so the amount says enough, with its reset where there is one. */
 const loweredText = ({ limit = 0, reset }: Terms) =>
   l10n.t(
     "Connected to OpenRouter. Credit limit: {0}, as you set it on OpenRouter's page.",
@@ -71,7 +71,7 @@ async function showConnected(message: string, forChat: boolean): Promise<void> {
   if (await window.showInformationMessage(message, whatNext())) await showWhatNext();
 }
 
-/** Leads on only once the user has decided about the key. */
+/** Offers what comes next only once the user has decided about the key. */
 async function showWarning(message: string, session: Session, forChat: boolean): Promise<void> {
   const change = l10n.t("Change on OpenRouter");
   const chosen = await window.showWarningMessage(message, change, l10n.t("Keep"));

@@ -1,4 +1,4 @@
-import { CancellationError, commands, l10n, type Uri, window } from "vscode";
+import { CancellationError, commands, l10n, type Uri } from "vscode";
 import { commandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import { parseCallback } from "../../openrouter/callback";
@@ -13,14 +13,8 @@ import { parseReconnectLink } from "../reconnectLink";
 import { type Action, reportError, showError } from "../showError";
 import type { ConnectedNotification } from "./connectedNotification";
 import type { CreditLimitQuestion } from "./creditLimitQuestion";
+import { flowNames, pickFlow, waitingMessage } from "./flowTexts";
 import { showSignInProgress } from "./signInProgress";
-
-/** A flow's name, on a button and in a list. */
-const flowNames: Record<FlowId, () => string> = {
-  uriCallback: () => l10n.t("Sign In via Editor Link"),
-  loopback: () => l10n.t("Sign In via Local Server"),
-  codeEntry: () => l10n.t("Connect with a Code"),
-};
 
 /** An attempt of this window that is under way, with the flow that it began with. */
 interface Running {
@@ -78,14 +72,8 @@ export class SignInUi {
     const current = this.#running.get(Number(number)) ?? [...this.#running.values()].at(-1);
     if (!current) return;
     const others = (await this.signIn.flows()).filter((flow) => flow !== current.flow);
-    const picked = await window.showQuickPick(
-      others.map((flow) => ({ label: flowNames[flow](), flow })),
-      {
-        title: l10n.t("Try Another Way to Connect"),
-        placeHolder: l10n.t("You can still finish in the browser"),
-      },
-    );
-    if (picked) await current.attempt.start(picked.flow);
+    const picked = await pickFlow(others);
+    if (picked) await current.attempt.start(picked);
   }
 
   /** Called by VS Code with a callback, in whichever window it came to. */
@@ -160,9 +148,3 @@ export class SignInUi {
     await showError(described, ...actions);
   }
 }
-
-const waitingMessage = (attempt: number) =>
-  l10n.t(
-    "authorize in your browser. [Having trouble?](command:{0})",
-    `${commandIds.tryAnotherFlow}?${encodeURIComponent(JSON.stringify([attempt]))}`,
-  );

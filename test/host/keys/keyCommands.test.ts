@@ -151,7 +151,7 @@ describe("Key commands", () => {
     there.dispose();
   });
 
-  it("accept a key again that OpenRouter had rejected and now accepts, and lead on", async () => {
+  it("accept a key again that OpenRouter had rejected and now accepts, and offer what comes next", async () => {
     await store.markRefused(old);
     const accept = new EventEmitter<void>();
     const nothing = new EventEmitter<never>().event;

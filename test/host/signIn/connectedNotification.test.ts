@@ -118,7 +118,7 @@ describe("After connecting", () => {
   }
 
   for (const [what, ask] of Object.entries(warnings)) {
-    it(`of a key whose limit ${what}, the message leads on once the user has decided about it`, async () => {
+    it(`of a key whose limit ${what}, What Next? follows once the user has decided about it`, async () => {
       for (const decision of ["Keep", "Change on OpenRouter"]) {
         [shown, did] = [[], []];
         answers = [decision, "What Next?"];
