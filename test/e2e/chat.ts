@@ -39,7 +39,7 @@ export class Chat {
 
   /** Waits until this model is selected. */
   async selected(model: string): Promise<void> {
-    await expect(this.#modelButton).toHaveAccessibleName(`Models, ${model}`, { timeout: 60_000 });
+    await expect(this.#modelButton).toHaveAccessibleName(`Models, ${model}`);
   }
 
   /** Opens the model picker, and returns the row of a model. */
@@ -55,7 +55,7 @@ export class Chat {
   async ask(question: string): Promise<Locator> {
     // A message that comes before the chat has started asks the user to sign in to GitHub, and one that comes before
     // the end of an answer waits for that.
-    await expect(this.#modelButton).toHaveAccessibleName(/^Models, ./, { timeout: 60_000 });
+    await expect(this.#modelButton).toHaveAccessibleName(/^Models, ./);
     await expect(this.view.locator(".chat-response-loading")).toHaveCount(0);
     await this.#focusInput();
     await this.#page.keyboard.type(question);

@@ -119,7 +119,6 @@ test("each tool starts in a terminal with its own variables, and VS Code shows n
   fakeOpenRouter,
   window,
 }) => {
-  test.slow();
   await connectAndAuthorize(window);
   const [{ key } = { key: "" }] = fakeOpenRouter.keys;
   for (const [i, tool] of tools.entries()) {

@@ -33,7 +33,6 @@ test.describe(() => {
     server,
     window,
   }) => {
-    test.slow(); // every link of every step
     const { page } = window;
     const { keyboard } = page;
     await openWalkthrough(window, "Get Started with OpenRouter");
@@ -55,6 +54,7 @@ test.describe(() => {
 
       await connect.click();
       await window.pick("Another Amount…");
+      await expect(window.quickInput).toContainText("The most the key may spend, in USD");
       await window.enter("7.50");
       await expect(window.quickPickRow("No reset")).toBeVisible();
       await window.screenshot("how often the limit resets");

@@ -7,7 +7,7 @@ const readingTime = 1000;
  * How long a list may take to show a row, in milliseconds, until it is opened again. While a window starts, the first
  * lists are soon out of date; on a busy machine each takes longer.
  */
-const patience = (attempts: number) => Math.min(250 * attempts, 2000);
+const patience = (attempts: number) => Math.min(250 * attempts, 5000);
 
 /** What a user does and sees in a window of VS Code, in a browser or on the desktop. */
 export class Workbench {
