@@ -9,7 +9,6 @@ import { utilityModel } from "./models/utilityModel";
 import { createSpending } from "./spending";
 import { vscodeChat } from "./spending/spending";
 import { chatIsElsewhere } from "./vscode/chatAvailability";
-import { ticked } from "./vscode/firstUse";
 import { ChatAnswers } from "./vscode/models/chatAnswers";
 import { ChatModelProvider } from "./vscode/models/chatModelProvider";
 import { ChatSetUp } from "./vscode/models/chatSetUp";
@@ -23,6 +22,7 @@ import { onDidChangeOfferModels } from "./vscode/models/modelSettings";
 import { OfferedModels } from "./vscode/models/offeredModels";
 import { pickModel } from "./vscode/models/pickModel";
 import { UtilityModelOffer } from "./vscode/models/utilityModelOffer";
+import { ticked } from "./vscode/walkthroughSteps";
 
 /** The entry points for what start-up registers, and for the commands about models. */
 export interface Models {

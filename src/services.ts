@@ -21,7 +21,6 @@ import { keepConnectedContext } from "./vscode/connectedContext";
 import { CreditsMenu } from "./vscode/credits/creditsMenu";
 import { CreditsStatusBar } from "./vscode/credits/creditsStatusBar";
 import { vscodeCreditsHost } from "./vscode/credits/vscodeCreditsHost";
-import { showFirstUses, ticked } from "./vscode/firstUse";
 import { KeyCommands } from "./vscode/keys/keyCommands";
 import { showStoreNotifications } from "./vscode/keys/storeNotifications";
 import { vscodeClipboardHost } from "./vscode/keys/vscodeClipboardHost";
@@ -37,6 +36,7 @@ import { SignInUi } from "./vscode/signIn/signInUi";
 import { vscodeSignInHost } from "./vscode/signIn/vscodeSignInHost";
 import { terminalProfile } from "./vscode/tools/terminalProfile";
 import { toolServicesHost } from "./vscode/tools/toolServicesHost";
+import { tickDoneSteps, ticked } from "./vscode/walkthroughSteps";
 
 /** The entry points for what start-up registers. */
 export interface Services {
@@ -147,7 +147,8 @@ export function createServices(
     copiedKey,
     offer,
     provider,
-    keepConnectedContext(store),
+    keepConnectedContext(store, () => ticked(state, "connect")),
+    tickDoneSteps(state),
     showStoreNotifications(store, index, state, log),
     statusBar,
     onDidChangeKeySettings(() => offer.settingsChanged()),
@@ -158,7 +159,6 @@ export function createServices(
       checkBackground();
     }),
   );
-  showFirstUses(state);
   polling.start();
   copiedKey.check();
   void store.list().catch(() => {}); // announces what there is; whatever needs the store reports why it fails

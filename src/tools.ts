@@ -3,7 +3,6 @@ import { BackgroundKeys } from "./tools/backgroundKeys";
 import type { CommandLineTool } from "./tools/commandLineTool";
 import { anyTool, commandLineTools } from "./tools/commandLineTools";
 import { askForCreditLimit } from "./vscode/creditLimitPick";
-import { ticked } from "./vscode/firstUse";
 import { showBackgroundKeys } from "./vscode/tools/backgroundNotification";
 import { offerToInstall } from "./vscode/tools/installOffer";
 import { KeyTerminals } from "./vscode/tools/keyTerminals";
@@ -11,6 +10,7 @@ import { pickTool } from "./vscode/tools/pickTool";
 import { setUpTool } from "./vscode/tools/setUpTool";
 import type { ToolServices } from "./vscode/tools/toolServices";
 import { toolsHere } from "./vscode/tools/toolsHere";
+import { ticked } from "./vscode/walkthroughSteps";
 
 /** The entry points for what start-up registers, and for the commands about tools. */
 export interface Tools {

@@ -1,16 +1,21 @@
 import { commands, type Disposable } from "vscode";
 import type { SessionStore } from "../sessions/sessionStore";
 
-/** Sets the context key for the manifest's `when` clauses and the walkthrough's steps. */
+/** Sets the context key for the manifest's `when` clauses. */
 export const setConnectedContext = (connected: boolean) =>
   commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
 
-/** Keeps the context key in step with the store. */
-export function keepConnectedContext(store: Pick<SessionStore, "onDidRead">): Disposable {
+/** Keeps the context key in step with the store, and says when there is a first key. */
+export function keepConnectedContext(
+  store: Pick<SessionStore, "onDidRead">,
+  onConnected: () => void,
+): Disposable {
   let last: boolean | undefined;
   return store.onDidRead((sessions) => {
     const connected = sessions.length > 0;
-    if (connected !== last) void setConnectedContext(connected);
+    if (connected === last) return;
     last = connected;
+    void setConnectedContext(connected);
+    if (connected) onConnected();
   });
 }

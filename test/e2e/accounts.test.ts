@@ -103,8 +103,8 @@ test("Reconnect replaces the key that OpenRouter rejected, without a question, a
   const rejected = window.toast("OpenRouter no longer accepts VS Code (sk-or-v1-");
   await expect(async () => {
     await window.command("OpenRouter: Show Credits"); // one rejection may pass, so it is checked again
-    await window.pick("Refresh");
-    await window.quickInput.locator("input").first().press("Escape");
+    await window.quickPickRow("Refresh").click({ timeout: 2000 });
+    await window.quickInput.locator("input").first().press("Escape", { timeout: 2000 });
     await expect(rejected).toBeVisible({ timeout: 1000 });
   }).toPass();
   await expect(window.statusBarItem("Key not valid")).toBeVisible();

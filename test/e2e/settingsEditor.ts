@@ -19,7 +19,7 @@ export async function setting(window: CodeWindow, label: string): Promise<Locato
 /** The settings editor redraws a setting at any time, and then loses what was just typed. */
 export async function enterInvalid(item: Locator, value: string, message: string): Promise<void> {
   await expect(async () => {
-    await item.locator("input").fill(value);
+    await item.locator("input").fill(value, { timeout: 2000 });
     await expect(item.getByText(message)).toBeVisible({ timeout: 2000 });
   }).toPass();
 }

@@ -4,7 +4,7 @@ import type { Locator } from "@playwright/test";
 import type { WorkbenchServer } from "../tools/workbenchServer.mjs";
 import { expect, test } from "./fixtures";
 import { anyTool, terminalQuestion } from "./terminal";
-import { choose, openWalkthrough, step } from "./walkthrough";
+import { check, choose, openWalkthrough, step } from "./walkthrough";
 
 /** The steps, each ticked once it was really done. */
 const titles = {
@@ -15,8 +15,6 @@ const titles = {
   terminal: "Use it in a terminal",
   credits: "See what's left",
 };
-
-const check = (item: Locator) => item.locator(".codicon-getting-started-step-checked");
 
 const useTheme = (name: string) =>
   test.use({ settings: { "workbench.colorTheme": `Default ${name}`, "workbench.editor.useModal": "off" } });

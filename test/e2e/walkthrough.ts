@@ -7,6 +7,9 @@ export function step(window: CodeWindow, title: string): Locator {
   return window.page.locator(".getting-started-step").filter({ has: name });
 }
 
+/** The tick of a step that was done. */
+export const check = (item: Locator) => item.locator(".codicon-getting-started-step-checked");
+
 /** Opens our walkthrough, and focuses its first step. */
 export async function openWalkthrough(window: CodeWindow, title: string): Promise<void> {
   // The list closes when something else takes the focus.

@@ -113,8 +113,12 @@ export class Workbench {
     const item = this.page.locator(".monaco-menu").getByRole("menuitem", { name });
     let attempts = 0;
     await expect(async () => {
-      if (attempts++ > 0) await this.page.keyboard.press("Escape");
-      await this.page.locator(".activitybar").getByRole("button", { name: "Accounts" }).click();
+      await this.page.keyboard.press("Escape"); // an open menu keeps the button from being clicked
+      await this.page
+        .locator(".activitybar")
+        .getByRole("button", { name: "Accounts" })
+        .click({ timeout: 2000 });
+      attempts++;
       await expect(item).toBeVisible({ timeout: patience(attempts) });
     }).toPass();
     return item;

@@ -16,8 +16,7 @@ const source = readdirSync("src", { recursive: true, encoding: "utf8" })
 // context key, which the code sets once the step's thing was done.
 for (const { id, completionEvents } of steps) {
   test(`walkthrough step ${id}: ticked once it was really done`, () => {
-    const event = id === "connect" ? "connected" : `used.${id}`;
-    assert.deepEqual(completionEvents, [`onContext:connectOpenRouter.${event}`]);
-    if (id !== "connect") assert.match(source, new RegExp(`\\bticked\\([^;]*"${id}"`));
+    assert.deepEqual(completionEvents, [`onContext:connectOpenRouter.done.${id}`]);
+    assert.match(source, new RegExp(`\\bticked\\([^;]*"${id}"`));
   });
 }

@@ -4,9 +4,9 @@ import type { Session } from "../../sessions/session";
 import type { SessionStore } from "../../sessions/sessionStore";
 import type { SignInHost } from "../../signIn/signInHost";
 import { toolKeyPage } from "../../tools/toolKeyRequest";
-import { ticked } from "../firstUse";
 import { readOwnKeySettings } from "../settings";
 import { reportError } from "../showError";
+import { ticked } from "../walkthroughSteps";
 import type { ToolServices } from "./toolServices";
 
 interface Parts extends Pick<ToolServices, "state"> {
