@@ -13,14 +13,14 @@ const budgets = [
   {
     name: "all but the models",
     files: ["dist/extension.js", "dist/services.js"],
-    minified: 112_900,
-    gzipped: 40_300,
+    minified: 113_200,
+    gzipped: 40_500,
   },
   { name: "models", files: ["dist/models.js"], minified: 108_900, gzipped: 39_300 },
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
   { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_400, gzipped: 3_850 },
   { name: "the tools", files: ["dist/tools.js"], minified: 32_300, gzipped: 12_550 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 286_200, gzipped: 101_500 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 286_500, gzipped: 101_500 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
