@@ -22,7 +22,7 @@ export async function npm(args, folder, stdio = "inherit") {
 /** Installs the packages of package-lock.json unless they are installed. */
 export async function ensureInstalled() {
   if (isInstalled()) return;
-  await npm(["ci", "--no-fund", "--no-audit"], root);
+  await npm(["ci", "--no-fund", "--no-audit", "--loglevel=error"], root);
 }
 
 /** After an installation, npm records what it installed in node_modules/.package-lock.json. */
