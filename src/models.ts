@@ -99,8 +99,7 @@ export function createModels(services: ModelServices): Models {
     chooseModels: () => chooseModels(lists, services.report),
     pickModel: (title) => pickModel(lists, title),
     manageAccess: () => accessMenu.show(),
-    // Any extension can say so. It gains nothing: it can set up the chat by itself.
-    chat: (from) => chat.open({ isExplained: from === "walkthrough" }),
+    chat: (from) => chat.open(from),
     showSpending: () => spending.page().show(),
     exportSpending: () => spending.page().export(),
     clearSpendingHistory: () => spending.page().clear(),

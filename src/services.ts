@@ -100,8 +100,8 @@ export function createServices(
         active,
         shared,
         polling,
-        connect: () =>
-          signInUi.connect({ forChat: true }).then(
+        connect: (again) =>
+          signInUi.connect({ forChat: true, again }).then(
             () => true,
             () => false, // it has shown why
           ),

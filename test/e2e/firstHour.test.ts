@@ -139,10 +139,14 @@ test("first hour: from the Extensions view to a model's answer, with a limit, in
     await window.clearToasts();
   });
 
-  await test.step("the command connects again, and brings them back without a question", async () => {
-    await window.command("OpenRouter: Chat with OpenRouter's Models");
+  await test.step("the command connects again, at the second try, and brings them back without a question", async () => {
     const open = websiteQuestion(window).getByRole("button", { name: "Open", exact: true });
+    await window.command("OpenRouter: Chat with OpenRouter's Models");
+    const denied = await window.pageOpenedBy(() => open.click());
+    await denied.locator("#deny").click();
+    await window.toast("You denied access").getByRole("button", { name: "Try Again" }).click();
     const consent = await window.pageOpenedBy(() => open.click());
+    await denied.close();
     await consent.locator("#authorize").click();
     await expect(() => expect(userFile("chatLanguageModels.json")).toHaveLength(1)).toPass();
     await consent.close();

@@ -82,16 +82,31 @@ describe("The buttons of an error", () => {
     equal(await show(new CancellationError()), undefined);
   });
 
-  it("after a failed sign-in are Try Again, the next flow, and the log", async () => {
+  /** Connects where that fails, and waits for the message. */
+  async function failToConnect(again?: () => unknown) {
     const opened = openWindow(new FakeSecretStorage(), "http://openrouter.invalid", {
       callbackUrl: async () => "https://code.example.com:8443/callback",
     });
     const decided = { isNeeded: false, ask: async () => true };
     await new SignInUi(opened.signIn, decided, { show: async () => {} }, noLog)
-      .connect({ flow: "uriCallback" })
+      .connect({ flow: "uriCallback", replaces: "a", ...(again && { again }) })
       .catch(() => {});
     while (shown.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve)); // the button was pressed
     opened.close();
+  }
+
+  it("after a failed sign-in are Try Again, the next flow, and the log", async () => {
+    pressed = "Try Again";
+    await failToConnect();
     deepEqual(shown, [["Try Again", "Sign In via Local Server", "Show Log"]]);
+    deepEqual(executed, [["connectOpenRouter.connect", "a"]]);
+  });
+
+  it("after a failed sign-in begin again what needed it", async () => {
+    pressed = "Try Again";
+    let begun = 0;
+    await failToConnect(() => ++begun);
+    deepEqual([begun, executed], [1, []]);
   });
 });

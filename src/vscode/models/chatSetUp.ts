@@ -1,5 +1,5 @@
 import { commands, extensions, version, workspace } from "vscode";
-import { vscodeCommandIds } from "../../commandIds";
+import { commandIds, vscodeCommandIds } from "../../commandIds";
 import { errorText, type Log } from "../../common/log";
 import {
   chatIsElsewhere,
@@ -33,15 +33,17 @@ export class ChatSetUp {
   /**
    * Connects first, since the key is good for more than the chat, and then says what the chat lacks. Only for the user:
    * called when they run the command. Rejects where the keys, or the first list of models, can't be read.
-   * @param isExplained whether the user has just read what this sets up, and needs no question
+   * @param from "walkthrough" where the user has just read what this sets up, and needs no question. Any extension can
+   * say so, and gains nothing: it can set up the chat by itself
    */
-  async open({ isExplained = false } = {}): Promise<void> {
-    if (!(await this.services.activeSession()) && !(await this.services.connect())) return;
+  async open(from?: unknown): Promise<void> {
+    const again = () => commands.executeCommand(commandIds.chatWithModels, from);
+    if (!(await this.services.activeSession()) && !(await this.services.connect(again))) return;
     const needsGitHub = chatNeedsGitHub(this.editorVersion);
     if (!(await this.#isPossible(needsGitHub)) || !(await isTurnedOn())) return;
     const model = await this.firstModel(); // without any, the chat would be set up, and open, for nothing
     const wasSetUp = this.#isSetUp();
-    if (!wasSetUp && !isExplained && !(await messages.confirmSetUp(needsGitHub === false))) return;
+    if (!wasSetUp && from !== "walkthrough" && !(await messages.confirmSetUp(needsGitHub === false))) return;
     try {
       if (!extensions.getExtension(chatExtension))
         await commands.executeCommand(vscodeCommandIds.installExtension, chatExtension, { enable: true });

@@ -37,8 +37,11 @@ export interface ModelServices {
   usageOf(session: Session): KeyUsage | undefined;
   /** Asks OpenRouter about that again, unless it was asked within the last minute, or too often. Never rejects. */
   refreshUsage(session: Session): Promise<void>;
-  /** Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then. */
-  connect(): Promise<boolean>;
+  /**
+   * Signs in before the chat is used, and shows how that ends, and **Try Again** runs `again`, if given. Resolves to
+   * whether there is a key then.
+   */
+  connect(again?: () => unknown): Promise<boolean>;
   /** The session's key has paid for a request, in USD. */
   paid(session: Session, usd: number): void;
   /** Shows in the status bar what the latest turn has cost; undefined: nothing. */

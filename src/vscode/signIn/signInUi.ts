@@ -24,11 +24,15 @@ interface Running {
   readonly forChat: boolean;
 }
 
-/** How to connect: with which flow first, which session again by its id, and whether the chat is what the user goes on with. */
 interface ConnectOptions {
+  /** Which flow comes first. */
   readonly flow?: FlowId;
+  /** The session to connect again, by its id. */
   readonly replaces?: string | undefined;
+  /** Whether the chat is what the user goes on with. */
   readonly forChat?: boolean;
+  /** What wants to connect, and goes on from there: **Try Again** runs it instead of connecting alone. */
+  readonly again?: (() => unknown) | undefined;
 }
 
 /** A sign-in as the user sees it: its progress, how it ended, and what to do next. */
@@ -57,7 +61,7 @@ export class SignInUi {
       this.#connected(connection, options.forChat);
       return connection.session;
     } catch (error) {
-      void this.#showError(error, flow, options.replaces);
+      void this.#showError(error, flow, options);
       throw error;
     }
   }
@@ -131,18 +135,17 @@ export class SignInUi {
   }
 
   /** One message with what to do next; nothing after a cancel. */
-  async #showError(error: unknown, flow: FlowId, replaces?: string): Promise<void> {
+  async #showError(error: unknown, flow: FlowId, options: ConnectOptions = {}): Promise<void> {
     const described = describeError(error);
     if (!described) return;
-    const actions: Action[] = [
-      { title: l10n.t("Try Again"), run: () => commands.executeCommand(commandIds.connect, replaces) },
-    ];
+    const again = options.again ?? (() => commands.executeCommand(commandIds.connect, options.replaces));
+    const actions: Action[] = [{ title: l10n.t("Try Again"), run: again }];
     // Another flow helps neither against a denial, nor where a button of the error is what helps.
     const isDenied = error instanceof SignInError && error.failure === "denied";
     if (!isDenied && described.buttons.length === 0) {
       const flows = await this.signIn.flows();
       const next = flows[flows.indexOf(flow) + 1];
-      const connect = (id: FlowId) => this.connect({ flow: id, replaces }).catch(() => {}); // it has shown why
+      const connect = (id: FlowId) => this.connect({ ...options, flow: id }).then(options.again, () => {}); // it has shown why
       if (next) actions.push({ title: flowNames[next](), run: () => connect(next) });
     }
     await showError(described, ...actions);

@@ -39,7 +39,7 @@ describe("Chat with OpenRouter's Models", () => {
   let isConnected: boolean;
   /** Whether there is a key that this window can't see. */
   let hasHidden: boolean;
-  let connects: () => Promise<boolean>;
+  let connects: (again: () => unknown) => Promise<boolean>;
   let isWanted: boolean;
   let model: { id: string; name: string } | undefined;
   let state: Map<string, unknown>;
@@ -133,7 +133,7 @@ describe("Chat with OpenRouter's Models", () => {
 
   let offer: UtilityModelOffer;
   let shownBeforeAnAnswer: string[];
-  async function open(options?: { isExplained: boolean }) {
+  async function open(from?: string) {
     const { log, lines: own } = recordLog();
     lines = own;
     const group = {
@@ -161,8 +161,14 @@ describe("Chat with OpenRouter's Models", () => {
     };
     const cheapest = async () => (failing.has("cheapest") ? Promise.reject(new Error("offline")) : model);
     offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, cheapest);
-    const services = { extension: { extensionKind }, activeSession, connect: () => connects(), group, log };
-    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(options);
+    const services = {
+      extension: { extensionKind },
+      activeSession,
+      connect: (again: () => unknown) => connects(again),
+      group,
+      log,
+    };
+    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(from);
     shownBeforeAnAnswer = [...shown];
     await offer.answered();
   }
@@ -214,6 +220,16 @@ describe("Chat with OpenRouter's Models", () => {
     connects = async () => true;
     await open();
     equal(ran.at(-1)?.[0], openChat);
+  });
+
+  it("lets Try Again go on to the chat, without a question where there was to be none", async () => {
+    isConnected = false;
+    connects = async (again) => {
+      await again();
+      return false;
+    };
+    await open("walkthrough");
+    deepEqual(ran, [["connectOpenRouter.chatWithModels", "walkthrough"]]);
   });
 
   it("connects before it says that the chat is missing, which the key isn't needed for only", async () => {
@@ -386,7 +402,7 @@ describe("Chat with OpenRouter's Models", () => {
 
   it("asks nothing of who has just read what it sets up", async () => {
     answers = [];
-    await open({ isExplained: true });
+    await open("walkthrough");
     deepEqual(
       shown.filter((text) => text.startsWith("modal")),
       [],

@@ -1,7 +1,7 @@
 import { deepEqual, doesNotMatch, equal, match, ok, rejects } from "node:assert/strict";
 import { connect } from "node:net";
 import fc from "fast-check";
-import { CancellationError, Uri, window } from "vscode";
+import { CancellationError, type MessageItem, Uri, window } from "vscode";
 import { parseCallback } from "../../../src/openrouter/callback";
 import type { Session } from "../../../src/sessions/session";
 import { showSignInProgress } from "../../../src/vscode/signIn/signInProgress";
@@ -25,6 +25,8 @@ describe("Callback handling", () => {
   let storage: FakeSecretStorage;
   let logged: string[];
   let shown: string[];
+  /** The button of messages that the user presses. */
+  let pressed: string | undefined;
   const windows: ReturnType<typeof openWindow>[] = [];
   // Thousands of notifications would pile up in the window, and showing one resolves only once it closes. So these
   // three are replaced here, rather than injected into the extension just for tests.
@@ -32,9 +34,9 @@ describe("Callback handling", () => {
 
   before(async () => {
     fakeOpenRouter = await startFakeOpenRouter();
-    const show = async (message: string) => {
+    const show = async (message: string, ...items: MessageItem[]) => {
       shown.push(message);
-      return undefined;
+      return items.find(({ title }) => title === pressed);
     };
     Object.assign(window, { showErrorMessage: show, showInformationMessage: show, showWarningMessage: show });
   });
@@ -46,8 +48,10 @@ describe("Callback handling", () => {
     storage = new FakeSecretStorage();
     logged = [];
     shown = [];
+    pressed = undefined;
   });
   afterEach(() => {
+    fakeOpenRouter.misbehave({});
     for (const opened of windows.splice(0)) opened.close();
     // The secrets of this test: all that the fake OpenRouter received or issued.
     const secrets = fakeOpenRouter.keys.map(({ key }) => key);
@@ -265,6 +269,20 @@ describe("Callback handling", () => {
     await rejection;
     deepEqual(await store.list(), []);
     equal(shown.length, 1);
+  });
+
+  it("goes on with what needed the key, also where another flow brought it", async () => {
+    const { ui, nextUrl } = open();
+    pressed = "Sign In via Local Server";
+    const page = nextUrl();
+    const goesOn = new Promise<void>((again) => {
+      void ui.connect({ flow: "uriCallback", forChat: true, again }).catch(() => {});
+    });
+    fakeOpenRouter.misbehave({ exchange: { answer: { status: 500 }, times: 1 } });
+    await ui.handleUri(await authorize(await page));
+    await openInBrowser((await fakeOpenRouter.authorize(await nextUrl())) ?? "");
+    await goesOn;
+    deepEqual(shown.slice(1), ["Connected to OpenRouter for the chat"]);
   });
 
   it("survives 10,000 hostile links during a sign-in, and completes it", async function () {
