@@ -53,7 +53,7 @@ export class ChatSetUp {
       this.services.log.error(`Can't set up the chat: ${errorText(error)}`);
       return isVscodeItself() ? messages.showSteps() : messages.showNoChat();
     }
-    this.utilityModel.showLater();
+    await this.utilityModel.showLater();
   }
 
   /** Whether this editor's chat can use our models. If not, says what the user can do instead. */

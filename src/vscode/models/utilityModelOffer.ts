@@ -8,6 +8,7 @@ import { vendor } from "./providerGroup";
 /** VS Code's settings for its small requests, such as titles and commit messages, since 1.139 at the latest. */
 const modelSetting = "chat.utilitySmallModel";
 const defaultSetting = "chat.byokUtilityModelDefault";
+const due = "utilityModelDue";
 const declined = "utilityModelDeclined";
 const chosen = "utilityModel";
 
@@ -19,8 +20,6 @@ interface Choice {
 
 /** Offers a cheap model for the small requests of VS Code's chat, which has none for them otherwise. */
 export class UtilityModelOffer {
-  #isDue = false;
-
   /** @param model the cheapest that is suitable */
   constructor(
     private readonly services: Pick<ModelServices, "state" | "sessions" | "assertComplete"> & {
@@ -30,14 +29,15 @@ export class UtilityModelOffer {
   ) {}
 
   /** Makes the offer after the chat's next answer: before, the notification would cover the chat's input. */
-  showLater(): void {
-    this.#isDue = true;
+  async showLater(): Promise<void> {
+    await this.services.state.update(due, true); // the window may be reloaded until then
   }
 
   /** To be called after each answer in the chat. */
   async answered(): Promise<void> {
-    if (!this.#isDue) return;
-    this.#isDue = false;
+    const { state } = this.services;
+    if (!state.get(due)) return;
+    await state.update(due, undefined);
     await this.#show();
   }
 

@@ -160,7 +160,7 @@ describe("Chat with OpenRouter's Models", () => {
       if (hasHidden) throw new Error("stale");
     };
     const cheapest = async () => (failing.has("cheapest") ? Promise.reject(new Error("offline")) : model);
-    offer = new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, cheapest);
+    const newOffer = () => new UtilityModelOffer({ state: memento, sessions, assertComplete, log }, cheapest);
     const services = {
       extension: { extensionKind },
       activeSession,
@@ -168,8 +168,9 @@ describe("Chat with OpenRouter's Models", () => {
       group,
       log,
     };
-    await new ChatSetUp(services, async () => (await models())?.id, offer, version).open(from);
+    await new ChatSetUp(services, async () => (await models())?.id, newOffer(), version).open(from);
     shownBeforeAnAnswer = [...shown];
+    offer = newOffer(); // the window was reloaded meanwhile
     await offer.answered();
   }
   const opened = [openChat, { modelSelector: { vendor: "connect-openrouter", id: "a/model" } }];
