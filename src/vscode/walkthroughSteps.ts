@@ -14,10 +14,10 @@ export function ticked(state: State, step: Step): void {
 }
 
 /**
- * When VS Code has registered the walkthrough, in milliseconds after it was opened: that is when something first needs
- * it, and then waits up to five seconds for VS Code's experiments.
+ * When to tick, in milliseconds after the walkthrough may have been opened. VS Code registers it when it's first
+ * needed, and may wait five seconds for its experiments before.
  */
-const registered = [0, 1000, 6000];
+const delays = [0, 1000, 6000];
 
 /** Ticks the steps that were done before, whenever the walkthrough may just have been opened. */
 export function tickDoneSteps(state: State): Disposable {
@@ -25,9 +25,10 @@ export function tickDoneSteps(state: State): Disposable {
   const stop = () => timers.forEach(clearTimeout);
   const tickAll = () => steps.filter((step) => state.get(entry(step))).forEach(tick);
   const opened = (tabs: readonly Tab[]) => {
-    if (!tabs.some(({ input }) => input === undefined)) return; // so it is for the walkthrough
+    // Extensions aren't told what is in the walkthrough's tab.
+    if (!tabs.some(({ input }) => input === undefined)) return;
     stop();
-    timers = registered.map((delay) => setTimeout(tickAll, delay));
+    timers = delays.map((delay) => setTimeout(tickAll, delay));
   };
   const listener = window.tabGroups.onDidChangeTabs((event) => opened([...event.opened, ...event.changed]));
   opened(window.tabGroups.all.flatMap(({ tabs }) => tabs));
@@ -40,8 +41,8 @@ export function tickDoneSteps(state: State): Disposable {
 }
 
 /**
- * Ticks a step, if VS Code has registered the walkthrough by now. It ticks when a context key changes, and never again
- * where the key was already set as the walkthrough was registered. So the key is set for a moment only.
+ * Ticks a step, if VS Code has registered the walkthrough by now. VS Code ticks it when its context key is set, but
+ * never in this window if the key was already set at the registration. So it's set for a moment only.
  */
 function tick(step: Step): void {
   for (const value of [true, undefined]) {

@@ -20,7 +20,7 @@ const budgets = [
   { name: "the spending page", files: ["dist/spendingPage.js"], minified: 30_000, gzipped: 12_000 },
   { name: "what was spent lately", files: ["dist/recentSpending.js"], minified: 8_400, gzipped: 3_850 },
   { name: "the tools", files: ["dist/tools.js"], minified: 32_300, gzipped: 12_550 },
-  { name: "web worker", files: ["dist/web/extension.js"], minified: 286_500, gzipped: 101_500 },
+  { name: "web worker", files: ["dist/web/extension.js"], minified: 286_800, gzipped: 101_700 },
 ];
 
 for (const { name, files, ...budget } of budgets) {
