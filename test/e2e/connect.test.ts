@@ -38,6 +38,7 @@ test.describe(() => {
     // VS Code gets to know the walkthrough only now, and ticks nothing that was done before by itself.
     await window.toast("Connected to OpenRouter").getByRole("button", { name: "What Next?" }).click();
     await expect(check(step(window, "Connect OpenRouter"))).toBeVisible();
+    await window.screenshot("what next");
 
     await window.stored("openrouter");
     await window.reload();
