@@ -5,7 +5,7 @@ import type { SessionStore } from "../sessions/sessionStore";
 export const setConnectedContext = (connected: boolean) =>
   commands.executeCommand("setContext", "connectOpenRouter.connected", connected);
 
-/** Keeps the context key in step with the store, and says when there is a first key. */
+/** Keeps the context key in step with the store, and calls `onConnected` when there is a key for the first time in this window, or again. */
 export function keepConnectedContext(
   store: Pick<SessionStore, "onDidRead">,
   onConnected: () => void,

@@ -38,8 +38,8 @@ export interface ModelServices {
   /** Asks OpenRouter about that again, unless it was asked within the last minute, or too often. Never rejects. */
   refreshUsage(session: Session): Promise<void>;
   /**
-   * Signs in before the chat is used, and shows how that ends, and **Try Again** runs `again`, if given. Resolves to
-   * whether there is a key then.
+   * Signs in before the chat is used, and shows how that ends. Resolves to whether there is a key then.
+   * @param again what **Try Again** runs in the message about a failure, instead of connecting alone
    */
   connect(again?: () => unknown): Promise<boolean>;
   /** The session's key has paid for a request, in USD. */
